@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/hex.h"
+#include "core/ids.h"
+#include "core/score.h"
+
+namespace hailong::core {
+
+/// Whether the kernel said, when the event was stamped, that the wall clock follows a true one.
+enum class ClockState { kUnsynced, kSynced };
+
+/// When something happened, as far as the device knows. Wall time is data, never order: a Pi has no
+/// battery clock. Boot id and monotonic time let the true time be worked out later.
+struct Stamp {
+  std::int64_t wall_ms = 0;  // milliseconds since 1970-01-01 UTC, by the wall clock
+  std::string boot_id;       // 32 hex digits, new at every boot
+  std::int64_t mono_ms = 0;  // milliseconds since that boot
+  ClockState clock = ClockState::kUnsynced;
+
+  bool operator==(const Stamp&) const = default;
+};
+
+/// A resident tapped a face. Complete in itself.
+struct Rating {
+  VisitId visit;  // unique: the same visit is never appended twice
+  Score score;
+  CounterId counter;
+  FieldId field;                   // empty when unknown
+  std::vector<std::string> flags;  // why the rating is doubtful, e.g. "burst"; kept and counted apart
+
+  bool operator==(const Rating&) const = default;
+};
+
+/// The resident chose wrongly and chose again: replaces the score of an earlier rating.
+struct Correction {
+  Seq rating = 0;
+  Score score;
+
+  bool operator==(const Correction&) const = default;
+};
+
+enum class FeedbackKind { kWords, kContact };
+
+/// Words or contact data were left. The event holds only their digest; see content_digest().
+struct Feedback {
+  Seq rating = 0;
+  FeedbackKind kind = FeedbackKind::kWords;
+  Bytes32 content{};
+
+  bool operator==(const Feedback&) const = default;
+};
+
+/// Content was lawfully erased; only its digest is left.
+struct Erasure {
+  Bytes32 content{};
+  std::string reason;
+
+  bool operator==(const Erasure&) const = default;
+};
+
+/// An event of a kind that this program does not know: kept and passed on, never interpreted.
+struct Unknown {
+  std::string kind;
+
+  bool operator==(const Unknown&) const = default;
+};
+
+using Body = std::variant<Rating, Correction, Feedback, Erasure, Unknown>;
+
+struct Event {
+  Seq seq = 0;
+  Stamp stamp;
+  Body body;
+
+  bool operator==(const Event&) const = default;
+};
+
+}  // namespace hailong::core

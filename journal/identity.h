@@ -1,0 +1,21 @@
+#pragma once
+
+#include <filesystem>
+
+#include "core/ids.h"
+#include "wire/signing.h"
+
+namespace hailong::journal {
+
+inline constexpr const char* kJournalFile = "journal.db";
+inline constexpr const char* kDeviceKeyFile = "device.key";
+
+/// Whose journal it is. The epoch is drawn when the journal is made: a card that is imaged again starts
+/// a new one, so that its numbers never stand for two events.
+struct Identity {
+  core::DeviceId device;
+  core::EpochId epoch;
+  wire::PublicKey public_key{};
+};
+
+}  // namespace hailong::journal

@@ -1,0 +1,153 @@
+#include "journal/outbox.h"
+
+#include "core/chain.h"
+#include "journal/schema.h"
+#include "sqlite/database.h"
+
+namespace hailong::journal {
+
+using core::Fault;
+
+struct Outbox::Store {
+  std::unique_ptr<SQLite::Database> database;
+  Identity identity;
+  core::Bytes32 start;
+  SQLite::Statement find_last;
+  SQLite::Statement find_high_water;
+  SQLite::Statement find_hash;
+  SQLite::Statement read_events;
+
+  Store(std::unique_ptr<SQLite::Database> opened, Identity owner)
+      : database(std::move(opened)),
+        identity(std::move(owner)),
+        start(core::chain_start(identity.device, identity.epoch)),
+        find_last(*database, "SELECT coalesce(max(seq), 0) FROM event"),
+        find_high_water(*database, "SELECT coalesce(max(last), 0) FROM receipt"),
+        find_hash(*database, "SELECT hash FROM event WHERE seq = ?"),
+        read_events(*database,
+                    "SELECT event.seq, event.hash, event.bytes, content.salt, content.text"
+                    " FROM event LEFT JOIN content USING (seq) WHERE event.seq >= ? ORDER BY seq") {}
+
+  static core::Seq number(SQLite::Statement& query) {
+    query.reset();
+    query.executeStep();
+    const core::Seq value = query.getColumn(0).getInt64();
+    query.reset();
+    return value;
+  }
+
+  std::optional<core::Bytes32> hash_of(core::Seq seq) {
+    if (seq == 0) return start;
+    find_hash.reset();
+    find_hash.bind(1, seq);
+    std::optional<core::Bytes32> hash;
+    if (find_hash.executeStep()) hash = sqlite::bytes32_of(find_hash.getColumn(0));
+    find_hash.reset();
+    return hash;
+  }
+
+  core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
+                                  std::int64_t most_bytes) {
+    const auto previous = hash_of(first - 1);
+    if (!previous) {
+      return core::fail(Fault::kNotFound, "no event " + std::to_string(first - 1));
+    }
+    wire::Batch batch;
+    batch.claim = {identity.device, identity.epoch, first, first - 1, *previous, *previous};
+    std::int64_t bytes = 0;
+    read_events.reset();
+    read_events.bind(1, first);
+    while (read_events.executeStep() && batch.claim.last - first + 1 < most_events) {
+      const auto event = sqlite::view_of(read_events.getColumn(2));
+      const auto text = sqlite::view_of(read_events.getColumn(4));
+      bytes += static_cast<std::int64_t>(event.size() + text.size());
+      if (!batch.events.empty() && bytes > most_bytes) break;
+      batch.claim.last = read_events.getColumn(0).getInt64();
+      batch.claim.head = sqlite::bytes32_of(read_events.getColumn(1));
+      batch.events.emplace_back(event);
+      if (!read_events.getColumn(3).isNull()) {
+        batch.contents.push_back({batch.claim.last, sqlite::bytes32_of(read_events.getColumn(3)),
+                                  std::string(text)});
+      }
+    }
+    read_events.reset();
+    if (batch.events.empty()) {
+      return core::fail(Fault::kNotFound, "no event " + std::to_string(first));
+    }
+    return batch;
+  }
+};
+
+core::Result<Outbox> Outbox::open(const std::filesystem::path& data_dir) {
+  const auto file = data_dir / kJournalFile;
+  if (!std::filesystem::exists(file)) {
+    return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
+  }
+  auto database = sqlite::open_durable(file, kMigrations);
+  if (!database) return core::Failure(database.error());
+  return sqlite::fenced("opening the outbox", [&]() -> core::Result<Outbox> {
+    auto identity = read_identity(**database);
+    if (!identity) {
+      return core::fail(Fault::kNotFound,
+                        file.string() + ": the kiosk has not finished its first start");
+    }
+    return Outbox(std::make_unique<Store>(std::move(*database), std::move(*identity)));
+  });
+}
+
+Outbox::Outbox(std::unique_ptr<Store> store) : store_(std::move(store)) {}
+Outbox::Outbox(Outbox&&) noexcept = default;
+Outbox& Outbox::operator=(Outbox&&) noexcept = default;
+Outbox::~Outbox() = default;
+
+const Identity& Outbox::identity() const { return store_->identity; }
+
+core::Result<core::Seq> Outbox::last() {
+  return sqlite::fenced("reading the outbox", [&]() -> core::Result<core::Seq> {
+    return Store::number(store_->find_last);
+  });
+}
+
+core::Result<core::Seq> Outbox::high_water() {
+  return sqlite::fenced("reading the outbox", [&]() -> core::Result<core::Seq> {
+    return Store::number(store_->find_high_water);
+  });
+}
+
+core::Result<wire::Batch> Outbox::batch(core::Seq first, std::int64_t most_events,
+                                        std::int64_t most_bytes) {
+  return sqlite::fenced("reading the outbox",
+                        [&] { return store_->batch(first, most_events, most_bytes); });
+}
+
+core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view bytes) {
+  const Identity& own = store_->identity;
+  if (receipt.device != own.device || receipt.epoch != own.epoch) {
+    return core::fail(Fault::kConflict, "the receipt is for device " + receipt.device.value +
+                                            " epoch " + receipt.epoch.value);
+  }
+  return sqlite::fenced("keeping a receipt", [&]() -> core::Result<void> {
+    const auto hash = store_->hash_of(receipt.last);
+    if (!hash) {
+      return core::fail(Fault::kConflict,
+                        "the district holds event " + std::to_string(receipt.last) +
+                            ", this journal does not: it was rolled back; keep the card for inspection");
+    }
+    if (*hash != receipt.head) {
+      return core::fail(Fault::kConflict,
+                        "the district holds another event " + std::to_string(receipt.last) +
+                            " than this journal; keep the card for inspection");
+    }
+    if (receipt.last == 0) return {};
+    SQLite::Statement insert(*store_->database,
+                             "INSERT OR REPLACE INTO receipt (last, bytes, at_ms)"
+                             " VALUES (?, ?, ?)");
+    insert.bind(1, receipt.last);
+    sqlite::bind_blob(insert, 2, bytes);
+    insert.bind(3, receipt.at_ms);
+    insert.exec();
+    return {};
+  });
+}
+
+}  // namespace hailong::journal

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+#include "core/result.h"
+#include "journal/identity.h"
+#include "wire/batch.h"
+#include "wire/receipt.h"
+
+/// The journal as the sync daemon sees it: what is still to be sent, and the district's receipts.
+///
+/// Events are only read here. The one thing written is a receipt, and only a receipt that fits this
+/// journal moves the high-water mark. Nothing else - no HTTP status, no error, no age - does.
+
+namespace hailong::journal {
+
+/// Not thread-safe: one thread at a time.
+class Outbox {
+ public:
+  /// Opens the journal that the kiosk made. Errors: kNotFound while there is none yet, and those of
+  /// Journal::open.
+  static core::Result<Outbox> open(const std::filesystem::path& data_dir);
+
+  Outbox(Outbox&&) noexcept;
+  Outbox& operator=(Outbox&&) noexcept;
+  Outbox(const Outbox&) = delete;
+  Outbox& operator=(const Outbox&) = delete;
+  ~Outbox();
+
+  [[nodiscard]] const Identity& identity() const;
+
+  /// Number of the newest event; 0 for an empty journal.
+  core::Result<core::Seq> last();
+
+  /// Number of the last event that the district has receipted; 0 for none.
+  core::Result<core::Seq> high_water();
+
+  /// The run that begins with event `first`: at most `most_events` events and, after the first event,
+  /// at most `most_bytes` of event and content bytes. Errors: kNotFound when `first` does not exist.
+  core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events, std::int64_t most_bytes);
+
+  /// Keeps a receipt whose signature was verified. Errors: kConflict when it is not for this journal:
+  /// another device or epoch, more events than there are, or another chain head. That is an alarm: this
+  /// journal was rolled back, or the district mixes up devices.
+  core::Result<void> keep(const wire::Receipt& receipt, std::string_view bytes);
+
+ private:
+  struct Store;
+  explicit Outbox(std::unique_ptr<Store> store);
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace hailong::journal

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "core/scoring.h"
+#include "journal/identity.h"
+
+/// Read-only sight of a journal for operators and auditors.
+
+namespace hailong::journal {
+
+/// What a walk along the whole chain found.
+struct Verification {
+  std::int64_t events = 0;  // how many verify, from the first on
+  core::Bytes32 head{};     // chain hash of the last of them
+  std::optional<core::Seq> first_bad;
+  std::string reason;  // why `first_bad` does not verify
+};
+
+struct Statistics {
+  Identity identity;
+  core::Seq last = 0;
+  core::Seq receipted = 0;
+  std::int64_t corrections = 0;
+  std::int64_t feedback = 0;
+  std::int64_t erased = 0;
+  core::Counts counts;
+};
+
+class Reader {
+ public:
+  /// Errors: kNotFound, kCorrupt, kIo.
+  static core::Result<Reader> open(const std::filesystem::path& database_file);
+
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+  ~Reader();
+
+  /// Walks the chain and compares contents with their digests and projections with the events.
+  /// An error means that the file could not be read; a broken chain is a finding, not an error.
+  core::Result<Verification> verify();
+
+  /// Calls `line` with the bytes of each event in order.
+  core::Result<void> each_event(const std::function<void(std::string_view)>& line);
+
+  core::Result<Statistics> statistics();
+
+ private:
+  struct Store;
+  explicit Reader(std::unique_ptr<Store> store);
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace hailong::journal

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs exactly the Debian packages that are missing, and nothing when none is.
+#   scripts/install-deps.sh            what building and running needs
+#   scripts/install-deps.sh --test     also what the tests, the checks and the benchmarks need
+#   scripts/install-deps.sh --arm64    also what the arm64 cross build needs
+set -euo pipefail
+
+build=(
+  g++ cmake ninja-build pkg-config git ca-certificates
+  libsdl2-dev libimgui-dev libfreetype-dev libcairo2-dev fonts-inter
+  libsqlite3-dev libsqlitecpp-dev libcurl4-openssl-dev libmicrohttpd-dev
+  libsodium-dev libzstd-dev libexpected-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
+  nlohmann-json3-dev libsimdjson-dev libkainjow-mustache-dev
+  curl xvfb
+)
+test=(
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
+  xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev
+  clang-format clang-tidy shellcheck sqlite3 jq
+)
+# The libraries of the build list once more, for the target machine.
+arm64=(
+  crossbuild-essential-arm64 qemu-user-static
+  libsdl2-dev:arm64 libimgui-dev:arm64 libfreetype-dev:arm64 libcairo2-dev:arm64
+  libsqlite3-dev:arm64 libsqlitecpp-dev:arm64 libcurl4-openssl-dev:arm64 libmicrohttpd-dev:arm64
+  libsodium-dev:arm64 libzstd-dev:arm64 libspdlog-dev:arm64 libsimdjson-dev:arm64
+)
+
+wanted=("${build[@]}")
+foreign=no
+for option in "$@"; do
+  case "$option" in
+    --test) wanted+=("${test[@]}") ;;
+    --arm64) wanted+=("${arm64[@]}"); foreign=yes ;;
+    *) echo "install-deps.sh: unknown option '$option' (known: --test, --arm64)" >&2; exit 2 ;;
+  esac
+done
+
+is_installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+missing=()
+for package in "${wanted[@]}"; do
+  is_installed "$package" || missing+=("$package")
+done
+if [ ${#missing[@]} -eq 0 ]; then
+  exit 0
+fi
+
+echo "installing: ${missing[*]}"
+as_root=()
+[ "$(id -u)" -eq 0 ] || as_root=(sudo)
+export DEBIAN_FRONTEND=noninteractive
+if [ "$foreign" = yes ] && ! dpkg --print-foreign-architectures | grep -qx arm64; then
+  "${as_root[@]}" dpkg --add-architecture arm64
+fi
+"${as_root[@]}" apt-get update -q
+"${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
