@@ -30,8 +30,9 @@ struct Rating {
   VisitId visit;  // unique: the same visit is never appended twice
   Score score;
   CounterId counter;
-  FieldId field;                   // empty when unknown
-  std::vector<std::string> flags;  // why the rating is doubtful, e.g. "burst"; kept and counted apart
+  FieldId field;  // empty when unknown
+  std::vector<std::string>
+      flags;  // why the rating is doubtful, e.g. "burst"; kept and counted apart
 
   bool operator==(const Rating&) const = default;
 };

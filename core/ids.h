@@ -24,10 +24,10 @@ struct Id {
   auto operator<=>(const Id&) const = default;
 };
 
-using DeviceId = Id<struct DeviceTag>;    // one kiosk: "kt-10750-q1"
-using EpochId = Id<struct EpochTag>;      // one life of a kiosk's card: 16 hex digits, drawn at random
-using VisitId = Id<struct VisitTag>;      // one person's turn at a kiosk: 16 hex digits, random
-using UnitCode = Id<struct UnitTag>;      // government code of a commune: "10750"; not unique in time
+using DeviceId = Id<struct DeviceTag>;  // one kiosk: "kt-10750-q1"
+using EpochId = Id<struct EpochTag>;  // one life of a kiosk's card: 16 hex digits, drawn at random
+using VisitId = Id<struct VisitTag>;  // one person's turn at a kiosk: 16 hex digits, random
+using UnitCode = Id<struct UnitTag>;  // government code of a commune: "10750"; not unique in time
 using CounterId = Id<struct CounterTag>;  // a counter of a reception point: "q1"
 using FieldId = Id<struct FieldTag>;      // a procedure field (lĩnh vực): "ho-tich"
 

@@ -29,8 +29,7 @@ Interval wilson95(std::int64_t successes, std::int64_t n) {
   const double share = static_cast<double>(successes) / count;
   const double z2 = kZ95 * kZ95;
   const double centre = share + z2 / (2 * count);
-  const double reach =
-      kZ95 * std::sqrt(share * (1 - share) / count + z2 / (4 * count * count));
+  const double reach = kZ95 * std::sqrt(share * (1 - share) / count + z2 / (4 * count * count));
   const double scale = 1 + z2 / count;
   // Rounding may leave 0 or 1 by some 1e-17; the interval of a share does not.
   return {std::clamp((centre - reach) / scale, 0.0, share),

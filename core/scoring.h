@@ -57,7 +57,7 @@ std::int64_t minimum_sample(std::int64_t population);
 /// The rules of one year for the satisfaction criterion (measurement-rules.md 13.3).
 struct Programme {
   int year = 0;
-  std::int64_t minimum_sample = 0;  // fewer ratings get neither level nor points
+  std::int64_t minimum_sample = 0;     // fewer ratings get neither level nor points
   std::array<int, 4> level_percent{};  // satisfied share that levels 1 to 4 ask for, rising
   int max_points = 0;                  // points at 100 % satisfied
   bool official = false;               // false: placeholders, said so wherever a level is shown
@@ -66,9 +66,10 @@ struct Programme {
 
 /// What a programme says of a sample.
 struct Appraisal {
-  bool enough = false;                      // the sample reaches the programme's minimum
-  std::optional<int> level;                 // 0 (none reached) to 4; nothing when not enough
-  std::optional<std::int64_t> points_x100;  // hundredths of a point, half up; nothing when not enough
+  bool enough = false;       // the sample reaches the programme's minimum
+  std::optional<int> level;  // 0 (none reached) to 4; nothing when not enough
+  std::optional<std::int64_t>
+      points_x100;       // hundredths of a point, half up; nothing when not enough
   bool certain = false;  // the interval's lower end reaches the level's threshold as well
 };
 

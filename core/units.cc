@@ -43,7 +43,8 @@ Result<std::optional<LocalDate>> optional_date(std::string_view file, const CsvR
 
 bool starts_before(const Unit& a, const Unit& b) {
   const auto key = [](const Unit& unit) {
-    return std::tuple(unit.code, unit.valid_from.has_value(), unit.valid_from.value_or(LocalDate{}));
+    return std::tuple(unit.code, unit.valid_from.has_value(),
+                      unit.valid_from.value_or(LocalDate{}));
   };
   return key(a) < key(b);
 }
@@ -66,8 +67,8 @@ bool Unit::is_valid_on(LocalDate date) const {
 Result<UnitRegister> UnitRegister::parse(std::string_view units_csv,
                                          std::string_view successors_csv) {
   UnitRegister units;
-  const auto unit_rows =
-      table("units.csv", units_csv, {"code", "name", "kind", "parent_code", "valid_from", "valid_to"});
+  const auto unit_rows = table("units.csv", units_csv,
+                               {"code", "name", "kind", "parent_code", "valid_from", "valid_to"});
   if (!unit_rows) return Failure(unit_rows.error());
   for (const CsvRow& row : *unit_rows) {
     const auto from = optional_date("units.csv", row, 4);

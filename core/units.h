@@ -9,8 +9,8 @@
 #include "core/local_date.h"
 #include "core/result.h"
 
-/// Administrative units change: communes merge, codes are used again for another territory. A unit is
-/// therefore (code, valid_from), never the code alone (measurement-rules.md 12).
+/// Administrative units change: communes merge, codes are used again for another territory. A unit
+/// is therefore (code, valid_from), never the code alone (measurement-rules.md 12).
 
 namespace hailong::core {
 
@@ -38,9 +38,9 @@ struct Succession {
 /// All units known, with their successions. Immutable once read.
 class UnitRegister {
  public:
-  /// Reads the two CSV texts of the configuration (docs/configuration.md). Errors: kInvalid with file
-  /// line and reason: unknown columns, bad dates, overlapping validity of one code, a succession
-  /// between units that do not exist.
+  /// Reads the two CSV texts of the configuration (docs/configuration.md). Errors: kInvalid with
+  /// file line and reason: unknown columns, bad dates, overlapping validity of one code, a
+  /// succession between units that do not exist.
   static Result<UnitRegister> parse(std::string_view units_csv, std::string_view successors_csv);
 
   /// The unit that bears `code` on `date`.

@@ -10,8 +10,8 @@ namespace hailong::journal {
 inline constexpr const char* kJournalFile = "journal.db";
 inline constexpr const char* kDeviceKeyFile = "device.key";
 
-/// Whose journal it is. The epoch is drawn when the journal is made: a card that is imaged again starts
-/// a new one, so that its numbers never stand for two events.
+/// Whose journal it is. The epoch is drawn when the journal is made: a card that is imaged again
+/// starts a new one, so that its numbers never stand for two events.
 struct Identity {
   core::DeviceId device;
   core::EpochId epoch;

@@ -55,8 +55,9 @@ struct Journal::Store {
         identity(std::move(owner)),
         start(core::chain_start(identity.device, identity.epoch)),
         projection(*database),
-        find_visit(*database,
-                   "SELECT event.seq, event.hash FROM rating JOIN event USING (seq) WHERE visit = ?"),
+        find_visit(
+            *database,
+            "SELECT event.seq, event.hash FROM rating JOIN event USING (seq) WHERE visit = ?"),
         find_last(*database, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"),
         insert_event(*database, "INSERT INTO event (seq, hash, bytes) VALUES (?, ?, ?)") {}
 
@@ -181,8 +182,9 @@ core::Result<Appended> Journal::erase(const core::Stamp& stamp, core::Seq feedba
     const core::Bytes32 digest = sqlite::bytes32_of(query.getColumn(0));
     auto place = store_->add(stamp, core::Erasure{digest, std::string(reason)});
     if (!place) return place;
-    SQLite::Statement erase(*store_->database,
-                            "UPDATE content SET salt = NULL, text = NULL, erased_by = ? WHERE seq = ?");
+    SQLite::Statement erase(
+        *store_->database,
+        "UPDATE content SET salt = NULL, text = NULL, erased_by = ? WHERE seq = ?");
     erase.bind(1, place->seq);
     erase.bind(2, feedback);
     erase.exec();

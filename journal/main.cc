@@ -53,7 +53,8 @@ int stats(Reader& reader) {
               << statistics->counts.by_score[static_cast<std::size_t>(score - 1)] << "\n";
   }
   std::cout << "corrections: " << statistics->corrections << "\n"
-            << "feedback:    " << statistics->feedback << " (" << statistics->erased << " erased)\n";
+            << "feedback:    " << statistics->feedback << " (" << statistics->erased
+            << " erased)\n";
   return 0;
 }
 
@@ -70,9 +71,10 @@ int main(int argc, char** argv) {
     added->add_option("--db", file, "the journal, e.g. /var/lib/hailong/journal.db")->required();
     return added;
   };
-  const auto* verify_command =
-      command("verify", "walk the whole chain: exit 0 when it holds, 1 at the first event that does not");
-  const auto* export_command = command("export", "print every event as it was chained, one line each");
+  const auto* verify_command = command(
+      "verify", "walk the whole chain: exit 0 when it holds, 1 at the first event that does not");
+  const auto* export_command =
+      command("export", "print every event as it was chained, one line each");
   command("stats", "print whose journal it is and what it counts");
   try {
     app.parse(argc, argv);

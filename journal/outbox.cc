@@ -26,7 +26,8 @@ struct Outbox::Store {
         find_hash(*database, "SELECT hash FROM event WHERE seq = ?"),
         read_events(*database,
                     "SELECT event.seq, event.hash, event.bytes, content.salt, content.text"
-                    " FROM event LEFT JOIN content USING (seq) WHERE event.seq >= ? ORDER BY seq") {}
+                    " FROM event LEFT JOIN content USING (seq) WHERE event.seq >= ? ORDER BY seq") {
+  }
 
   static core::Seq number(SQLite::Statement& query) {
     query.reset();
@@ -66,8 +67,8 @@ struct Outbox::Store {
       batch.claim.head = sqlite::bytes32_of(read_events.getColumn(1));
       batch.events.emplace_back(event);
       if (!read_events.getColumn(3).isNull()) {
-        batch.contents.push_back({batch.claim.last, sqlite::bytes32_of(read_events.getColumn(3)),
-                                  std::string(text)});
+        batch.contents.push_back(
+            {batch.claim.last, sqlite::bytes32_of(read_events.getColumn(3)), std::string(text)});
       }
     }
     read_events.reset();
@@ -129,14 +130,15 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
   return sqlite::fenced("keeping a receipt", [&]() -> core::Result<void> {
     const auto hash = store_->hash_of(receipt.last);
     if (!hash) {
-      return core::fail(Fault::kConflict,
-                        "the district holds event " + std::to_string(receipt.last) +
-                            ", this journal does not: it was rolled back; keep the card for inspection");
+      return core::fail(
+          Fault::kConflict,
+          "the district holds event " + std::to_string(receipt.last) +
+              ", this journal does not: it was rolled back; keep the card for inspection");
     }
     if (*hash != receipt.head) {
-      return core::fail(Fault::kConflict,
-                        "the district holds another event " + std::to_string(receipt.last) +
-                            " than this journal; keep the card for inspection");
+      return core::fail(Fault::kConflict, "the district holds another event " +
+                                              std::to_string(receipt.last) +
+                                              " than this journal; keep the card for inspection");
     }
     if (receipt.last == 0) return {};
     SQLite::Statement insert(*store_->database,

@@ -38,13 +38,15 @@ class Outbox {
   /// Number of the last event that the district has receipted; 0 for none.
   core::Result<core::Seq> high_water();
 
-  /// The run that begins with event `first`: at most `most_events` events and, after the first event,
-  /// at most `most_bytes` of event and content bytes. Errors: kNotFound when `first` does not exist.
-  core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events, std::int64_t most_bytes);
+  /// The run that begins with event `first`: at most `most_events` events and, after the first
+  /// event, at most `most_bytes` of event and content bytes. Errors: kNotFound when `first` does
+  /// not exist.
+  core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
+                                  std::int64_t most_bytes);
 
-  /// Keeps a receipt whose signature was verified. Errors: kConflict when it is not for this journal:
-  /// another device or epoch, more events than there are, or another chain head. That is an alarm: this
-  /// journal was rolled back, or the district mixes up devices.
+  /// Keeps a receipt whose signature was verified. Errors: kConflict when it is not for this
+  /// journal: another device or epoch, more events than there are, or another chain head. That is
+  /// an alarm: this journal was rolled back, or the district mixes up devices.
   core::Result<void> keep(const wire::Receipt& receipt, std::string_view bytes);
 
  private:

@@ -24,9 +24,10 @@ struct Overloaded : Callables... {
 
 Projection::Projection(SQLite::Database& database)
     : database_(database),
-      insert_rating_(database,
-                     "INSERT INTO rating (seq, visit, score, recorded_at_ms, clock_state, counter_id,"
-                     " field_id, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+      insert_rating_(
+          database,
+          "INSERT INTO rating (seq, visit, score, recorded_at_ms, clock_state, counter_id,"
+          " field_id, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
       correct_rating_(database, "UPDATE rating SET score = ? WHERE seq = ?"),
       insert_feedback_(database,
                        "INSERT INTO feedback (seq, rating_seq, kind, recorded_at_ms)"
@@ -34,16 +35,15 @@ Projection::Projection(SQLite::Database& database)
 
 bool Projection::apply(const core::Event& event) {
   return std::visit(
-      Overloaded{[&](const core::Rating& rating) {
-                   apply(event.seq, event.stamp, rating);
-                   return true;
-                 },
-                 [&](const core::Correction& correction) { return apply(correction); },
-                 [&](const core::Feedback& feedback) {
-                   return apply(event.seq, event.stamp, feedback);
-                 },
-                 // An erasure shows through the content table; an unknown kind is shown by newer programs.
-                 [](const core::Erasure&) { return true; }, [](const core::Unknown&) { return true; }},
+      Overloaded{
+          [&](const core::Rating& rating) {
+            apply(event.seq, event.stamp, rating);
+            return true;
+          },
+          [&](const core::Correction& correction) { return apply(correction); },
+          [&](const core::Feedback& feedback) { return apply(event.seq, event.stamp, feedback); },
+          // An erasure shows through the content table; an unknown kind is shown by newer programs.
+          [](const core::Erasure&) { return true; }, [](const core::Unknown&) { return true; }},
       event.body);
 }
 

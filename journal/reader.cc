@@ -1,5 +1,6 @@
 #include "journal/reader.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/chain.h"
@@ -29,11 +30,21 @@ class Walk {
       if (auto reason = examine(seq, events); !reason.empty()) return bad(seq, std::move(reason));
       ++found_.events;
     }
-    compare_projection();
+    if (!unproven_erasures_.empty()) {
+      const auto first =
+          std::min_element(unproven_erasures_.begin(), unproven_erasures_.end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
+      return bad(first->second, "its content was erased, but no event of the chain says so");
+    }
+    // The views are what outside readers believe, so they must say what the chain says.
+    compare("v_rating", "SELECT seq, score FROM rating ORDER BY seq", scores_);
+    compare("v_feedback", "SELECT seq, rating_seq FROM feedback ORDER BY seq", feedback_);
     return found_;
   }
 
  private:
+  using BySeq = std::map<core::Seq, std::int64_t>;
+
   Verification bad(core::Seq seq, std::string reason) {
     found_.first_bad = seq;
     found_.reason = std::move(reason);
@@ -62,17 +73,24 @@ class Walk {
       if (corrected == scores_.end()) return "it corrects a rating that does not exist";
       corrected->second = correction->score.value();
     } else if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
-      return examine_content(*feedback, row);
+      feedback_[event.seq] = feedback->rating;
+      return examine_content(event.seq, *feedback, row);
+    } else if (const auto* erasure = std::get_if<core::Erasure>(&event.body)) {
+      unproven_erasures_.erase(erasure->content);
     }
     return {};
   }
 
-  static std::string examine_content(const core::Feedback& feedback, SQLite::Statement& row) {
+  std::string examine_content(core::Seq seq, const core::Feedback& feedback,
+                              SQLite::Statement& row) {
     if (row.getColumn(3).isNull()) return "its content is missing without an erasure";
     if (sqlite::bytes32_of(row.getColumn(3)) != feedback.content) {
       return "its content has another digest";
     }
-    if (!row.getColumn(6).isNull()) return {};  // lawfully erased
+    if (!row.getColumn(6).isNull()) {
+      unproven_erasures_[feedback.content] = seq;  // until the walk meets its erasure event
+      return {};
+    }
     const core::Bytes32 salt = sqlite::bytes32_of(row.getColumn(4));
     if (core::content_digest(salt, sqlite::view_of(row.getColumn(5))) != feedback.content) {
       return "its content was changed";
@@ -80,30 +98,32 @@ class Walk {
     return {};
   }
 
-  /// The views are what outside readers believe, so they must say what the chain says.
-  void compare_projection() {
-    SQLite::Statement ratings(database_, "SELECT seq, score FROM rating ORDER BY seq");
-    auto expected = scores_.begin();
-    while (ratings.executeStep()) {
-      const core::Seq seq = ratings.getColumn(0).getInt64();
-      if (expected == scores_.end() || seq < expected->first) {
-        bad(seq, "v_rating shows a rating that the chain does not hold");
+  void compare(const std::string& view, const char* sql, const BySeq& chain) {
+    if (found_.first_bad) return;
+    SQLite::Statement rows(database_, sql);
+    auto expected = chain.begin();
+    while (rows.executeStep()) {
+      const core::Seq seq = rows.getColumn(0).getInt64();
+      if (expected != chain.end() && seq > expected->first) break;
+      if (expected == chain.end() || seq < expected->first) {
+        bad(seq, view + " shows a row that the chain does not hold");
         return;
       }
-      if (seq > expected->first) break;
-      if (ratings.getColumn(1).getInt() != expected->second) {
-        bad(seq, "v_rating shows another score than the chain");
+      if (rows.getColumn(1).getInt64() != expected->second) {
+        bad(seq, view + " says something else than the chain");
         return;
       }
       ++expected;
     }
-    if (expected != scores_.end()) bad(expected->first, "v_rating lacks this rating");
+    if (expected != chain.end()) bad(expected->first, view + " lacks this row");
   }
 
   SQLite::Database& database_;
   wire::EventDecoder decoder_;
   Verification found_;
-  std::map<core::Seq, int> scores_;
+  BySeq scores_;
+  BySeq feedback_;
+  std::map<core::Bytes32, core::Seq> unproven_erasures_;
 };
 
 }  // namespace
@@ -161,7 +181,8 @@ core::Result<Statistics> Reader::statistics() {
     statistics.erased = number("SELECT count(*) FROM content WHERE erased_by IS NOT NULL");
     statistics.corrections =
         number("SELECT count(*) FROM event WHERE json_extract(bytes, '$.kind') = 'correction'");
-    SQLite::Statement counts(*store_->database, "SELECT score, count(*) FROM rating GROUP BY score");
+    SQLite::Statement counts(*store_->database,
+                             "SELECT score, count(*) FROM rating GROUP BY score");
     while (counts.executeStep()) {
       if (const auto score = core::Score::from(counts.getColumn(0).getInt64())) {
         statistics.counts.add(*score, counts.getColumn(1).getInt64());

@@ -1,9 +1,10 @@
 #include "program/config.h"
 
+#include <toml++/toml.h>
+
 #include <fstream>
 #include <set>
 #include <sstream>
-#include <toml++/toml.h>
 
 namespace hailong::program {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "core/result.h"
 
-/// Strict reading of TOML configuration: every key is known, typed and in range, or the program says
-/// file, line, key and what was expected, and does not start.
+/// Strict reading of TOML configuration: every key is known, typed and in range, or the program
+/// says file, line, key and what was expected, and does not start.
 ///
 ///   auto file = ConfigFile::read(path);
 ///   Section root = file->root();
@@ -22,8 +22,8 @@ namespace hailong::program {
 
 class ConfigFile;
 
-/// One table of a file. Every getter marks its key as known; the first mistake found anywhere in the
-/// file is reported by ConfigFile::finish(). Lives no longer than its file.
+/// One table of a file. Every getter marks its key as known; the first mistake found anywhere in
+/// the file is reported by ConfigFile::finish(). Lives no longer than its file.
 class Section {
  public:
   /// Nothing when the key is absent.

@@ -51,19 +51,20 @@ core::Result<void> migrate(SQLite::Database& database, std::span<const Migration
 
 core::Result<std::unique_ptr<SQLite::Database>> open_durable(
     const std::filesystem::path& path, std::span<const Migration> migrations) {
-  return fenced(
-      "opening " + path.string(), [&]() -> core::Result<std::unique_ptr<SQLite::Database>> {
-        auto database = std::make_unique<SQLite::Database>(
-            path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatienceMs);
-        // Both are needed for the promise: in WAL mode, NORMAL may lose the last commits to a power cut.
-        database->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-        // What is erased must not be left in free pages.
-        database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
-        if (auto migrated = migrate(*database, migrations); !migrated) {
-          return core::Failure(migrated.error());
-        }
-        return database;
-      });
+  return fenced("opening " + path.string(),
+                [&]() -> core::Result<std::unique_ptr<SQLite::Database>> {
+                  auto database = std::make_unique<SQLite::Database>(
+                      path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatienceMs);
+                  // Both are needed for the promise: in WAL mode, NORMAL may lose the last commits
+                  // to a power cut.
+                  database->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+                  // What is erased must not be left in free pages.
+                  database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+                  if (auto migrated = migrate(*database, migrations); !migrated) {
+                    return core::Failure(migrated.error());
+                  }
+                  return database;
+                });
 }
 
 core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesystem::path& path) {

@@ -24,8 +24,8 @@ struct Migration {
 };
 
 /// Opens (or makes) a database for writing: WAL, synchronous=FULL, foreign keys on, 5 s of patience
-/// with other writers; then runs all pending migrations in one transaction. Errors: kInvalid for a file
-/// that a newer program made, kCorrupt, kIo, kFull, kBusy.
+/// with other writers; then runs all pending migrations in one transaction. Errors: kInvalid for a
+/// file that a newer program made, kCorrupt, kIo, kFull, kBusy.
 core::Result<std::unique_ptr<SQLite::Database>> open_durable(const std::filesystem::path& path,
                                                              std::span<const Migration> migrations);
 
@@ -51,7 +51,8 @@ inline void bind_blob(SQLite::Statement& statement, int index, const core::Bytes
   statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }
 
-/// The same for event bytes and contents, which are stored as they are, without any text conversion.
+/// The same for event bytes and contents, which are stored as they are, without any text
+/// conversion.
 inline void bind_blob(SQLite::Statement& statement, int index, std::string_view bytes) {
   statement.bindNoCopy(index, bytes.data(), static_cast<int>(bytes.size()));
 }

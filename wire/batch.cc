@@ -30,11 +30,12 @@ std::optional<BatchClaim> read_claim(std::string_view line) {
   const auto last = number_of(*json, "last");
   const auto previous = bytes32_of(*json, "previous");
   const auto head = bytes32_of(*json, "head");
-  if (!device || !core::is_plain_name(*device) || !epoch || !core::is_plain_name(*epoch) || !first ||
-      *first < 1 || !last || *last < *first || !previous || !head) {
+  if (!device || !core::is_plain_name(*device) || !epoch || !core::is_plain_name(*epoch) ||
+      !first || *first < 1 || !last || *last < *first || !previous || !head) {
     return std::nullopt;
   }
-  return BatchClaim{core::DeviceId{*device}, core::EpochId{*epoch}, *first, *last, *previous, *head};
+  return BatchClaim{
+      core::DeviceId{*device}, core::EpochId{*epoch}, *first, *last, *previous, *head};
 }
 
 std::optional<Content> read_content(std::string_view line) {

@@ -15,7 +15,8 @@
 ///   line 1   what the batch claims: device, epoch, range, chain hash before and after
 ///   line 2   the device's public key and its signature over line 1
 ///   then     the events' bytes, one a line, in order
-///   then     the contents (words, contact) that events of the batch commit to and that are not erased
+///   then     the contents (words, contact) that events of the batch commit to and that are not
+///   erased
 ///
 /// The signature over the range and the chain head covers every event byte, and through the events'
 /// digests every content.
@@ -51,8 +52,8 @@ struct Batch {
 /// The bytes to send. Errors: kInvalid when a content is not valid UTF-8.
 core::Result<std::string> seal_batch(const Batch& batch, const SigningKey& key);
 
-/// A batch that was read and whose signature and chain hold. Whether the key may speak for the device,
-/// and whether the range fits what is stored, is for the receiver to say.
+/// A batch that was read and whose signature and chain hold. Whether the key may speak for the
+/// device, and whether the range fits what is stored, is for the receiver to say.
 struct OpenedBatch {
   BatchClaim claim;
   PublicKey key{};
@@ -72,7 +73,8 @@ struct OpenedBatch {
 };
 
 /// Reads a batch of at most `limit` unpacked bytes and checks that signature, number of events and
-/// chain hold. Errors: kFull (too large), kInvalid (malformed), kRefused (signature or chain broken).
+/// chain hold. Errors: kFull (too large), kInvalid (malformed), kRefused (signature or chain
+/// broken).
 core::Result<OpenedBatch> open_batch(std::string_view bytes, std::size_t limit);
 
 }  // namespace hailong::wire

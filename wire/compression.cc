@@ -1,15 +1,16 @@
 #include "wire/compression.h"
 
+#include <zstd.h>
+
 #include <algorithm>
 #include <memory>
-#include <zstd.h>
 
 namespace hailong::wire {
 namespace {
 
 using core::Fault;
 
-constexpr int kLevel = 9;         // a batch is small: the ratio matters more than the time
+constexpr int kLevel = 9;          // a batch is small: the ratio matters more than the time
 constexpr int kMaxWindowLog = 23;  // 8 MiB: what a decoder may be asked to remember
 
 struct FreeContext {

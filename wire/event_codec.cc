@@ -1,8 +1,9 @@
 #include "wire/event_codec.h"
 
+#include <simdjson.h>
+
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <simdjson.h>
 
 namespace hailong::wire {
 namespace {
@@ -74,8 +75,11 @@ std::optional<core::Body> read_rating(const Object& body) {
   const auto score = score_at(body);
   const auto counter = text_at(body, "counter");
   if (!visit || visit->empty() || !score || !counter) return std::nullopt;
-  core::Rating rating{core::VisitId{std::string(*visit)}, *score,
-                      core::CounterId{std::string(*counter)}, core::FieldId{}, {}};
+  core::Rating rating{core::VisitId{std::string(*visit)},
+                      *score,
+                      core::CounterId{std::string(*counter)},
+                      core::FieldId{},
+                      {}};
   if (const auto field = text_at(body, "field")) rating.field.value = *field;
   simdjson::dom::array flags;
   if (body["flags"].get(flags) == simdjson::SUCCESS) {
@@ -100,8 +104,9 @@ std::optional<core::Body> read_feedback(const Object& body) {
   const auto kind = text_at(body, "kind");
   const auto content = digest_at(body);
   if (!rating || !content || (kind != kWords && kind != kContact)) return std::nullopt;
-  return core::Feedback{
-      *rating, kind == kWords ? core::FeedbackKind::kWords : core::FeedbackKind::kContact, *content};
+  return core::Feedback{*rating,
+                        kind == kWords ? core::FeedbackKind::kWords : core::FeedbackKind::kContact,
+                        *content};
 }
 
 std::optional<core::Body> read_erasure(const Object& body) {
@@ -138,7 +143,8 @@ core::Result<std::string> encode_event(const core::Event& event) {
   try {
     return json.dump();
   } catch (const Json::exception&) {
-    return core::fail(Fault::kInvalid, "event " + std::to_string(event.seq) + " is not valid UTF-8");
+    return core::fail(Fault::kInvalid,
+                      "event " + std::to_string(event.seq) + " is not valid UTF-8");
   }
 }
 
@@ -165,15 +171,14 @@ core::Result<core::Event> EventDecoder::decode(std::string_view bytes) {
   const auto mono = number_at(root, "mono");
   const auto clock = text_at(root, "clock");
   Object body;
-  if (!seq || *seq < 1 || !kind || !at || !boot || !mono || (clock != kSynced && clock != kUnsynced) ||
-      root["body"].get(body) != simdjson::SUCCESS) {
+  if (!seq || *seq < 1 || !kind || !at || !boot || !mono ||
+      (clock != kSynced && clock != kUnsynced) || root["body"].get(body) != simdjson::SUCCESS) {
     return core::fail(Fault::kInvalid, "event lacks one of seq, kind, at, boot, mono, clock, body");
   }
-  core::Event event{
-      *seq,
-      {*at, std::string(*boot), *mono,
-       clock == kSynced ? core::ClockState::kSynced : core::ClockState::kUnsynced},
-      read_body(*kind, body).value_or(core::Unknown{std::string(*kind)})};
+  core::Event event{*seq,
+                    {*at, std::string(*boot), *mono,
+                     clock == kSynced ? core::ClockState::kSynced : core::ClockState::kUnsynced},
+                    read_body(*kind, body).value_or(core::Unknown{std::string(*kind)})};
   return event;
 }
 

@@ -7,12 +7,13 @@
 #include "core/event.h"
 #include "core/result.h"
 
-/// An event as bytes: one line of JSON without a line break (docs/formats.md). The bytes are made once,
-/// when the event is appended, and are stored, chained and sent as they are.
+/// An event as bytes: one line of JSON without a line break (docs/formats.md). The bytes are made
+/// once, when the event is appended, and are stored, chained and sent as they are.
 
 namespace hailong::wire {
 
-/// The bytes of an event. Its texts must be valid UTF-8; Unknown bodies cannot be encoded (kInvalid).
+/// The bytes of an event. Its texts must be valid UTF-8; Unknown bodies cannot be encoded
+/// (kInvalid).
 core::Result<std::string> encode_event(const core::Event& event);
 
 /// Reads event bytes. Holds buffers that are used again, so one decoder serves many events quickly.
@@ -24,9 +25,9 @@ class EventDecoder {
   EventDecoder& operator=(EventDecoder&&) noexcept;
   ~EventDecoder();
 
-  /// Errors: kInvalid for bytes that are not a well-formed event envelope (JSON, UTF-8, seq, stamp). A
-  /// well-formed event whose kind or body is not understood comes back as core::Unknown, so that one
-  /// odd event never blocks those behind it.
+  /// Errors: kInvalid for bytes that are not a well-formed event envelope (JSON, UTF-8, seq,
+  /// stamp). A well-formed event whose kind or body is not understood comes back as core::Unknown,
+  /// so that one odd event never blocks those behind it.
   core::Result<core::Event> decode(std::string_view bytes);
 
  private:

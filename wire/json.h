@@ -8,7 +8,8 @@
 
 #include "core/hex.h"
 
-/// Reading of small JSON objects without exceptions and without silent narrowing. For .cc files only.
+/// Reading of small JSON objects without exceptions and without silent narrowing. For .cc files
+/// only.
 
 namespace hailong::wire {
 

@@ -11,22 +11,24 @@
 
 namespace hailong::wire {
 
-/// The district's word that it has stored every event of a device's epoch up to `last`, durably. Only a
-/// receipt moves the outbox's high-water mark: a captive portal's "200 OK" cannot forge one.
+/// The district's word that it has stored every event of a device's epoch up to `last`, durably.
+/// Only a receipt moves the outbox's high-water mark: a captive portal's "200 OK" cannot forge one.
 struct Receipt {
   core::DeviceId device;
   core::EpochId epoch;
-  core::Seq last = 0;        // 0: nothing stored yet
-  core::Bytes32 head{};      // chain hash of `last`
-  std::int64_t at_ms = 0;    // district's time, milliseconds since 1970 UTC
+  core::Seq last = 0;      // 0: nothing stored yet
+  core::Bytes32 head{};    // chain hash of `last`
+  std::int64_t at_ms = 0;  // district's time, milliseconds since 1970 UTC
 
   bool operator==(const Receipt&) const = default;
 };
 
-/// JSON object {"receipt": "<text>", "signature": "<hex>"}; the signature covers the text as it stands.
+/// JSON object {"receipt": "<text>", "signature": "<hex>"}; the signature covers the text as it
+/// stands.
 std::string seal_receipt(const Receipt& receipt, const SigningKey& district);
 
-/// Errors: kInvalid when it is no receipt at all, kRefused when the signature is not the district's.
+/// Errors: kInvalid when it is no receipt at all, kRefused when the signature is not the
+/// district's.
 core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& district);
 
 }  // namespace hailong::wire

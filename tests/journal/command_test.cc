@@ -1,0 +1,105 @@
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "journal/identity.h"
+#include "sqlite/database.h"
+#include "tests/journal/sample.h"
+#include "tests/temp_folder.h"
+
+/// hailong-journal as an auditor runs it.
+
+namespace hailong::journal {
+namespace {
+
+using tests::TempFolder;
+
+struct Outcome {
+  int code = -1;
+  std::string output;
+};
+
+Outcome run(const std::string& arguments) {
+  const std::string command = std::string(HAILONG_JOURNAL_PROGRAM) + " " + arguments + " 2>&1";
+  FILE* pipe = ::popen(command.c_str(), "r");
+  Outcome outcome;
+  std::array<char, 4096> buffer{};
+  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
+    outcome.output.append(buffer.data(), size);
+  }
+  outcome.code = WEXITSTATUS(::pclose(pipe));
+  return outcome;
+}
+
+std::string on(const TempFolder& folder) {
+  return " --db " + (folder.path() / kJournalFile).string();
+}
+
+TEST(JournalCommand, VerifiesAGoodChain) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 7);
+  const Outcome outcome = run("verify" + on(folder));
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.output.rfind("ok: 7 events verify, chain head ", 0), 0U) << outcome.output;
+}
+
+TEST(JournalCommand, NamesTheFirstBadEvent) {
+  const TempFolder folder;
+  { journal_with(folder.path(), 7); }
+  SQLite::Database database((folder.path() / kJournalFile).string(), SQLite::OPEN_READWRITE);
+  database.exec("DROP TRIGGER event_is_never_deleted; DELETE FROM event WHERE seq = 3");
+  const Outcome outcome = run("verify" + on(folder));
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.output, "BROKEN at event 4: event 3 is missing; 2 events before it verify\n");
+}
+
+TEST(JournalCommand, ExportsTheEventsAsTheyWereChained) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 2);
+  const Outcome outcome = run("export" + on(folder));
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(
+      outcome.output,
+      "{\"seq\":1,\"kind\":\"rating\",\"at\":1795453200000,\"boot\":\"" + std::string(32, 'b') +
+          "\",\"mono\":179545320000,\"clock\":\"synced\",\"body\":{\"visit\":\"v0\",\"score\":1,"
+          "\"counter\":\"q1\",\"field\":\"ho-tich\"}}\n"
+          "{\"seq\":2,\"kind\":\"rating\",\"at\":1795453200001,\"boot\":\"" +
+          std::string(32, 'b') +
+          "\",\"mono\":179545320000,\"clock\":\"synced\",\"body\":{\"visit\":\"v1\",\"score\":2,"
+          "\"counter\":\"q1\",\"field\":\"ho-tich\"}}\n");
+}
+
+TEST(JournalCommand, CountsByScore) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 6);
+  const Outcome outcome = run("stats" + on(folder));
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.output.find("ratings:     6\n  score 5:   1\n"), std::string::npos)
+      << outcome.output;
+  EXPECT_NE(outcome.output.find("  score 1:   2\n"), std::string::npos) << outcome.output;
+}
+
+TEST(JournalCommand, ChangesNothing) {
+  const TempFolder folder;
+  { journal_with(folder.path(), 3); }
+  const auto file = folder.path() / kJournalFile;
+  const auto time = std::filesystem::last_write_time(file);
+  const auto size = std::filesystem::file_size(file);
+  for (const char* command : {"verify", "export", "stats"})
+    EXPECT_EQ(run(command + on(folder)).code, 0);
+  EXPECT_EQ(std::filesystem::last_write_time(file), time);
+  EXPECT_EQ(std::filesystem::file_size(file), size);
+}
+
+TEST(JournalCommand, RefusesWhatIsNoJournal) {
+  const TempFolder folder;
+  EXPECT_EQ(run("verify" + on(folder)).code, 2);
+  EXPECT_EQ(run("verify").code, 2);
+  EXPECT_EQ(run("rewrite" + on(folder)).code, 2);
+  EXPECT_EQ(run("--version").code, 0);
+}
+
+}  // namespace
+}  // namespace hailong::journal

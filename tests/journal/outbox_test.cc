@@ -1,0 +1,118 @@
+#include "journal/outbox.h"
+
+#include <gtest/gtest.h>
+
+#include "core/chain.h"
+#include "tests/journal/sample.h"
+#include "tests/temp_folder.h"
+
+namespace hailong::journal {
+namespace {
+
+using core::Fault;
+using tests::TempFolder;
+
+constexpr std::int64_t kMany = 1'000'000;
+
+wire::Receipt receipt_for(Outbox& outbox, core::Seq last) {
+  const wire::Batch batch = must(outbox.batch(1, last, kMany));
+  return {outbox.identity().device, outbox.identity().epoch, last, batch.claim.head, 1};
+}
+
+TEST(Outbox, WaitsForTheKiosk) {
+  const TempFolder folder;
+  const auto outbox = Outbox::open(folder.path());
+  ASSERT_FALSE(outbox.has_value());
+  EXPECT_EQ(outbox.error().fault, Fault::kNotFound);
+}
+
+TEST(Outbox, IsEmptyAtFirst) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 0);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_EQ(must(outbox.last()), 0);
+  EXPECT_EQ(must(outbox.high_water()), 0);
+  EXPECT_EQ(outbox.batch(1, 10, kMany).error().fault, Fault::kNotFound);
+}
+
+TEST(Outbox, GivesRunsThatFollowTheChain) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 10);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  const Identity& identity = outbox.identity();
+
+  core::Bytes32 hash = core::chain_start(identity.device, identity.epoch);
+  for (core::Seq first = 1; first <= 10; first += 4) {
+    const wire::Batch batch = must(outbox.batch(first, 4, kMany));
+    EXPECT_EQ(batch.claim.first, first);
+    EXPECT_EQ(batch.claim.previous, hash);
+    for (const std::string& event : batch.events) hash = core::chain_next(hash, event);
+    EXPECT_EQ(batch.claim.head, hash);
+    EXPECT_EQ(batch.claim.last, std::min<core::Seq>(first + 3, 10));
+  }
+}
+
+TEST(Outbox, KeepsToTheByteLimitButSendsAtLeastOneEvent) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 5);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_EQ(must(outbox.batch(1, 500, 1)).events.size(), 1U);
+  const auto size = static_cast<std::int64_t>(must(outbox.batch(1, 1, kMany)).events[0].size());
+  EXPECT_EQ(must(outbox.batch(1, 500, 2 * size)).events.size(), 2U);
+}
+
+TEST(Outbox, SendsWordsUnlessTheyWereErased) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  must(journal.append_feedback(stamp_at(1), 1, core::FeedbackKind::kWords, "chờ lâu"));
+  must(journal.append_feedback(stamp_at(2), 1, core::FeedbackKind::kContact, "0912345678"));
+  must(journal.erase(stamp_at(3), 3, "request"));
+  Outbox outbox = must(Outbox::open(folder.path()));
+  const wire::Batch batch = must(outbox.batch(1, 500, kMany));
+  ASSERT_EQ(batch.events.size(), 4U);
+  ASSERT_EQ(batch.contents.size(), 1U);
+  EXPECT_EQ(batch.contents[0].seq, 2);
+  EXPECT_EQ(batch.contents[0].text, "chờ lâu");
+}
+
+TEST(Outbox, MovesOnlyByAReceipt) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 10);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  must(outbox.keep(receipt_for(outbox, 4), "receipt 4"));
+  EXPECT_EQ(must(outbox.high_water()), 4);
+  must(outbox.keep(receipt_for(outbox, 2), "an older one, late"));
+  EXPECT_EQ(must(outbox.high_water()), 4);
+  EXPECT_EQ(must(must(Outbox::open(folder.path())).high_water()), 4);
+}
+
+TEST(Outbox, RefusesReceiptsThatDoNotFitTheJournal) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 3);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  const auto refused = [&](auto change) {
+    wire::Receipt receipt = receipt_for(outbox, 2);
+    change(receipt);
+    const auto kept = outbox.keep(receipt, "x");
+    return !kept && kept.error().fault == Fault::kConflict;
+  };
+  EXPECT_TRUE(refused([](auto& receipt) { receipt.device = core::DeviceId{"other"}; }));
+  EXPECT_TRUE(refused([](auto& receipt) { receipt.epoch = core::EpochId{"other"}; }));
+  EXPECT_TRUE(refused([](auto& receipt) { receipt.head[0] ^= 1; }));
+  EXPECT_TRUE(refused([](auto& receipt) { receipt.last = 3; }));
+  EXPECT_TRUE(refused([](auto& receipt) { receipt.last = 4; }));
+  EXPECT_EQ(must(outbox.high_water()), 0);
+}
+
+TEST(Outbox, SeesWhatTheKioskAppendsMeanwhile) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_EQ(must(outbox.last()), 1);
+  must(journal.append(stamp_at(1), rating_of(5, "new")));
+  EXPECT_EQ(must(outbox.last()), 2);
+  EXPECT_EQ(must(outbox.batch(2, 500, kMany)).events.size(), 1U);
+}
+
+}  // namespace
+}  // namespace hailong::journal
