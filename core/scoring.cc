@@ -73,7 +73,8 @@ Appraisal appraise(const Counts& counts, const Programme& programme) {
     ++level;
   }
   appraisal.level = level;
-  appraisal.points_x100 = divided_half_up(100 * programme.max_points * counts.satisfied(), n);
+  appraisal.points_x100 =
+      divided_half_up(std::int64_t{100} * programme.max_points * counts.satisfied(), n);
   if (level > 0) {
     const int percent = programme.level_percent[static_cast<std::size_t>(level - 1)];
     appraisal.certain = wilson95(counts.satisfied(), n).low * 100 >= percent;

@@ -19,6 +19,8 @@ template <typename... Callables>
 struct Overloaded : Callables... {
   using Callables::operator()...;
 };
+template <typename... Callables>
+Overloaded(Callables...) -> Overloaded<Callables...>;
 
 }  // namespace
 

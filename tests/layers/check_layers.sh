@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Greps the includes: every room may use only the rooms and libraries that docs/architecture.md grants it.
+#   check_layers.sh SOURCE_DIR
+set -euo pipefail
+cd "$1"
+bad=0
+
+# refuse ROOM PATTERN: no file of ROOM includes anything that matches PATTERN.
+refuse() {
+  local room=$1 pattern=$2
+  [ -d "$room" ] || return 0
+  if grep -rnE --include='*.h' --include='*.cc' "^#include [<\"]($pattern)" "$room"; then
+    echo "-> $room/ must not include these" >&2
+    bad=1
+  fi
+}
+
+sdl='SDL|imgui|cairo|ft2build'
+sql='SQLiteCpp|sqlite3'
+refuse core "wire/|sqlite/|journal/|program/|kiosk/|sync/|district/|nlohmann|simdjson|toml|spdlog|curl|$sql|$sdl|fstream|filesystem|iostream"
+refuse wire "sqlite/|journal/|program/|kiosk/|sync/|district/|spdlog|curl|sys/socket|$sql|$sdl"
+refuse sqlite "wire/|journal/|program/|kiosk/|sync/|district/|curl|$sdl"
+refuse program "wire/|sqlite/|journal/|kiosk/|sync/|district/|curl|$sql|$sdl"
+refuse journal "kiosk/|sync/|district/|curl|spdlog|$sdl"
+refuse kiosk "sync/|district/|curl|microhttpd|$sql"
+refuse kiosk/flow "journal/|sqlite/|wire/|program/|kiosk/(shell|screens|design|input)|spdlog|time\.h|fstream|filesystem|$sdl"
+refuse kiosk/screens "journal/|sqlite/|program/|spdlog|curl|SDL"
+refuse sync "kiosk/|district/|microhttpd|$sql|$sdl"
+refuse district "kiosk/|sync/|journal/|curl|$sdl"
+exit $bad
