@@ -6,6 +6,6 @@ cd "$(dirname "$0")/.."
 
 preset=${1:-release}
 scripts/install-deps.sh --test
-cmake --preset "$preset"
+cmake --preset "$preset" -DHAILONG_TESTS=ON
 cmake --build --preset "$preset" --parallel "$(nproc)"
 ctest --preset "$preset" --parallel "$(nproc)"

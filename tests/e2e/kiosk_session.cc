@@ -1,0 +1,89 @@
+#include "tests/e2e/kiosk_session.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+namespace hailong::tests {
+namespace {
+
+constexpr int kPatch = 24;  // pixels looked at in each column, along its middle line
+
+std::string config_text(const std::filesystem::path& data_dir) {
+  return "data_dir = \"" + data_dir.string() + "\"\n" + "assets_dir = \"" HAILONG_ASSETS "\"\n" +
+         "motion = false\n"
+         "[device]\nid = \"kt-10750-q1\"\n"
+         "[unit]\nname = \"UBND xã Phú Thái\"\n"
+         "[counter]\nid = \"q1\"\nname = \"Quầy số 1\"\nfield = \"ho-tich\"\n"
+         "[thank_you]\nseconds = 1\n";
+}
+
+}  // namespace
+
+KioskSession::KioskSession(XDisplay& display, std::filesystem::path folder)
+    : display_(display), folder_(std::move(folder)), empty_screen_(patches()) {
+  std::filesystem::create_directories(folder_);
+  std::ofstream(folder_ / "kiosk.toml") << config_text(data_dir());
+}
+
+void KioskSession::start() {
+  process_.emplace(
+      std::vector<std::string>{HAILONG_KIOSK, "--config", (folder_ / "kiosk.toml").string()}, log(),
+      Environment{{"DISPLAY", display_.name()}, {"SDL_VIDEODRIVER", "x11"}});
+  const auto drawn = [&] {
+    if (home_) return sight() == Sight::kHome;
+    const Patches now = patches();
+    return std::equal(now.begin(), now.end(), empty_screen_.begin(),
+                      [](const auto& a, const auto& b) { return a != b; });
+  };
+  if (!display_.wait_until(drawn, std::chrono::seconds{30})) {
+    throw std::runtime_error("the kiosk shows nothing; its log: " + text_of(log()));
+  }
+  if (!home_) home_ = patches();
+}
+
+void KioskSession::kill() {
+  process_->signal(SIGKILL);
+  process_->wait(std::chrono::seconds{10});
+}
+
+std::optional<int> KioskSession::stop() {
+  process_->signal(SIGTERM);
+  return process_->wait(std::chrono::seconds{5});
+}
+
+void KioskSession::freeze() { process_->signal(SIGSTOP); }
+void KioskSession::thaw() { process_->signal(SIGCONT); }
+
+KioskSession::Patches KioskSession::patches() const {
+  Patches patches;
+  for (int column = 0; column < 5; ++column) {
+    const int x = display_.width() * (2 * column + 1) / 10;
+    const int y = display_.height() * 55 / 100;
+    patches[static_cast<std::size_t>(column)] = display_.pixels(x - kPatch / 2, y, kPatch, kPatch);
+  }
+  return patches;
+}
+
+Sight KioskSession::sight() const {
+  const Patches now = patches();
+  if (!home_ || now == empty_screen_) return Sight::kNothing;
+  std::size_t same = 0;
+  for (std::size_t column = 0; column < now.size(); ++column) {
+    same += now[column] == (*home_)[column] ? 1U : 0U;
+  }
+  if (same == now.size()) return Sight::kHome;
+  return same == 0 ? Sight::kOther : Sight::kPressed;
+}
+
+bool KioskSession::wait_for(Sight wanted, std::chrono::milliseconds patience) {
+  return display_.wait_until([&] { return sight() == wanted; }, patience);
+}
+
+void KioskSession::tap_face(int score) {
+  display_.tap(display_.width() * (2 * score - 1) / 10, display_.height() * 55 / 100);
+}
+
+}  // namespace hailong::tests

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "tests/e2e/process.h"
+#include "tests/e2e/x_display.h"
+
+namespace hailong::tests {
+
+/// What can be told of the kiosk by looking at its screen.
+enum class Sight {
+  kNothing,  // no kiosk, or not drawn yet
+  kHome,     // the five faces, none pressed
+  kPressed,  // the five faces, some of them drawn differently
+  kOther,    // another screen: the thank-you, unless appending failed
+};
+
+/// The real hailong-kiosk, fullscreen on a display of its own, as a person meets it: by eye and
+/// finger.
+class KioskSession {
+ public:
+  /// `folder` gets configuration, journal and log.
+  KioskSession(XDisplay& display, std::filesystem::path folder);
+
+  /// Starts the kiosk and waits for the home screen.
+  void start();
+  /// SIGKILL, as a power cut would.
+  void kill();
+  /// SIGTERM; its exit code.
+  std::optional<int> stop();
+  /// Stops it where it stands (SIGSTOP), so that what is on the screen stays.
+  void freeze();
+  void thaw();
+
+  [[nodiscard]] Process& process() { return *process_; }
+  [[nodiscard]] std::filesystem::path journal() const { return data_dir() / "journal.db"; }
+  [[nodiscard]] std::filesystem::path data_dir() const { return folder_ / "data"; }
+  [[nodiscard]] std::filesystem::path log() const { return folder_ / "kiosk.log"; }
+
+  [[nodiscard]] Sight sight() const;
+  bool wait_for(Sight sight, std::chrono::milliseconds patience = std::chrono::seconds{20});
+
+  /// Taps the face of a score where the contract says that it is: 55 % down, mid-column.
+  void tap_face(int score);
+
+ private:
+  using Patches = std::array<std::vector<std::uint32_t>, 5>;
+  [[nodiscard]] Patches patches() const;
+
+  XDisplay& display_;
+  std::filesystem::path folder_;
+  std::optional<Process> process_;
+  Patches empty_screen_;
+  std::optional<Patches> home_;  // how the five columns look when nothing is pressed
+};
+
+}  // namespace hailong::tests

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace hailong::tests {
+
+/// A real X server without a screen (Xvfb) for one test, and eyes on it. One thread.
+class XDisplay {
+ public:
+  XDisplay(int width, int height);
+  XDisplay(const XDisplay&) = delete;
+  XDisplay& operator=(const XDisplay&) = delete;
+  ~XDisplay();
+
+  /// ":N", for DISPLAY.
+  [[nodiscard]] const std::string& name() const;
+  [[nodiscard]] int width() const;
+  [[nodiscard]] int height() const;
+
+  /// Pixels of a rectangle of the whole screen, row by row, 0xRRGGBB.
+  [[nodiscard]] std::vector<std::uint32_t> pixels(int x, int y, int width, int height) const;
+
+  /// How many times the screen was drawn on since the last call.
+  int drawings();
+
+  /// Waits until `holds`, asking again after every drawing; false when it does not within
+  /// `patience`.
+  bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds patience);
+
+  /// A tap of the pointer through xdotool, as a person's: move, press, release.
+  void tap(int x, int y) const;
+
+ private:
+  struct Server;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace hailong::tests
