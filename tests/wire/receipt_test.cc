@@ -1,0 +1,54 @@
+#include "wire/receipt.h"
+
+#include <gtest/gtest.h>
+
+namespace hailong::wire {
+namespace {
+
+using core::Fault;
+
+const SigningKey& district_key() {
+  static const SigningKey key = SigningKey::from_seed(core::Bytes32{4, 5, 6});
+  return key;
+}
+
+Receipt receipt() {
+  return {core::DeviceId{"kt-10750-q1"}, core::EpochId{"0123456789abcdef"}, 12, core::Bytes32{8},
+          1'000};
+}
+
+TEST(Receipt, ArrivesAsItWasGiven) {
+  EXPECT_EQ(
+      open_receipt(seal_receipt(receipt(), district_key()), district_key().public_key()).value(),
+      receipt());
+}
+
+TEST(Receipt, CountsOnlyWithTheDistrictsSignature) {
+  const std::string forged = seal_receipt(receipt(), SigningKey::generate());
+  EXPECT_EQ(open_receipt(forged, district_key().public_key()).error().fault, Fault::kRefused);
+
+  std::string altered = seal_receipt(receipt(), district_key());
+  altered.replace(altered.find(":12,"), 4, ":99,");
+  EXPECT_EQ(open_receipt(altered, district_key().public_key()).error().fault, Fault::kRefused);
+}
+
+TEST(Receipt, IsNotAnythingElseThatSaysOk) {
+  for (const char* answer : {"", "OK", "<html><title>Wi-Fi đăng nhập</title></html>", "{}", "[]",
+                             R"({"receipt":{}})", R"({"receipt":"{}","signature":"00"})"}) {
+    EXPECT_EQ(open_receipt(answer, district_key().public_key()).error().fault, Fault::kInvalid)
+        << answer;
+  }
+}
+
+TEST(Receipt, IsNotASignatureMadeForAnotherPurpose) {
+  const std::string text = R"({"v":1,"device":"d","epoch":"e","last":1,"head":")" +
+                           std::string(64, '0') + R"(","at":1})";
+  std::string escaped;
+  for (const char c : text) escaped += c == '"' ? std::string("\\\"") : std::string(1, c);
+  const std::string answer = R"({"receipt":")" + escaped + R"(","signature":")" +
+                             core::to_hex(district_key().sign("batch", text)) + R"("})";
+  EXPECT_EQ(open_receipt(answer, district_key().public_key()).error().fault, Fault::kRefused);
+}
+
+}  // namespace
+}  // namespace hailong::wire
