@@ -1,0 +1,70 @@
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "kiosk/settings.h"
+#include "kiosk/shell.h"
+#include "kiosk/texts.h"
+#include "program/log.h"
+
+namespace {
+
+namespace kiosk = hailong::kiosk;
+
+constexpr int kFailed = 1;
+constexpr int kUnusable = 2;
+
+int complain(const hailong::core::Error& error, int code) {
+  std::cerr << "hailong-kiosk: " << error.message << "\n";
+  return code;
+}
+
+/// "1280x800".
+std::optional<kiosk::design::Size> size_of(const std::string& text) {
+  kiosk::design::Size size;
+  const char* end = text.data() + text.size();
+  const auto width = std::from_chars(text.data(), end, size.width);
+  if (width.ec != std::errc() || width.ptr == end || *width.ptr != 'x') return std::nullopt;
+  const auto height = std::from_chars(width.ptr + 1, end, size.height);
+  if (height.ec != std::errc() || height.ptr != end) return std::nullopt;
+  for (const int side : {size.width, size.height}) {
+    if (side < kiosk::design::kShortestSide || side > kiosk::design::kLongestSide) {
+      return std::nullopt;
+    }
+  }
+  return size;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Asks residents how satisfied they are, and keeps every answer in the journal."};
+  app.set_version_flag("--version", HAILONG_VERSION);
+  app.failure_message(CLI::FailureMessage::help);
+  std::string file;
+  std::string window;
+  app.add_option("--config", file, "kiosk.toml")->required();
+  app.add_option("--windowed", window, "a window instead of the whole screen, e.g. 1280x800")
+      ->check([](const std::string& text) {
+        return size_of(text) ? std::string()
+                             : "expected WIDTHxHEIGHT, each from 600 to 7680, not " + text;
+      });
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUnusable;
+  }
+
+  const auto settings = kiosk::read_settings(file);
+  if (!settings) return complain(settings.error(), kUnusable);
+  auto texts = kiosk::read_texts(settings->assets_dir / settings->language);
+  if (!texts) return complain(texts.error(), kUnusable);
+  hailong::program::start_log(settings->log_level);
+
+  auto shell = kiosk::Shell::start(*settings, std::move(*texts), size_of(window));
+  if (!shell) return complain(shell.error(), kFailed);
+  const auto done = shell->run();
+  return done ? 0 : complain(done.error(), kFailed);
+}

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/result.h"
+#include "kiosk/design/metrics.h"
+#include "kiosk/settings.h"
+#include "kiosk/texts.h"
+
+namespace hailong::kiosk {
+
+/// The running kiosk: window, events, the loop, and the writer beside it. It draws when something
+/// has happened or is due, and sleeps otherwise.
+class Shell {
+ public:
+  /// Opens a window of that size, or fills the screen. Errors: kIo (no display), kNotFound and
+  /// kInvalid (fonts).
+  static core::Result<Shell> start(const Settings& settings, Texts texts,
+                                   std::optional<design::Size> windowed);
+
+  Shell(Shell&&) noexcept;
+  Shell& operator=(Shell&&) noexcept;
+  Shell(const Shell&) = delete;
+  Shell& operator=(const Shell&) = delete;
+  ~Shell();
+
+  /// Returns when the program is asked to end (SIGTERM, SIGINT, window closed) and everything that
+  /// was tapped is on the disk. Errors: kIo when the screen was lost for good.
+  core::Result<void> run();
+
+ private:
+  class Loop;
+  explicit Shell(std::unique_ptr<Loop> loop);
+  std::unique_ptr<Loop> loop_;
+};
+
+}  // namespace hailong::kiosk

@@ -1,0 +1,87 @@
+#include "kiosk/window.h"
+
+#include <SDL.h>
+#include <spdlog/spdlog.h>
+
+#include <string_view>
+#include <utility>
+
+namespace hailong::kiosk {
+namespace {
+
+core::Failure sdl_failure(const std::string& doing) {
+  return core::fail(core::Fault::kIo, doing + ": " + SDL_GetError());
+}
+
+/// To be set before SDL starts.
+void set_hints() {
+  // A tap must come once, and as what it is.
+  SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
+  SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
+  // Without this SDL loads OpenGL for the window's surface: 70 ms and 60 MiB more.
+  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
+  SDL_SetHint(SDL_HINT_APP_NAME, "Hài Lòng");
+}
+
+/// A screen without a window system belongs to us alone, and its only way to it is the GPU's.
+bool prefers_gpu(RendererChoice choice) {
+  if (choice != RendererChoice::kAuto) return choice == RendererChoice::kGpu;
+  return std::string_view(SDL_GetCurrentVideoDriver()) == "KMSDRM";
+}
+
+}  // namespace
+
+void Window::Destroy::operator()(SDL_Window* window) const { SDL_DestroyWindow(window); }
+
+core::Result<std::unique_ptr<Window>> Window::open(RendererChoice choice,
+                                                   std::optional<design::Size> windowed) {
+  set_hints();
+  if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return sdl_failure("no display");
+  std::unique_ptr<Window> window(new Window);  // from here on it ends what was begun
+  SDL_StopTextInput();
+  if (auto made = window->make(prefers_gpu(choice), windowed); !made) {
+    return core::Failure(made.error());
+  }
+  if (!windowed) SDL_ShowCursor(SDL_DISABLE);
+  return window;
+}
+
+Window::~Window() {
+  renderer_.reset();
+  window_.reset();
+  SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+core::Result<void> Window::make(bool gpu, std::optional<design::Size> windowed) {
+  Uint32 flags = windowed ? SDL_WINDOW_RESIZABLE : SDL_WINDOW_FULLSCREEN_DESKTOP;
+  if (gpu) flags |= SDL_WINDOW_OPENGL;
+  const design::Size size = windowed.value_or(design::Size{1280, 800});
+  window_.reset(SDL_CreateWindow("Hài Lòng", SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                                 size.width, size.height, flags));
+  if (!window_) return sdl_failure("making the window");
+  gpu_ = gpu;
+  return renew();
+}
+
+core::Result<void> Window::renew() {
+  renderer_.reset();
+  auto made = gpu_ ? render::make_gpu_renderer(window_.get())
+                   : render::make_software_renderer(window_.get());
+  if (!made) return core::Failure(made.error());
+  renderer_ = std::move(*made);
+  return {};
+}
+
+design::Size Window::size() const {
+  design::Size size;
+  SDL_GetWindowSizeInPixels(window_.get(), &size.width, &size.height);
+  return size;
+}
+
+std::string Window::description() const {
+  const design::Size now = size();
+  return std::to_string(now.width) + "x" + std::to_string(now.height) + " on " +
+         SDL_GetCurrentVideoDriver() + ", " + (gpu_ ? "gpu" : "software");
+}
+
+}  // namespace hailong::kiosk

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/result.h"
+#include "kiosk/design/metrics.h"
+#include "kiosk/render/renderer.h"
+#include "kiosk/settings.h"
+
+struct SDL_Window;
+
+namespace hailong::kiosk {
+
+/// SDL's video part with the one window, and what draws into it. One at a time.
+class Window {
+ public:
+  /// Errors: kIo (no display), kNotFound (no GPU where one was asked for).
+  static core::Result<std::unique_ptr<Window>> open(RendererChoice choice,
+                                                    std::optional<design::Size> windowed);
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+  ~Window();
+
+  [[nodiscard]] design::Size size() const;
+  [[nodiscard]] render::Renderer& renderer() { return *renderer_; }
+
+  /// Makes the renderer anew, for the present size. All its textures are gone. Errors: kIo.
+  core::Result<void> renew();
+
+  /// "1280x800 on x11, software"
+  [[nodiscard]] std::string description() const;
+
+ private:
+  struct Destroy {
+    void operator()(SDL_Window* window) const;
+  };
+
+  Window() = default;
+  core::Result<void> make(bool gpu, std::optional<design::Size> windowed);
+
+  std::unique_ptr<SDL_Window, Destroy> window_;
+  std::unique_ptr<render::Renderer> renderer_;
+  bool gpu_ = false;
+};
+
+}  // namespace hailong::kiosk
