@@ -1,6 +1,7 @@
 #include "kiosk/shell.h"
 
 #include <SDL.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -60,6 +61,9 @@ class Shell::Loop {
   }
 
   core::Result<void> run() {
+    draw();
+    if (auto completed = complete(); !completed) return completed;
+    window_->claim_screen();
     while (!quit_) {
       draw();
       waiter_->wait(time_left());
@@ -77,9 +81,16 @@ class Shell::Loop {
     return ui_.fit(size, window_->renderer());
   }
 
+  core::Result<void> complete() {
+    auto completed = ui_.complete(window_->renderer());
+    malloc_trim(0);  // what fonts and pictures were made with
+    return completed;
+  }
+
   core::Result<void> renew() {
     if (auto renewed = window_->renew(); !renewed) return renewed;
-    return fit();
+    if (auto fitted = fit(); !fitted) return fitted;
+    return complete();
   }
 
   void draw() {

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <cfloat>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@
 
 namespace hailong::kiosk {
 namespace {
+
+// Characters that stand in no text: the seconds, the end of what was cut, the space between words.
+constexpr std::string_view kDrawnByUs = "0123456789… ";
 
 constexpr flow::Millis kVeilMs = 150;
 constexpr float kVeilAtFirst = 0.8F;  // the new screen shows in its first frame already
@@ -67,7 +71,7 @@ core::Result<void> Ui::fit(design::Size window, render::Renderer& renderer) {
   ImGuiIO& io = ImGui::GetIO();
   const design::Metrics metrics = design::metrics_for(window);
   std::vector<std::string_view> texts = texts_.all();
-  texts.insert(texts.end(), {place_.unit, place_.place, place_.counter});
+  texts.insert(texts.end(), {place_.unit, place_.place, place_.counter, kDrawnByUs});
   const auto fonts = design::load_fonts(*io.Fonts, assets_dir_, metrics, texts);
   if (!fonts) return core::Failure(fonts.error());
   const auto atlas = renderer.add(picture_of(*io.Fonts));
@@ -75,10 +79,12 @@ core::Result<void> Ui::fit(design::Size window, render::Renderer& renderer) {
   io.Fonts->SetTexID(*atlas);
   io.DisplaySize = {static_cast<float>(window.width), static_cast<float>(window.height)};
   layout_ = screens::lay_out(metrics, *fonts, texts_, place_);
-  auto sprites = screens::make_sprites(layout_, renderer);
-  if (!sprites) return core::Failure(sprites.error());
-  sprites_ = *sprites;
-  return {};
+  sprites_ = {};
+  return screens::paint_first(layout_, renderer, sprites_);
+}
+
+core::Result<void> Ui::complete(render::Renderer& renderer) {
+  return screens::paint_rest(layout_, renderer, sprites_);
 }
 
 void Ui::point(const input::Step& step) {

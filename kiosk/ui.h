@@ -26,9 +26,14 @@ class Ui {
   Ui& operator=(const Ui&) = delete;
   ~Ui();
 
-  /// Lays everything out for a window and hands the pictures to its renderer. To be called again
-  /// for a new size or a new renderer. Errors: kNotFound, kInvalid (fonts), kIo.
+  /// Lays everything out for a window and hands what an untouched home screen shows to its
+  /// renderer. To be called again for a new size or a new renderer. Errors: kNotFound, kInvalid
+  /// (fonts), kIo.
   core::Result<void> fit(design::Size window, render::Renderer& renderer);
+
+  /// Hands over everything else, once the home screen has been shown: nobody waits for it.
+  /// Errors: kIo.
+  core::Result<void> complete(render::Renderer& renderer);
 
   /// What the pointer does before the next frame.
   void point(const input::Step& step);

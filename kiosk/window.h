@@ -29,6 +29,10 @@ class Window {
   /// Makes the renderer anew, for the present size. All its textures are gone. Errors: kIo.
   core::Result<void> renew();
 
+  /// To be called once, when the first picture is shown: under X11 asking a window manager for the
+  /// whole screen takes 100 ms when there is none.
+  void claim_screen();
+
   /// "1280x800 on x11, software"
   [[nodiscard]] std::string description() const;
 
@@ -43,6 +47,7 @@ class Window {
   std::unique_ptr<SDL_Window, Destroy> window_;
   std::unique_ptr<render::Renderer> renderer_;
   bool gpu_ = false;
+  bool claims_later_ = false;
 };
 
 }  // namespace hailong::kiosk

@@ -12,24 +12,14 @@
 namespace hailong::kiosk::design {
 namespace {
 
-// The letters of Vietnamese beyond ASCII in both cases, and the punctuation that ImGui's own
-// Vietnamese range leaves out.
-constexpr std::string_view kVietnamese =
-    "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
-    "₫…–—“”‘’·\u00A0";
-
 // ImGui's font size is the font's ascent and descent together, which in Inter is 1.21 em.
 constexpr float kSizePerEm = 1.21F;
 
 ImVector<ImWchar> ranges_of(std::span<const std::string_view> texts) {
   ImFontGlyphRangesBuilder builder;
-  for (ImWchar c = ' '; c <= '~'; ++c) builder.AddChar(c);
-  const auto add = [&builder](std::string_view text) {
+  for (const std::string_view text : texts) {
     builder.AddText(text.data(), text.data() + text.size());
-  };
-  add(kVietnamese);
-  for (const std::string_view text : texts) add(text);
+  }
   ImVector<ImWchar> ranges;
   builder.BuildRanges(&ranges);
   return ranges;

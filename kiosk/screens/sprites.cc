@@ -32,43 +32,62 @@ class Loader {
   std::optional<core::Error> error_;
 };
 
-Pressable load_button(Loader& loader, const Layout& layout, const design::Rect& rect) {
-  const auto paint = [&](Look look) {
-    return loader.load(design::paint_button(layout.metrics, static_cast<int>(rect.width),
-                                            static_cast<int>(rect.height), look),
-                       design::shadow_margin(layout.metrics));
-  };
-  return {paint(Look::kResting), paint(Look::kPressed)};
-}
+/// Everything for one layout.
+struct Painter {
+  const Layout& layout;
+  Loader loader;
 
-Pressable load_card(Loader& loader, const Layout& layout) {
-  const design::Rect& card = layout.faces[0].card;
-  const auto paint = [&](Look look) {
+  Sprite card(Look look) {
+    const design::Rect& card = layout.faces[0].card;
     return loader.load(design::paint_card(layout.metrics, static_cast<int>(card.width),
                                           static_cast<int>(card.height), look),
                        design::shadow_margin(layout.metrics));
-  };
-  return {paint(Look::kResting), paint(Look::kPressed)};
-}
+  }
+
+  Sprite face(std::size_t index, Look look) {
+    const auto score = *core::Score::from(static_cast<int>(index) + 1);
+    const int diameter = static_cast<int>(layout.faces[index].face.width);
+    return loader.load(design::paint_face(score, diameter, look));
+  }
+
+  Pressable button(const design::Rect& rect) {
+    const auto paint = [&](Look look) {
+      return loader.load(design::paint_button(layout.metrics, static_cast<int>(rect.width),
+                                              static_cast<int>(rect.height), look),
+                         design::shadow_margin(layout.metrics));
+    };
+    return {paint(Look::kResting), paint(Look::kPressed)};
+  }
+
+  [[nodiscard]] core::Result<void> outcome() const {
+    if (loader.error()) return core::Failure(*loader.error());
+    return {};
+  }
+};
 
 }  // namespace
 
-core::Result<Sprites> make_sprites(const Layout& layout, render::Renderer& renderer) {
-  Loader loader(renderer);
-  Sprites sprites;
-  sprites.card = load_card(loader, layout);
+core::Result<void> paint_first(const Layout& layout, render::Renderer& renderer, Sprites& sprites) {
+  Painter painter{layout, Loader(renderer)};
+  sprites.card.resting = painter.card(Look::kResting);
   for (std::size_t i = 0; i < sprites.faces.size(); ++i) {
-    const auto score = *core::Score::from(static_cast<int>(i) + 1);
-    const int diameter = static_cast<int>(layout.faces[i].face.width);
-    sprites.faces[i] = {loader.load(design::paint_face(score, diameter, Look::kResting)),
-                        loader.load(design::paint_face(score, diameter, Look::kPressed))};
+    sprites.faces[i].resting = painter.face(i, Look::kResting);
   }
-  sprites.choose_again = load_button(loader, layout, layout.choose_again.rect);
-  sprites.keep = load_button(loader, layout, layout.keep.rect);
-  sprites.tick = loader.load(design::paint_tick(static_cast<int>(layout.thanks.sign.width)));
-  sprites.alert = loader.load(design::paint_alert(static_cast<int>(layout.sorry.sign.width)));
-  if (loader.error()) return core::Failure(*loader.error());
-  return sprites;
+  return painter.outcome();
+}
+
+core::Result<void> paint_rest(const Layout& layout, render::Renderer& renderer, Sprites& sprites) {
+  Painter painter{layout, Loader(renderer)};
+  sprites.card.pressed = painter.card(Look::kPressed);
+  for (std::size_t i = 0; i < sprites.faces.size(); ++i) {
+    sprites.faces[i].pressed = painter.face(i, Look::kPressed);
+  }
+  sprites.choose_again = painter.button(layout.choose_again.rect);
+  sprites.keep = painter.button(layout.keep.rect);
+  const auto size = [](const Message& message) { return static_cast<int>(message.sign.width); };
+  sprites.tick = painter.loader.load(design::paint_tick(size(layout.thanks)));
+  sprites.alert = painter.loader.load(design::paint_alert(size(layout.sorry)));
+  return painter.outcome();
 }
 
 }  // namespace hailong::kiosk::screens

@@ -32,7 +32,10 @@ struct Sprites {
   Sprite alert;
 };
 
-/// Paints everything for `layout` and hands it to the renderer. Errors: kIo.
-core::Result<Sprites> make_sprites(const Layout& layout, render::Renderer& renderer);
+/// Paints what an untouched home screen shows, and hands it to the renderer. Errors: kIo.
+core::Result<void> paint_first(const Layout& layout, render::Renderer& renderer, Sprites& sprites);
+
+/// Paints the rest. Errors: kIo.
+core::Result<void> paint_rest(const Layout& layout, render::Renderer& renderer, Sprites& sprites);
 
 }  // namespace hailong::kiosk::screens

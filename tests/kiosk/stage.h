@@ -32,6 +32,7 @@ class Stage {
         renderer_(must(kiosk::render::make_surface_renderer(surface_.get()))),
         ui_(must(kiosk::read_texts(HAILONG_ASSETS "/vi")), place, HAILONG_ASSETS, motion) {
     must(ui_.fit(size, *renderer_));
+    must(ui_.complete(*renderer_));
   }
 
   kiosk::Ui& ui() { return ui_; }
