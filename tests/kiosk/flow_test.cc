@@ -1,0 +1,319 @@
+#include "kiosk/flow/flow.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace hailong::kiosk::flow {
+namespace {
+
+const core::Score kOne = *core::Score::from(1);
+const core::Score kTwo = *core::Score::from(2);
+const core::Score kFive = *core::Score::from(5);
+
+constexpr Millis kStart = 1'000;  // any moment
+const Durations kDurations;
+
+/// A flow with a clock.
+class Visit {
+ public:
+  Visit() : flow_(kDurations) { wait(0); }
+
+  void wait(Millis time) {
+    now_ += time;
+    flow_.handle(Tick{now_});
+  }
+  std::optional<Effect> handle(const Event& event) { return flow_.handle(event); }
+
+  template <typename S>
+  [[nodiscard]] bool shows() const {
+    return std::holds_alternative<S>(flow_.screen());
+  }
+  template <typename S>
+  [[nodiscard]] const S& as() const {
+    return std::get<S>(flow_.screen());
+  }
+  [[nodiscard]] const Flow& flow() const { return flow_; }
+  [[nodiscard]] Millis now() const { return now_; }
+
+  void rate(core::Score score, core::Seq seq = 7) {
+    handle(FaceTapped{score});
+    handle(Appended{seq});
+  }
+
+ private:
+  Flow flow_;
+  Millis now_ = kStart;
+};
+
+/// A visit whose present screen takes taps.
+Visit on_thanks() {
+  Visit visit;
+  visit.rate(kTwo);
+  visit.wait(kDurations.thanks_guard);
+  return visit;
+}
+
+Visit on_choose_again() {
+  Visit visit = on_thanks();
+  visit.handle(ChooseAgainTapped{});
+  visit.wait(kDurations.arrival_guard);
+  return visit;
+}
+
+Visit on_corrected_thanks() {
+  Visit visit = on_choose_again();
+  visit.handle(FaceTapped{kFive});
+  visit.handle(Appended{8});
+  visit.wait(kDurations.thanks_guard);
+  return visit;
+}
+
+Visit on_sorry() {
+  Visit visit;
+  visit.handle(FaceTapped{kTwo});
+  visit.handle(AppendFailed{});
+  visit.wait(kDurations.thanks_guard);
+  return visit;
+}
+
+Visit on_saving() {
+  Visit visit;
+  visit.handle(FaceTapped{kTwo});
+  return visit;
+}
+
+Visit on_saving_correction() {
+  Visit visit = on_choose_again();
+  visit.handle(FaceTapped{kFive});
+  return visit;
+}
+
+TEST(Flow, BeginsAtHomeAndWaitsForNobody) {
+  const Visit visit;
+  EXPECT_EQ(visit.flow().screen(), Screen(Home{}));
+  EXPECT_EQ(visit.flow().next_deadline(), std::nullopt);
+}
+
+TEST(Flow, OneTapIsARating) {
+  Visit visit;
+  EXPECT_EQ(visit.handle(FaceTapped{kFive}), Effect(AppendRating{kFive}));
+  EXPECT_EQ(visit.flow().screen(), Screen(Saving{kFive, std::nullopt}));
+}
+
+TEST(Flow, ThanksOnlyAfterTheAppend) {
+  Visit visit;
+  visit.handle(FaceTapped{kFive});
+  visit.wait(60'000);
+  EXPECT_TRUE(visit.shows<Saving>());
+  EXPECT_EQ(visit.flow().next_deadline(), std::nullopt);
+  EXPECT_EQ(visit.handle(Appended{7}), std::nullopt);
+  EXPECT_EQ(visit.as<Thanks>().rating, 7);
+}
+
+TEST(Flow, ThanksAreTheSameForEveryScore) {
+  std::optional<Screen> first;
+  for (int score = 1; score <= 5; ++score) {
+    Visit visit;
+    visit.rate(*core::Score::from(score));
+    if (!first) first = visit.flow().screen();
+    EXPECT_EQ(visit.flow().screen(), *first) << score;
+  }
+}
+
+TEST(Flow, ThanksCountDownAndEnd) {
+  Visit visit;
+  visit.rate(kTwo);
+  for (int left = 5; left >= 1; --left) {
+    EXPECT_EQ(visit.as<Thanks>().seconds_left, left);
+    EXPECT_EQ(visit.flow().next_deadline(), visit.now() + 1'000);
+    visit.wait(999);
+    EXPECT_TRUE(visit.shows<Thanks>());
+    visit.wait(1);
+  }
+  EXPECT_TRUE(visit.shows<Home>());
+}
+
+TEST(Flow, ATapEndsTheThanks) {
+  Visit visit = on_thanks();
+  visit.handle(ElsewhereTapped{});
+  EXPECT_TRUE(visit.shows<Home>());
+}
+
+TEST(Flow, DrummingDoesNotEndTheThanks) {
+  Visit visit;
+  visit.rate(kTwo);
+  visit.wait(kDurations.thanks_guard - 1);
+  visit.handle(ElsewhereTapped{});
+  visit.handle(ChooseAgainTapped{});
+  EXPECT_TRUE(visit.shows<Thanks>());
+}
+
+TEST(Flow, TheTapThatLeadsHomeIsNoVote) {
+  Visit visit = on_thanks();
+  visit.handle(ElsewhereTapped{});
+  visit.wait(kDurations.arrival_guard - 1);
+  EXPECT_EQ(visit.handle(FaceTapped{kOne}), std::nullopt);
+  EXPECT_TRUE(visit.shows<Home>());
+  visit.wait(1);
+  EXPECT_EQ(visit.handle(FaceTapped{kOne}), Effect(AppendRating{kOne}));
+}
+
+TEST(Flow, ALateTapOnTheThanksIsNoVoteEither) {
+  Visit visit = on_thanks();
+  visit.wait(kDurations.thanks);  // home by time, as the finger comes down
+  EXPECT_EQ(visit.handle(FaceTapped{kOne}), std::nullopt);
+}
+
+TEST(Flow, ChoosingAgainCorrectsTheRating) {
+  Visit visit = on_choose_again();
+  EXPECT_EQ(visit.handle(FaceTapped{kFive}), Effect(AppendCorrection{core::Correction{7, kFive}}));
+  EXPECT_EQ(visit.flow().screen(), Screen(Saving{kFive, 7}));
+  visit.handle(Appended{8});
+  EXPECT_EQ(visit.as<Thanks>().rating, 7) << "the rating, not the correction";
+}
+
+TEST(Flow, ARatingIsCorrectedOnce) {
+  Visit visit = on_corrected_thanks();
+  EXPECT_FALSE(visit.as<Thanks>().may_choose_again);
+  visit.handle(ChooseAgainTapped{});
+  EXPECT_TRUE(visit.shows<Thanks>());
+}
+
+TEST(Flow, TheFirstChoiceCanBeKept) {
+  Visit visit = on_choose_again();
+  EXPECT_EQ(visit.handle(KeepTapped{}), std::nullopt);
+  EXPECT_TRUE(visit.shows<Home>());
+}
+
+TEST(Flow, DrummingOnChooseAgainChoosesNothing) {
+  Visit visit = on_thanks();
+  visit.handle(ChooseAgainTapped{});
+  visit.wait(kDurations.arrival_guard - 1);
+  EXPECT_EQ(visit.handle(FaceTapped{kFive}), std::nullopt);
+  EXPECT_EQ(visit.handle(KeepTapped{}), std::nullopt);
+  EXPECT_TRUE(visit.shows<ChooseAgain>());
+}
+
+TEST(Flow, AnUntouchedSecondChoiceEnds) {
+  Visit visit = on_choose_again();
+  const Millis until = visit.as<ChooseAgain>().until;
+  EXPECT_EQ(visit.flow().next_deadline(), until);
+  visit.wait(until - visit.now() - 1);
+  EXPECT_TRUE(visit.shows<ChooseAgain>());
+  visit.wait(1);
+  EXPECT_TRUE(visit.shows<Home>());
+}
+
+TEST(Flow, ATouchGivesMoreTimeToChooseAgain) {
+  Visit visit = on_choose_again();
+  visit.wait(15'000);
+  visit.handle(ElsewhereTapped{});
+  visit.wait(15'000);
+  EXPECT_TRUE(visit.shows<ChooseAgain>());
+}
+
+TEST(Flow, AFailedAppendIsAdmittedAndTheNextTapTriesAgain) {
+  Visit visit;
+  visit.handle(FaceTapped{kTwo});
+  EXPECT_EQ(visit.handle(AppendFailed{}), std::nullopt);
+  EXPECT_TRUE(visit.shows<Sorry>());
+  visit.wait(kDurations.sorry);
+  EXPECT_TRUE(visit.shows<Home>());
+  visit.wait(kDurations.arrival_guard);
+  EXPECT_EQ(visit.handle(FaceTapped{kTwo}), Effect(AppendRating{kTwo}));
+}
+
+TEST(Flow, SorryEndsByATapButNotByDrumming) {
+  Visit visit;
+  visit.handle(FaceTapped{kTwo});
+  visit.handle(AppendFailed{});
+  EXPECT_EQ(visit.flow().next_deadline(), visit.now() + kDurations.sorry);
+  visit.wait(kDurations.thanks_guard - 1);
+  visit.handle(ElsewhereTapped{});
+  EXPECT_TRUE(visit.shows<Sorry>());
+  visit.wait(1);
+  visit.handle(ElsewhereTapped{});
+  EXPECT_TRUE(visit.shows<Home>());
+}
+
+TEST(Flow, AFailedCorrectionIsAdmittedToo) {
+  Visit visit = on_saving_correction();
+  visit.handle(AppendFailed{});
+  EXPECT_TRUE(visit.shows<Sorry>());
+}
+
+TEST(Flow, TheLengthOfTheThanksIsASetting) {
+  Durations longer;
+  longer.thanks = 12'000;
+  Flow flow(longer);
+  flow.handle(Tick{kStart});
+  flow.handle(FaceTapped{kOne});
+  flow.handle(Appended{1});
+  EXPECT_EQ(std::get<Thanks>(flow.screen()).seconds_left, 12);
+}
+
+// Every pair of screen and event: those listed here move, all others change nothing.
+enum Where { kHome, kSaving, kSavingAgain, kThanks, kThanksCorrected, kChoose, kSorry, kWheres };
+enum What { kFace, kChooseTap, kKeep, kElsewhere, kAppended, kFailed, kTick, kWhats };
+
+const std::array<Visit (*)(), kWheres> kVisits = {
+    [] { return Visit(); }, on_saving, on_saving_correction, on_thanks, on_corrected_thanks,
+    on_choose_again,        on_sorry};
+
+const std::set<std::pair<Where, What>> kMoves = {{kHome, kFace},
+                                                 {kSaving, kAppended},
+                                                 {kSaving, kFailed},
+                                                 {kSavingAgain, kAppended},
+                                                 {kSavingAgain, kFailed},
+                                                 {kThanks, kChooseTap},
+                                                 {kThanks, kElsewhere},
+                                                 {kThanks, kTick},
+                                                 {kThanksCorrected, kElsewhere},
+                                                 {kThanksCorrected, kTick},
+                                                 {kChoose, kFace},
+                                                 {kChoose, kKeep},
+                                                 {kChoose, kElsewhere},
+                                                 {kChoose, kTick},
+                                                 {kSorry, kElsewhere},
+                                                 {kSorry, kTick}};
+
+Event event_of(What what, Millis now) {
+  switch (what) {
+    case kFace:
+      return FaceTapped{kOne};
+    case kChooseTap:
+      return ChooseAgainTapped{};
+    case kKeep:
+      return KeepTapped{};
+    case kElsewhere:
+      return ElsewhereTapped{};
+    case kAppended:
+      return Appended{9};
+    case kFailed:
+      return AppendFailed{};
+    default:
+      return Tick{now + 3'600'000};
+  }
+}
+
+TEST(Flow, MovesOnListedPairsOnly) {
+  for (int where = 0; where < kWheres; ++where) {
+    for (int what = 0; what < kWhats; ++what) {
+      Visit visit = kVisits.at(static_cast<std::size_t>(where))();
+      const Screen before = visit.flow().screen();
+      const auto effect = visit.handle(event_of(static_cast<What>(what), visit.now()));
+      const bool listed = kMoves.contains({static_cast<Where>(where), static_cast<What>(what)});
+      EXPECT_EQ(visit.flow().screen() != before, listed) << where << " " << what;
+      if (!listed) {
+        EXPECT_EQ(effect, std::nullopt) << where << " " << what;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hailong::kiosk::flow

@@ -1,0 +1,76 @@
+#include "kiosk/texts.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <string>
+
+#include "program/config.h"
+#include "tests/temp_folder.h"
+
+namespace hailong::tests {
+namespace {
+
+using kiosk::glue_compounds;
+using kiosk::read_texts;
+
+TEST(Texts, HaveTheOfficialAnswers) {
+  const auto texts = read_texts(HAILONG_ASSETS "/vi");
+  ASSERT_TRUE(texts) << texts.error().message;
+  EXPECT_EQ(texts->scale[0], "Rất không hài\u00A0lòng");
+  EXPECT_EQ(texts->scale[1], "Không hài\u00A0lòng");
+  EXPECT_EQ(texts->scale[2], "Bình thường");
+  EXPECT_EQ(texts->scale[3], "Hài\u00A0lòng");
+  EXPECT_EQ(texts->scale[4], "Rất hài\u00A0lòng");
+}
+
+TEST(Texts, SpeakKindly) {
+  const auto texts = read_texts(HAILONG_ASSETS "/vi");
+  ASSERT_TRUE(texts);
+  for (const std::string_view text : texts->all()) {
+    EXPECT_FALSE(text.empty());
+    EXPECT_EQ(text.find('!'), std::string_view::npos) << text;
+  }
+}
+
+TEST(Texts, GlueCompounds) {
+  EXPECT_EQ(glue_compounds("Ông hài lòng thế nào, hài lòng không", "hài lòng\nthế nào\n"),
+            "Ông hài\u00A0lòng thế\u00A0nào, hài\u00A0lòng không");
+  EXPECT_EQ(glue_compounds("không có gì", ""), "không có gì");
+}
+
+/// A copy of the texts with one thing changed.
+class BrokenTexts : public testing::Test {
+ protected:
+  std::string complaint(const std::string& what, const std::string& with) {
+    auto text = program::read_text_file(HAILONG_ASSETS "/vi/texts.toml").value();
+    const auto at = text.find(what);
+    EXPECT_NE(at, std::string::npos);
+    text.replace(at, what.size(), with);
+    std::ofstream(folder_.path() / "texts.toml") << text;
+    std::ofstream(folder_.path() / "compounds.txt") << "hài lòng\n";
+    const auto texts = read_texts(folder_.path());
+    return texts ? "" : texts.error().message;
+  }
+
+  TempFolder folder_;
+};
+
+TEST_F(BrokenTexts, AreRefused) {
+  EXPECT_NE(complaint("keep =", "kept =").find("question.keep: missing"), std::string::npos);
+  EXPECT_NE(complaint("[scale]", "[scale]\nscore_6 = \"Tuyệt vời\"").find("unknown key"),
+            std::string::npos);
+  EXPECT_NE(complaint("sau {} giây", "sau giây").find("thanks.countdown: expected"),
+            std::string::npos);
+  EXPECT_NE(complaint("sau {} giây", "sau {} {} giây").find("thanks.countdown: expected"),
+            std::string::npos);
+}
+
+TEST_F(BrokenTexts, MissingFilesAreNamed) {
+  const auto texts = read_texts(folder_.path());
+  ASSERT_FALSE(texts);
+  EXPECT_NE(texts.error().message.find("texts.toml"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace hailong::tests
