@@ -24,7 +24,10 @@ struct Unit {
 
   /// "10750@2025-07-01", or "10750@" when the start is unknown.
   [[nodiscard]] std::string id() const;
-  [[nodiscard]] std::string full_name() const { return kind + " " + name; }
+  /// "xã Phú Thái"; lists name some units with their kind already: "thành phố Hải Phòng".
+  [[nodiscard]] std::string full_name() const {
+    return name.starts_with(kind + " ") ? name : kind + " " + name;
+  }
   [[nodiscard]] bool is_valid_on(LocalDate date) const;
 };
 
