@@ -1,0 +1,46 @@
+#include "district/access/gate.h"
+
+#include "district/access/secrets.h"
+
+namespace hailong::district::access {
+namespace {
+
+/// What an unknown name's password is compared with, so that the answer takes as long.
+const std::string& nobodys_hash() {
+  static const std::string hash = hash_password(new_secret()).value_or("");
+  return hash;
+}
+
+}  // namespace
+
+core::Result<LogIn> Gate::log_in(const std::string& name, const std::string& password,
+                                 std::int64_t now_ms) {
+  const auto wait = throttle_.try_now(name, std::chrono::steady_clock::now());
+  if (wait.count() > 0) return LogIn{MustRest{wait}};
+  const auto hash = accounts_.password_hash(name);
+  if (!hash) return core::Failure(hash.error());
+  const bool right = is_password(hash->value_or(nobodys_hash()), password);
+  if (!right || !hash->has_value()) return LogIn{WrongPassword{}};
+  throttle_.passed(name);
+  Admitted admitted{new_secret()};
+  const std::int64_t expires_at = now_ms + std::chrono::milliseconds(kSessionLength).count();
+  const auto added =
+      accounts_.add_session(hash_of_secret(admitted.secret), name, now_ms, expires_at);
+  if (!added) return core::Failure(added.error());
+  return LogIn{std::move(admitted)};
+}
+
+core::Result<std::optional<std::string>> Gate::person_of(const std::string& secret,
+                                                         std::int64_t now_ms) {
+  return accounts_.session_owner(hash_of_secret(secret), now_ms);
+}
+
+core::Result<void> Gate::log_out(const std::string& secret) {
+  return accounts_.end_session(hash_of_secret(secret));
+}
+
+core::Result<bool> Gate::token_is_valid(const std::string& token) {
+  return accounts_.token_is_valid(hash_of_secret(token));
+}
+
+}  // namespace hailong::district::access

@@ -1,0 +1,162 @@
+#include "district/admin/admin.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+
+#include "district/access/secrets.h"
+#include "district/clock.h"
+#include "district/ingest/receiver.h"
+#include "district/service.h"
+#include "district/storage/accounts.h"
+#include "wire/key_file.h"
+
+namespace hailong::district::admin {
+namespace {
+
+using core::Failure;
+using core::Fault;
+using core::Result;
+
+constexpr std::size_t kLongestName = 64;
+constexpr std::size_t kShortestPassword = 8;
+
+Result<void> check_name(const std::string& name) {
+  const bool printable =
+      std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 127; });
+  if (name.empty() || name.size() > kLongestName || !printable) {
+    return core::fail(Fault::kInvalid, "expected a name of 1 to 64 bytes, in one line");
+  }
+  return {};
+}
+
+std::string local_minute(std::int64_t at_ms) {
+  const core::LocalDate day = core::local_date(at_ms);
+  const std::int64_t minutes = (at_ms - core::start_of_day_ms(day)) / 60'000;
+  const auto two = [](std::int64_t value) {
+    return (value < 10 ? "0" : "") + std::to_string(value);
+  };
+  return core::to_string(day) + " " + two(minutes / 60) + ":" + two(minutes % 60);
+}
+
+}  // namespace
+
+Result<Admin> Admin::open(const std::filesystem::path& config) {
+  auto read = read_config(config);
+  if (!read) return Failure(read.error());
+  if (auto ready = access::prepare(); !ready) return Failure(ready.error());
+  auto store = storage::Store::open(read->data_dir);
+  if (!store) return Failure(store.error());
+  return Admin(std::move(*read), std::move(*store));
+}
+
+Result<void> Admin::add_user(const std::string& name, const std::string& password) {
+  if (auto checked = check_name(name); !checked) return checked;
+  if (password.size() < kShortestPassword) {
+    return core::fail(Fault::kInvalid, "expected a password of at least 8 characters");
+  }
+  const auto hash = access::hash_password(password);
+  if (!hash) return Failure(hash.error());
+  return storage::Accounts(store_).add_person(name, *hash, now_ms());
+}
+
+Result<void> Admin::list_users() {
+  const auto people = storage::Accounts(store_).people();
+  if (!people) return Failure(people.error());
+  for (const std::string& name : *people) std::cout << name << "\n";
+  return {};
+}
+
+Result<void> Admin::add_token(const std::string& name) {
+  if (auto checked = check_name(name); !checked) return checked;
+  const std::string token = "hailong-" + access::new_secret();
+  auto added = storage::Accounts(store_).add_token(name, access::hash_of_secret(token), now_ms());
+  if (added) std::cout << token << "\n";
+  return added;
+}
+
+Result<void> Admin::list_tokens() {
+  const auto tokens = storage::Accounts(store_).tokens();
+  if (!tokens) return Failure(tokens.error());
+  for (const storage::TokenLine& token : *tokens) {
+    std::cout << token.name << "  added " << local_minute(token.added_at)
+              << (token.revoked ? "  revoked" : "") << "\n";
+  }
+  return {};
+}
+
+Result<void> Admin::revoke_token(const std::string& name) {
+  return storage::Accounts(store_).revoke_token(name, now_ms());
+}
+
+Result<void> Admin::add_device(const std::string& id, const std::string& unit,
+                               const std::string& public_key, const std::string& counter,
+                               const std::string& note) {
+  if (!core::is_plain_name(id)) {
+    return core::fail(Fault::kInvalid, "--id: expected 1 to 64 of a-z, 0-9 and '-'");
+  }
+  if (!counter.empty() && !core::is_plain_name(counter)) {
+    return core::fail(Fault::kInvalid, "--counter: expected 1 to 64 of a-z, 0-9 and '-'");
+  }
+  const core::UnitCode code{unit};
+  if (config_.rules.units.find(code, core::local_date(now_ms())) == nullptr) {
+    return core::fail(Fault::kInvalid,
+                      "--unit: no unit bears the code " + unit + " today; see: admin unit list");
+  }
+  const auto key = core::bytes32_from_hex(public_key);
+  if (!key) return core::fail(Fault::kInvalid, "--public-key: expected 64 hex digits");
+  const auto added = storage::Devices(store_).add(
+      {core::DeviceId{id}, code, core::CounterId{counter}, note, *key}, now_ms());
+  if (!added) return Failure(added.error());
+  std::cout << (*added ? "added device " : "added the key to device ") << id << "\n";
+  return {};
+}
+
+Result<void> Admin::list_devices() {
+  const auto devices = storage::Devices(store_).list();
+  if (!devices) return Failure(devices.error());
+  for (const storage::DeviceLine& device : *devices) {
+    std::cout << device.device.value << "  unit " << device.unit.value << "  counter "
+              << (device.counter.empty() ? "-" : device.counter.value) << "  keys " << device.keys
+              << "  epochs " << device.epochs << "  events " << device.events << "  last received "
+              << (device.received_at ? local_minute(*device.received_at) : "never")
+              << (device.suspended ? "  suspended" : "")
+              << (device.note.empty() ? "" : "  " + device.note) << "\n";
+  }
+  return {};
+}
+
+Result<void> Admin::suspend_device(const std::string& id) {
+  return storage::Devices(store_).suspend(core::DeviceId{id}, now_ms());
+}
+
+Result<void> Admin::resume_device(const std::string& id) {
+  return storage::Devices(store_).resume(core::DeviceId{id});
+}
+
+Result<void> Admin::list_units() {
+  const core::LocalDate today = core::local_date(now_ms());
+  for (const core::Unit& unit : config_.rules.units.all()) {
+    const auto day = [](const std::optional<core::LocalDate>& date) {
+      return date ? core::to_string(*date) : std::string(10, '.');
+    };
+    std::cout << (unit.is_valid_on(today) ? "* " : "  ") << std::left << std::setw(6)
+              << unit.code.value << day(unit.valid_from) << " " << day(unit.valid_to) << "  "
+              << unit.full_name() << "\n";
+  }
+  return {};
+}
+
+Result<void> Admin::print_key() {
+  const auto key = wire::read_or_make_key(config_.data_dir / kDistrictKeyFile);
+  if (!key) return Failure(key.error());
+  std::cout << core::to_hex(key->public_key()) << "\n";
+  return {};
+}
+
+Result<void> Admin::rebuild() {
+  ingest::Receiver receiver(store_, config_.rules.units, config_.limits.unpacked_bytes);
+  return receiver.rebuild();
+}
+
+}  // namespace hailong::district::admin

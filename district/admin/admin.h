@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "core/result.h"
+#include "district/config.h"
+#include "district/storage/devices.h"
+#include "district/storage/store.h"
+
+/// What the admin sub-commands do. They work on the store's file, beside a running server or
+/// without one, and print to standard output. Everything they return as an error is one line for
+/// the operator.
+
+namespace hailong::district::admin {
+
+class Admin {
+ public:
+  /// Errors: the configuration's and the store's.
+  static core::Result<Admin> open(const std::filesystem::path& config);
+
+  /// `password`: what the person will type, at least 8 bytes. Errors: kInvalid, kConflict.
+  core::Result<void> add_user(const std::string& name, const std::string& password);
+  core::Result<void> list_users();
+
+  /// Prints the new token, which cannot be shown again. Errors: kInvalid, kConflict.
+  core::Result<void> add_token(const std::string& name);
+  core::Result<void> list_tokens();
+  core::Result<void> revoke_token(const std::string& name);
+
+  /// The texts as typed. Errors: kInvalid, kConflict.
+  core::Result<void> add_device(const std::string& id, const std::string& unit,
+                                const std::string& public_key, const std::string& counter,
+                                const std::string& note);
+  core::Result<void> list_devices();
+  core::Result<void> suspend_device(const std::string& id);
+  core::Result<void> resume_device(const std::string& id);
+
+  core::Result<void> list_units();
+
+  /// Prints the public key that the daemons' configuration needs to know receipts by.
+  core::Result<void> print_key();
+
+  /// Makes everything derived anew from the stored events.
+  core::Result<void> rebuild();
+
+ private:
+  Admin(Config config, storage::Store store)
+      : config_(std::move(config)), store_(std::move(store)) {}
+
+  Config config_;
+  storage::Store store_;
+};
+
+}  // namespace hailong::district::admin

@@ -1,0 +1,165 @@
+#include "district/admin/command_line.h"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "district/access/secrets.h"
+#include "district/admin/admin.h"
+
+namespace hailong::district::admin {
+namespace {
+
+constexpr int kFailed = 1;
+constexpr int kBadUsage = 2;
+
+using Work = std::function<core::Result<void>(Admin&)>;
+
+/// What the options are read into. Lives as long as the command line.
+struct Options {
+  std::string config;
+  std::string name;
+  bool generate = false;
+  std::string id, unit, public_key, counter, note;
+};
+
+int report(const core::Error& error) {
+  std::cerr << "hailong-district: " << error.message << "\n";
+  return error.fault == core::Fault::kInvalid ? kBadUsage : kFailed;
+}
+
+int run_on(const std::string& config, const Work& work) {
+  auto admin = Admin::open(config);
+  if (!admin) {
+    const int code = report(admin.error());
+    return admin.error().fault == core::Fault::kNotFound ? kBadUsage : code;
+  }
+  const auto done = work(*admin);
+  std::cout.flush();
+  return done ? 0 : report(done.error());
+}
+
+/// One line from standard input, not shown while it is typed at a terminal.
+std::string read_password() {
+  const bool terminal = isatty(STDIN_FILENO) != 0;
+  termios before{};
+  if (terminal) {
+    std::cerr << "Password: " << std::flush;
+    tcgetattr(STDIN_FILENO, &before);
+    termios hidden = before;
+    hidden.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSANOW, &hidden);
+  }
+  std::string password;
+  std::getline(std::cin, password);
+  if (terminal) {
+    tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    std::cerr << "\n";
+  }
+  return password;
+}
+
+core::Result<void> add_user(Admin& admin, const Options& options) {
+  const std::string password = options.generate ? access::new_password() : read_password();
+  auto added = admin.add_user(options.name, password);
+  if (added && options.generate) std::cout << password << "\n";
+  return added;
+}
+
+class Commands {
+ public:
+  Commands(CLI::App& program, std::function<int()>& run)
+      : options_(std::make_shared<Options>()), run_(run) {
+    admin_ = program.add_subcommand("admin", "users, tokens, devices, units, the district's key");
+    admin_->require_subcommand(1);
+    admin_->fallthrough();
+    admin_->add_option("--config", options_->config, "district.toml")->required();
+  }
+
+  void add_all() {
+    CLI::App* user = group("user", "people who may log in");
+    CLI::App* add = named(user, "add", "add a person; reads the password from standard input",
+                          [o = options_](Admin& admin) { return add_user(admin, *o); });
+    add->add_flag("--generate", options_->generate, "make a password and print it");
+    leaf(user, "list", "list people", &Admin::list_users);
+
+    CLI::App* token = group("token", "programs that may read scores");
+    named(token, "add", "add a token and print it, once", &Admin::add_token);
+    leaf(token, "list", "list tokens by name", &Admin::list_tokens);
+    named(token, "revoke", "revoke a token for ever", &Admin::revoke_token);
+
+    add_devices();
+    leaf(group("unit", "administrative units"), "list", "list units; * marks those valid today",
+         &Admin::list_units);
+    leaf(admin_, "key", "print the district's public key, for the daemons' configuration",
+         &Admin::print_key);
+    leaf(admin_, "rebuild", "make roll-ups anew from all events, e.g. after units.csv was mended",
+         &Admin::rebuild);
+  }
+
+ private:
+  using Plain = core::Result<void> (Admin::*)();
+  using WithName = core::Result<void> (Admin::*)(const std::string&);
+
+  void add_devices() {
+    CLI::App* device = group("device", "kiosks that may send");
+    CLI::App* add = device->add_subcommand(
+        "add", "register a kiosk; again with another key after its card was re-imaged");
+    add->add_option("--id", options_->id, "device id, e.g. kt-10750-q1")->required();
+    add->add_option("--unit", options_->unit, "code of its commune, e.g. 10750")->required();
+    add->add_option("--public-key", options_->public_key, "its public key, 64 hex digits")
+        ->required();
+    add->add_option("--counter", options_->counter, "id of its counter, e.g. q1");
+    add->add_option("--note", options_->note, "anything that helps to find it");
+    on(add, [o = options_](Admin& admin) {
+      return admin.add_device(o->id, o->unit, o->public_key, o->counter, o->note);
+    });
+    leaf(device, "list", "list kiosks and what they sent", &Admin::list_devices);
+    named(device, "suspend", "refuse its batches; it keeps them", &Admin::suspend_device);
+    named(device, "resume", "take its batches again", &Admin::resume_device);
+  }
+
+  CLI::App* group(const char* name, const char* help) {
+    CLI::App* added = admin_->add_subcommand(name, help);
+    added->require_subcommand(1);
+    added->fallthrough();
+    return added;
+  }
+
+  void on(CLI::App* command, Work work) {
+    command->fallthrough();
+    command->callback([&run = run_, o = options_, work = std::move(work)] {
+      run = [o, work] { return run_on(o->config, work); };
+    });
+  }
+
+  void leaf(CLI::App* group, const char* name, const char* help, Plain work) {
+    on(group->add_subcommand(name, help), [work](Admin& admin) { return (admin.*work)(); });
+  }
+
+  CLI::App* named(CLI::App* group, const char* name, const char* help, Work work) {
+    CLI::App* added = group->add_subcommand(name, help);
+    added->add_option("name", options_->name)->required();
+    on(added, std::move(work));
+    return added;
+  }
+  void named(CLI::App* group, const char* name, const char* help, WithName work) {
+    named(group, name, help, [work, o = options_](Admin& admin) { return (admin.*work)(o->name); });
+  }
+
+  CLI::App* admin_ = nullptr;
+  std::shared_ptr<Options> options_;
+  std::function<int()>& run_;
+};
+
+}  // namespace
+
+void add_commands(CLI::App& program, std::function<int()>& run) {
+  Commands(program, run).add_all();
+}
+
+}  // namespace hailong::district::admin

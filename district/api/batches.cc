@@ -1,0 +1,83 @@
+#include "district/api/batches.h"
+
+#include <spdlog/spdlog.h>
+
+#include <optional>
+
+#include "district/clock.h"
+#include "district/http/problem.h"
+#include "wire/receipt.h"
+
+namespace hailong::district::api {
+namespace {
+
+using ingest::Refusal;
+
+int status_of(Refusal refusal) {
+  switch (refusal) {
+    case Refusal::kMalformed:
+    case Refusal::kWrongDevice:
+      return 400;
+    case Refusal::kForged:
+    case Refusal::kUnknownKey:
+    case Refusal::kSuspended:
+      return 403;
+    case Refusal::kUnknownDevice:
+      return 404;
+    case Refusal::kGap:
+    case Refusal::kConflict:
+      return 409;
+    case Refusal::kTooLarge:
+      return 413;
+    case Refusal::kBadContent:
+      return 422;
+  }
+  return 400;
+}
+
+}  // namespace
+
+http::Response Batches::post(const http::Request& request) {
+  const std::string& device = request.parameter;
+  if (!core::is_plain_name(device)) {
+    return refused("(no device id)", {Refusal::kUnknownDevice, "this is no device id", 0});
+  }
+  const auto answer = receiver_.receive(core::DeviceId{device}, request.body, now_ms());
+  if (!answer) {
+    ++counts_.store_failures;
+    spdlog::error("batch not stored: device={} {}", device, answer.error().message);
+    return http::store_problem(answer.error());
+  }
+  if (const auto* refusal = std::get_if<ingest::Refused>(&*answer)) {
+    return refused(device, *refusal);
+  }
+  return accepted(std::get<ingest::Accepted>(*answer));
+}
+
+http::Response Batches::accepted(const ingest::Accepted& accepted) {
+  const wire::Receipt& receipt = accepted.receipt;
+  ++(accepted.added > 0 ? counts_.accepted : counts_.repeated);
+  if (accepted.new_epoch) {
+    spdlog::info("new epoch: device={} epoch={}", receipt.device.value, receipt.epoch.value);
+  }
+  if (accepted.quarantined > 0) {
+    spdlog::warn("quarantined: device={} epoch={} events={} up to seq={}", receipt.device.value,
+                 receipt.epoch.value, accepted.quarantined, receipt.last);
+  }
+  spdlog::debug("batch stored: device={} events={} last={}", receipt.device.value, accepted.added,
+                receipt.last);
+  return {200, "application/json", wire::seal_receipt(receipt, district_), {}};
+}
+
+http::Response Batches::refused(const std::string& device, const ingest::Refused& refused) {
+  ++counts_.refused[static_cast<std::size_t>(refused.why)];
+  const std::string reason(ingest::name_of(refused.why));
+  // A gap is a daemon that starts anew; all else is for a person to look at.
+  const auto level = refused.why == Refusal::kGap ? spdlog::level::info : spdlog::level::warn;
+  spdlog::log(level, "batch refused: device={} reason={} {}", device, reason, refused.detail);
+  const auto expected =
+      refused.why == Refusal::kGap ? std::optional(refused.expected) : std::nullopt;
+  return http::problem(status_of(refused.why), reason, refused.detail, expected);
+}
+
+}  // namespace hailong::district::api

@@ -1,0 +1,75 @@
+#include "district/api/health.h"
+
+#include <spdlog/spdlog.h>
+
+#include <nlohmann/json.hpp>
+
+#include "district/clock.h"
+#include "district/http/problem.h"
+
+namespace hailong::district::api {
+namespace {
+
+class MetricsText {
+ public:
+  void family(const std::string& name, const char* type, const char* help) {
+    name_ = "hailong_district_" + name;
+    text_ += "# HELP " + name_ + " " + help + "\n# TYPE " + name_ + " " + type + "\n";
+  }
+  void sample(std::int64_t value, const std::string& label = "") {
+    text_ += name_ + (label.empty() ? "" : "{" + label + "}") + " " + std::to_string(value) + "\n";
+  }
+  void gauge(const std::string& name, const char* help, std::int64_t value) {
+    family(name, "gauge", help);
+    sample(value);
+  }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+  std::string name_;
+};
+
+void add_batches(MetricsText& text, const BatchCounts& counts) {
+  text.family("batches_total", "counter", "Batches by what became of them.");
+  text.sample(counts.accepted, "result=\"accepted\"");
+  text.sample(counts.repeated, "result=\"repeated\"");
+  text.sample(counts.store_failures, "result=\"store-failed\"");
+  for (std::size_t i = 0; i < counts.refused.size(); ++i) {
+    const auto reason = ingest::name_of(static_cast<ingest::Refusal>(i));
+    text.sample(counts.refused[i], "result=\"refused\",reason=\"" + std::string(reason) + "\"");
+  }
+}
+
+}  // namespace
+
+http::Response Health::health() {
+  if (auto written = store_.prove_writable(now_ms()); !written) {
+    spdlog::error("health: {}", written.error().message);
+    return http::problem(503, "store-unavailable", "the store cannot be written");
+  }
+  const nlohmann::ordered_json json = {{"status", "ok"}, {"version", HAILONG_VERSION}};
+  return {200, "application/json", json.dump(), {}};
+}
+
+http::Response Health::metrics() {
+  const auto totals = roll_ups_.totals();
+  if (!totals) {
+    spdlog::error("metrics: {}", totals.error().message);
+    return http::store_problem(totals.error());
+  }
+  MetricsText text;
+  text.gauge("devices", "Registered devices.", totals->devices);
+  text.gauge("streams", "Device epochs that sent events.", totals->streams);
+  text.gauge("events", "Events stored.", totals->events);
+  text.gauge("quarantined_events", "Events stored but not understood.", totals->quarantined);
+  text.gauge("conflicts", "Contradicting batches kept for inspection.", totals->conflicts);
+  add_batches(text, batches_);
+  text.family("http_answers_total", "counter", "HTTP answers by class of status.");
+  for (std::size_t i = 0; i < answers_.by_class.size(); ++i) {
+    text.sample(answers_.by_class[i], "class=\"" + std::to_string(i + 1) + "xx\"");
+  }
+  return {200, "text/plain; version=0.0.4; charset=utf-8", text.take(), {}};
+}
+
+}  // namespace hailong::district::api

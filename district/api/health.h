@@ -1,0 +1,29 @@
+#pragma once
+
+#include "district/api/batches.h"
+#include "district/http/message.h"
+#include "district/http/server.h"
+#include "district/storage/roll_ups.h"
+
+namespace hailong::district::api {
+
+/// GET /healthz and GET /metrics. Any thread.
+class Health {
+ public:
+  Health(storage::Store& store, const BatchCounts& batches, const http::AnswerCounts& answers)
+      : store_(store), roll_ups_(store), batches_(batches), answers_(answers) {}
+
+  /// 200 when a real write to the store succeeds, else 503.
+  http::Response health();
+
+  /// Prometheus text. No names of people, devices or units.
+  http::Response metrics();
+
+ private:
+  storage::Store& store_;
+  storage::RollUpReader roll_ups_;
+  const BatchCounts& batches_;
+  const http::AnswerCounts& answers_;
+};
+
+}  // namespace hailong::district::api

@@ -1,0 +1,130 @@
+#include "district/api/score_formats.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/csv.h"
+#include "district/scoring/numbers.h"
+
+namespace hailong::district::api {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Hundredths = std::optional<std::int64_t>;
+
+Json number(const Hundredths& hundredths) {
+  if (!hundredths) return nullptr;
+  return static_cast<double>(*hundredths) / 100;
+}
+
+Json flagged_json(const scoring::ScoreRow& row) {
+  Json reasons = Json::object();
+  for (const auto& [reason, times] : row.reasons) reasons[reason] = times;
+  // Flagged ratings are left out only after a recorded decision; there is none yet.
+  return {{"count", row.flagged}, {"left_out", 0}, {"reasons", std::move(reasons)}};
+}
+
+Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
+  Json json = {{"unit_id", row.unit_id},
+               {"unit_name", row.unit_name},
+               {"unit_code", row.unit_code.value},
+               {"period", row.period}};
+  if (by.by_field) {
+    json["field_id"] = row.field_id;
+    json["field_name"] = row.field_name;
+  }
+  if (by.by_counter) json["counter_id"] = row.counter_id;
+  json["n"] = row.counts.n();
+  json["counts"] = row.counts.by_score;
+  json["satisfied_pct"] = number(row.figures.satisfied);
+  json["ci_low"] = number(row.figures.low);
+  json["ci_high"] = number(row.figures.high);
+  json["mean"] = number(row.figures.mean);
+  json["flagged"] = flagged_json(row);
+  json["coverage_pct"] = nullptr;  // how many were served is not known
+  json["points"] = number(row.appraisal.points_x100);
+  json["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
+  json["verdict"] = row.verdict;
+  return json;
+}
+
+Json programme_json(const core::Programme* programme) {
+  if (programme == nullptr) return nullptr;
+  return {{"year", programme->year},
+          {"official", programme->official},
+          {"source", programme->source},
+          {"minimum_sample", programme->minimum_sample},
+          {"level_percent", programme->level_percent},
+          {"max_points", programme->max_points}};
+}
+
+std::string text_of(const Hundredths& hundredths) {
+  return hundredths ? scoring::decimal(*hundredths) : std::string();
+}
+
+std::string reasons_text(const scoring::ScoreRow& row) {
+  std::string text;
+  for (const auto& [reason, times] : row.reasons) {
+    text += (text.empty() ? "" : "; ") + reason + "=" + std::to_string(times);
+  }
+  return text;
+}
+
+void append_line(std::string& csv, const std::vector<std::string>& fields) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    csv.append(i == 0 ? "" : ",").append(core::csv_field(fields[i]));
+  }
+  csv.append("\r\n");
+}
+
+std::vector<std::string> heading(const storage::Grouping& by) {
+  std::vector<std::string> columns{"unit_id", "unit_name", "unit_code", "period"};
+  if (by.by_field) columns.insert(columns.end(), {"field_id", "field_name"});
+  if (by.by_counter) columns.emplace_back("counter_id");
+  columns.insert(columns.end(),
+                 {"n", "n1", "n2", "n3", "n4", "n5", "satisfied_pct", "ci_low", "ci_high", "mean",
+                  "flagged", "flagged_reasons", "coverage_pct", "points", "level", "verdict"});
+  return columns;
+}
+
+std::vector<std::string> row_fields(const scoring::ScoreRow& row, const storage::Grouping& by) {
+  std::vector<std::string> fields{row.unit_id, row.unit_name, row.unit_code.value, row.period};
+  if (by.by_field) fields.insert(fields.end(), {row.field_id, row.field_name});
+  if (by.by_counter) fields.push_back(row.counter_id);
+  fields.push_back(std::to_string(row.counts.n()));
+  for (const std::int64_t count : row.counts.by_score) fields.push_back(std::to_string(count));
+  const auto& appraisal = row.appraisal;
+  fields.insert(fields.end(),
+                {text_of(row.figures.satisfied), text_of(row.figures.low),
+                 text_of(row.figures.high), text_of(row.figures.mean), std::to_string(row.flagged),
+                 reasons_text(row), "", text_of(appraisal.points_x100),
+                 appraisal.level ? std::to_string(*appraisal.level) : "", row.verdict});
+  return fields;
+}
+
+}  // namespace
+
+std::string scores_json(const scoring::ScoreTable& table, const std::string& authority) {
+  Json by = Json::array({"unit"});
+  if (table.query.by.by_month) by.push_back("month");
+  if (table.query.by.by_field) by.push_back("field");
+  if (table.query.by.by_counter) by.push_back("counter");
+  Json rows = Json::array();
+  for (const auto& row : table.rows) rows.push_back(row_json(row, table.query.by));
+  const Json json = {{"from", core::to_string(table.query.from)},
+                     {"to", core::to_string(table.query.to)},
+                     {"by", std::move(by)},
+                     {"measure", scoring::kMeasure},
+                     {"authority", authority},
+                     {"programme", programme_json(table.programme)},
+                     {"rows", std::move(rows)}};
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string scores_csv(const scoring::ScoreTable& table) {
+  std::string csv = "\xEF\xBB\xBF";
+  append_line(csv, heading(table.query.by));
+  for (const auto& row : table.rows) append_line(csv, row_fields(row, table.query.by));
+  return csv;
+}
+
+}  // namespace hailong::district::api

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "district/scoring/score_table.h"
+
+namespace hailong::district::api {
+
+/// The table as one JSON object; docs/api.md names its fields.
+std::string scores_json(const scoring::ScoreTable& table, const std::string& authority);
+
+/// The same rows as CSV for spreadsheets: UTF-8 with a byte-order mark, CRLF, texts that no
+/// spreadsheet takes for formulas.
+std::string scores_csv(const scoring::ScoreTable& table);
+
+}  // namespace hailong::district::api

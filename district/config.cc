@@ -1,0 +1,90 @@
+#include "district/config.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/chain.h"
+#include "program/config.h"
+
+namespace hailong::district {
+namespace {
+
+using core::Failure;
+
+constexpr std::int64_t kMebibyte = 1 << 20;
+constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warn", "error"};
+
+struct DataFiles {
+  std::filesystem::path units;
+  std::filesystem::path successors;
+  std::filesystem::path fields;
+  std::filesystem::path programme;
+};
+
+Limits read_limits(program::Section section) {
+  Limits limits;
+  const auto bytes = [&](const char* key, std::size_t usual) {
+    return static_cast<std::size_t>(
+        section.integer(key, 1024, 256 * kMebibyte).value_or(static_cast<std::int64_t>(usual)));
+  };
+  limits.batch_bytes = bytes("batch_bytes", limits.batch_bytes);
+  limits.unpacked_bytes = bytes("unpacked_bytes", limits.unpacked_bytes);
+  if (const auto seconds = section.integer("request_seconds", 1, 3600)) {
+    limits.request_deadline = std::chrono::seconds(*seconds);
+  }
+  return limits;
+}
+
+DataFiles read_keys(program::Section root, Config& config) {
+  config.listen = root.text("listen").value_or("127.0.0.1");
+  config.port = static_cast<std::uint16_t>(root.integer("port", 0, 65535).value_or(8480));
+  config.data_dir = root.required_path("data_dir");
+  config.log_level = root.text("log_level").value_or("info");
+  if (std::find(kLogLevels.begin(), kLogLevels.end(), config.log_level) == kLogLevels.end()) {
+    root.expected("log_level", "debug, info, warn or error");
+  }
+  program::Section authority = root.table("authority");
+  config.authority_name = authority.required_text("name");
+  config.rules.authority.value = authority.required_text("code");
+  config.limits = read_limits(root.table("limits"));
+  return {root.required_path("units"), root.required_path("successors"),
+          root.required_path("fields"), root.required_path("programme")};
+}
+
+/// Reads the data files, and takes their bytes into the fingerprint.
+core::Result<void> read_data(const DataFiles& files, Config& config) {
+  std::string texts[4];
+  const std::filesystem::path* paths[] = {&files.units, &files.successors, &files.fields,
+                                          &files.programme};
+  config.fingerprint = core::chain_next({}, config.rules.authority.value + config.authority_name);
+  for (std::size_t i = 0; i < 4; ++i) {
+    auto text = program::read_text_file(*paths[i]);
+    if (!text) return Failure(text.error());
+    texts[i] = std::move(*text);
+    config.fingerprint = core::chain_next(config.fingerprint, texts[i]);
+  }
+  auto units = core::UnitRegister::parse(texts[0], texts[1]);
+  if (!units) return core::fail(units.error(), files.units.parent_path().string());
+  auto fields = scoring::ProcedureFields::parse(texts[2]);
+  if (!fields) return core::fail(fields.error(), files.fields.parent_path().string());
+  auto programmes = scoring::Programmes::read(files.programme);
+  if (!programmes) return Failure(programmes.error());
+  config.rules.units = std::move(*units);
+  config.rules.fields = std::move(*fields);
+  config.rules.programmes = std::move(*programmes);
+  return {};
+}
+
+}  // namespace
+
+core::Result<Config> read_config(const std::filesystem::path& path) {
+  auto file = program::ConfigFile::read(path);
+  if (!file) return Failure(file.error());
+  Config config;
+  const DataFiles files = read_keys(file->root(), config);
+  if (auto done = file->finish(); !done) return Failure(done.error());
+  if (auto read = read_data(files, config); !read) return Failure(read.error());
+  return config;
+}
+
+}  // namespace hailong::district

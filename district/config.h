@@ -1,0 +1,36 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "core/hex.h"
+#include "core/result.h"
+#include "district/scoring/score_table.h"
+
+namespace hailong::district {
+
+struct Limits {
+  std::size_t batch_bytes = 1 << 20;
+  std::size_t unpacked_bytes = 8 << 20;
+  std::chrono::milliseconds request_deadline{30'000};
+};
+
+/// All that district.toml says, with the data files that it names. config/kim-thanh/district.toml
+/// explains every key.
+struct Config {
+  std::string listen;
+  std::uint16_t port = 0;
+  std::filesystem::path data_dir;
+  std::string log_level;
+  std::string authority_name;
+  scoring::Rules rules;
+  Limits limits;
+  core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
+};
+
+/// Errors: kNotFound, kInvalid, with file, line, key and what was expected.
+core::Result<Config> read_config(const std::filesystem::path& path);
+
+}  // namespace hailong::district

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hailong::district::http {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+/// The first value under `name`; nothing when there is none.
+inline std::optional<std::string> first_of(const Fields& fields, std::string_view name) {
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const auto& field) { return field.first == name; });
+  if (found == fields.end()) return std::nullopt;
+  return found->second;
+}
+
+struct Request {
+  std::string method;  // "GET", "POST" …; HEAD comes as GET
+  std::string path;    // decoded, without the query
+  Fields query;        // decoded, in order
+  Fields headers;      // names in lower case
+  Fields cookies;
+  std::string body;
+  std::string parameter;  // what stood in the place of the route's {}
+
+  [[nodiscard]] std::optional<std::string> header(std::string_view name) const {
+    return first_of(headers, name);
+  }
+};
+
+struct Response {
+  int status = 200;
+  std::string content_type = "text/plain; charset=utf-8";
+  std::string body;
+  Fields headers;
+};
+
+inline Response redirect_to(const std::string& location) {
+  return {303, "text/plain; charset=utf-8", "", {{"Location", location}}};
+}
+
+}  // namespace hailong::district::http

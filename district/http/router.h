@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "district/http/message.h"
+
+namespace hailong::district::http {
+
+using Handler = std::function<Response(const Request&)>;
+
+/// Method and path to handler. Filled before the server starts, then only read: any thread.
+class Router {
+ public:
+  /// `path` may hold one segment {}; what stands in its place becomes the request's parameter.
+  /// A body longer than `body_limit` bytes is answered with 413 before the handler sees it.
+  void add(std::string method, std::string path, Handler handler, std::size_t body_limit = 0);
+
+  /// How much of a body may be kept for this request.
+  [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view path) const;
+
+  /// The handler's answer; 404 or 405 when there is none.
+  [[nodiscard]] Response handle(Request& request) const;
+
+ private:
+  struct Route {
+    std::string method;
+    std::string prefix;  // before the {}; the whole path when there is none
+    std::string suffix;
+    bool has_parameter = false;
+    Handler handler;
+    std::size_t body_limit = 0;
+
+    [[nodiscard]] bool fits(std::string_view path) const;
+    [[nodiscard]] std::string parameter(std::string_view path) const;
+  };
+
+  std::vector<Route> routes_;
+};
+
+}  // namespace hailong::district::http

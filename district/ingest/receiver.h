@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/ids.h"
+#include "core/result.h"
+#include "core/units.h"
+#include "district/storage/ledger.h"
+#include "wire/receipt.h"
+#include "wire/signing.h"
+
+/// Takes batches in. Everything that a batch must hold by itself (compression, signature, chain,
+/// events that can be read, contents that fit their digests) is checked before the store is
+/// touched, so that several batches are checked at once while one is written. What it must hold
+/// beside what is stored, and the storing itself, is one transaction: a batch is in with all that
+/// follows from it, or not at all.
+
+namespace hailong::district::ingest {
+
+enum class Refusal {
+  kMalformed,      // not a batch, or holds an event that cannot be read
+  kTooLarge,       // unpacks to more than the limit
+  kForged,         // signature or chain does not hold
+  kWrongDevice,    // claims another device than the one addressed
+  kUnknownDevice,  // nobody registered it
+  kUnknownKey,     // the key may not speak for the device
+  kSuspended,      // the device was suspended
+  kBadContent,     // words or contact that no event commits to
+  kGap,            // events between the stored ones and these are missing
+  kConflict,       // contradicts what is stored or was signed before; kept for inspection
+};
+inline constexpr int kRefusals = 10;
+
+/// "malformed", "too-large" …: for logs, metrics and problem types.
+std::string_view name_of(Refusal refusal);
+
+struct Refused {
+  Refusal why = Refusal::kMalformed;
+  std::string detail;
+  core::Seq expected = 0;  // kGap: the event that should come next
+};
+
+struct Accepted {
+  wire::Receipt receipt;
+  std::int64_t added = 0;        // events that were new; 0: a repeat without effect
+  std::int64_t quarantined = 0;  // of those, stored but not understood
+  bool new_epoch = false;        // of a device that was known by another epoch or never sent before
+};
+
+using Answer = std::variant<Accepted, Refused>;
+
+/// Any thread; lives no longer than the store and the register.
+class Receiver {
+ public:
+  Receiver(storage::Store& store, const core::UnitRegister& units, std::size_t unpacked_limit)
+      : ledger_(store), units_(units), unpacked_limit_(unpacked_limit) {}
+
+  /// Takes the batch that was sent to `addressed`. Errors: the store's (kBusy, kFull, kIo,
+  /// kCorrupt); then nothing was stored.
+  core::Result<Answer> receive(const core::DeviceId& addressed, std::string_view body,
+                               std::int64_t now_ms);
+
+  /// Drops everything derived and makes it again from the stored events.
+  core::Result<void> rebuild();
+
+ private:
+  storage::Ledger ledger_;
+  const core::UnitRegister& units_;
+  std::size_t unpacked_limit_;
+};
+
+}  // namespace hailong::district::ingest

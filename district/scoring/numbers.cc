@@ -1,0 +1,33 @@
+#include "district/scoring/numbers.h"
+
+namespace hailong::district::scoring {
+namespace {
+
+std::string with_fraction(std::int64_t value, std::int64_t unit, char point) {
+  std::string fraction = std::to_string(value % unit);
+  const std::size_t digits = unit == 100 ? 2 : 1;
+  fraction.insert(0, digits - fraction.size(), '0');
+  return vietnamese_count(value / unit) + point + fraction;
+}
+
+}  // namespace
+
+std::string decimal(std::int64_t hundredths) {
+  std::string fraction = std::to_string(hundredths % 100);
+  fraction.insert(0, 2 - fraction.size(), '0');
+  return std::to_string(hundredths / 100) + "." + fraction;
+}
+
+std::string vietnamese(std::int64_t hundredths) { return with_fraction(hundredths, 100, ','); }
+
+std::string vietnamese_tenths(std::int64_t hundredths) {
+  return with_fraction((hundredths + 5) / 10, 10, ',');
+}
+
+std::string vietnamese_count(std::int64_t count) {
+  std::string text = std::to_string(count);
+  for (std::size_t end = text.size(); end > 3; end -= 3) text.insert(end - 3, ".");
+  return text;
+}
+
+}  // namespace hailong::district::scoring

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace hailong::district::scoring {
+
+/// Names of the procedure fields (lĩnh vực).
+class ProcedureFields {
+ public:
+  /// Reads CSV text with the heading id,name. Errors: kInvalid with line and reason.
+  static core::Result<ProcedureFields> parse(std::string_view csv);
+
+  /// "Hộ tịch" for "ho-tich"; "Chưa rõ lĩnh vực" for an empty id; the id itself when unknown.
+  [[nodiscard]] std::string name_of(const std::string& id) const;
+
+ private:
+  std::map<std::string, std::string, std::less<>> names_;
+};
+
+}  // namespace hailong::district::scoring

@@ -1,0 +1,93 @@
+#include "district/scoring/score_table.h"
+
+#include <algorithm>
+
+namespace hailong::district::scoring {
+namespace {
+
+std::string range_text(const ScoreQuery& query) {
+  const std::string from = core::to_string(query.from);
+  return query.from == query.to ? from : from + "/" + core::to_string(query.to);
+}
+
+void name_unit(ScoreRow& row, const core::UnitRegister& units) {
+  if (const core::Unit* unit = units.find_id(row.unit_id)) {
+    row.unit_name = unit->full_name();
+    row.unit_code = unit->code;
+    return;
+  }
+  // "?10750": no unit bore the code on the rating's day; "10750@…": it was taken out of the
+  // register.
+  const std::string& id = row.unit_id;
+  row.unit_code.value = id.front() == '?' ? id.substr(1) : id.substr(0, id.find('@'));
+  row.unit_name = "Không rõ đơn vị, mã " + row.unit_code.value;
+}
+
+ScoreRow row_of(storage::RollUp roll_up, const ScoreQuery& query, const Rules& rules) {
+  ScoreRow row;
+  row.unit_id = std::move(roll_up.unit_id);
+  name_unit(row, rules.units);
+  row.period = query.by.by_month ? std::move(roll_up.month) : range_text(query);
+  row.field_id = std::move(roll_up.field_id);
+  if (query.by.by_field) row.field_name = rules.fields.name_of(row.field_id);
+  row.counter_id = std::move(roll_up.counter_id);
+  row.counts = roll_up.counts;
+  row.flagged = roll_up.flagged;
+  row.reasons = std::move(roll_up.reasons);
+  return row;
+}
+
+bool is_valid_within(const core::Unit& unit, const ScoreQuery& query) {
+  return (!unit.valid_from || *unit.valid_from <= query.to) &&
+         (!unit.valid_to || query.from <= *unit.valid_to);
+}
+
+void add_unrated_units(ScoreTable& table, const Rules& rules) {
+  for (const core::Unit& unit : rules.units.all()) {
+    const std::string id = unit.id();
+    const bool rated = std::any_of(table.rows.begin(), table.rows.end(),
+                                   [&](const ScoreRow& row) { return row.unit_id == id; });
+    if (rated || unit.parent != rules.authority || !is_valid_within(unit, table.query)) continue;
+    storage::RollUp nothing;
+    nothing.unit_id = id;
+    table.rows.push_back(row_of(std::move(nothing), table.query, rules));
+  }
+}
+
+void judge_row(ScoreRow& row, const ScoreTable& table) {
+  row.figures = figures_of(row.counts);
+  if (table.query.by.by_field || table.query.by.by_counter) {
+    row.verdict = describe(row.counts);
+    return;
+  }
+  Judged judged =
+      appraise_unit(row.counts, table.programme, static_cast<int>(table.query.to.year()));
+  row.appraisal = judged.appraisal;
+  row.verdict = std::move(judged.verdict);
+}
+
+}  // namespace
+
+core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rules& rules,
+                                     const ScoreQuery& query) {
+  auto read = roll_ups.read(query.from, query.to, query.by);
+  if (!read) return core::Failure(read.error());
+  ScoreTable table{
+      query, rules.programmes.for_year(static_cast<int>(query.to.year())), read->revision, {}, {},
+      0};
+  for (storage::RollUp& roll_up : read->rows) {
+    table.rows.push_back(row_of(std::move(roll_up), query, rules));
+  }
+  if (query.by == storage::Grouping{}) add_unrated_units(table, rules);
+  std::stable_sort(table.rows.begin(), table.rows.end(), [](const ScoreRow& a, const ScoreRow& b) {
+    return std::tie(a.unit_code, a.unit_id) < std::tie(b.unit_code, b.unit_id);
+  });
+  for (ScoreRow& row : table.rows) {
+    judge_row(row, table);
+    table.total += row.counts;
+    table.flagged += row.flagged;
+  }
+  return table;
+}
+
+}  // namespace hailong::district::scoring

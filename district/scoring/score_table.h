@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/scoring.h"
+#include "core/units.h"
+#include "district/scoring/procedure_fields.h"
+#include "district/scoring/programmes.h"
+#include "district/scoring/score_query.h"
+#include "district/scoring/verdict.h"
+#include "district/storage/roll_ups.h"
+
+namespace hailong::district::scoring {
+
+/// What the kiosks' figures are called: the sample selects itself, so they are never SIPAS.
+inline constexpr const char* kMeasure = "Tỷ lệ hài lòng tại quầy";
+
+struct ScoreRow {
+  std::string unit_id;
+  std::string unit_name;
+  core::UnitCode unit_code;
+  std::string period;  // "2026-11" by month, else "2026-11-01/2026-11-30", or the one day
+  std::string field_id;
+  std::string field_name;
+  std::string counter_id;
+  core::Counts counts;
+  std::int64_t flagged = 0;                     // within `counts`: none is left out yet
+  std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
+  Figures figures;
+  core::Appraisal appraisal;  // of whole units only
+  std::string verdict;
+};
+
+struct ScoreTable {
+  ScoreQuery query;
+  const core::Programme* programme = nullptr;  // of the year of query.to; null: none
+  std::int64_t revision = 0;                   // of the store when this was read
+  std::vector<ScoreRow> rows;
+  core::Counts total;
+  std::int64_t flagged = 0;
+};
+
+/// What scores are made with, beside the roll-ups.
+struct Rules {
+  core::UnitCode authority;  // whose units get a row even without a rating
+  core::UnitRegister units;
+  ProcedureFields fields;
+  Programmes programmes;
+};
+
+/// Rows by unit, period, field and counter. Asked for by unit alone, every unit of the authority
+/// that was valid in the range has a row, rated or not.
+core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rules& rules,
+                                     const ScoreQuery& query);
+
+}  // namespace hailong::district::scoring

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/scoring.h"
+
+namespace hailong::district::scoring {
+
+/// The figures of one sample, rounded half up for showing; all absent for an empty sample.
+struct Figures {
+  std::optional<std::int64_t> satisfied;  // hundredths of a percent, likewise the interval's ends
+  std::optional<std::int64_t> low;
+  std::optional<std::int64_t> high;
+  std::optional<std::int64_t> mean;  // hundredths of a step
+};
+
+Figures figures_of(const core::Counts& counts);
+
+/// What a sample may be appraised as.
+struct Judged {
+  core::Appraisal appraisal;
+  std::string verdict;  // one Vietnamese sentence that stands by itself
+};
+
+/// Appraises a whole unit's sample. Without a programme there is neither level nor points, and the
+/// verdict says so.
+Judged appraise_unit(const core::Counts& counts, const core::Programme* programme, int year);
+
+/// A part of a unit, or several units: its figures in words. Levels are for units only.
+std::string describe(const core::Counts& counts);
+
+}  // namespace hailong::district::scoring

@@ -1,0 +1,73 @@
+#include "district/service.h"
+
+#include <optional>
+
+#include "district/access/gate.h"
+#include "district/access/secrets.h"
+#include "district/api/batches.h"
+#include "district/api/health.h"
+#include "district/api/scores.h"
+#include "district/http/server.h"
+#include "district/ingest/receiver.h"
+#include "district/web/pages.h"
+#include "wire/key_file.h"
+
+namespace hailong::district {
+
+/// Members are destroyed from the last to the first: the server before everything that it calls.
+struct Service::Parts {
+  Config config;
+  storage::Store store;
+  wire::SigningKey key;
+  access::Gate gate{store};
+  ingest::Receiver receiver{store, config.rules.units, config.limits.unpacked_bytes};
+  api::Batches batches{receiver, key};
+  api::Scores scores{store, gate, config};
+  http::AnswerCounts answers;
+  api::Health health{store, batches.counts(), answers};
+  web::Pages pages{store, gate, config};
+  http::Router router;
+  std::optional<http::Server> server;
+
+  Parts(Config settings, storage::Store opened, wire::SigningKey own_key)
+      : config(std::move(settings)), store(std::move(opened)), key(std::move(own_key)) {}
+
+  void add_routes() {
+    using http::Request;
+    router.add("GET", "/healthz", [this](const Request&) { return health.health(); });
+    router.add("GET", "/metrics", [this](const Request&) { return health.metrics(); });
+    router.add(
+        "POST", "/api/v1/devices/{}/batches",
+        [this](const Request& request) { return batches.post(request); },
+        config.limits.batch_bytes);
+    router.add("GET", "/api/v1/scores",
+               [this](const Request& request) { return scores.get(request); });
+    pages.add_to(router);
+  }
+};
+
+core::Result<Service> Service::start(Config config) {
+  if (auto ready = access::prepare(); !ready) return core::Failure(ready.error());
+  auto store = storage::Store::open(config.data_dir);
+  if (!store) return core::Failure(store.error());
+  auto key = wire::read_or_make_key(config.data_dir / kDistrictKeyFile);
+  if (!key) return core::Failure(key.error());
+  auto parts = std::make_unique<Parts>(std::move(config), std::move(*store), std::move(*key));
+  parts->add_routes();
+  const Config& settings = parts->config;
+  auto server =
+      http::Server::start({settings.listen, settings.port, settings.limits.request_deadline},
+                          parts->router, parts->answers);
+  if (!server) return core::Failure(server.error());
+  parts->server.emplace(std::move(*server));
+  return Service(std::move(parts));
+}
+
+Service::Service(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Service::Service(Service&&) noexcept = default;
+Service& Service::operator=(Service&&) noexcept = default;
+Service::~Service() = default;
+
+std::string Service::url() const { return parts_->server->url(); }
+
+}  // namespace hailong::district

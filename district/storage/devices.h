@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/result.h"
+#include "district/storage/store.h"
+#include "wire/signing.h"
+
+/// The kiosks that may send. Any thread.
+
+namespace hailong::district::storage {
+
+struct NewDevice {
+  core::DeviceId device;
+  core::UnitCode unit;
+  core::CounterId counter;  // empty: not said
+  std::string note;
+  wire::PublicKey key{};
+};
+
+struct DeviceLine {
+  core::DeviceId device;
+  core::UnitCode unit;
+  core::CounterId counter;
+  std::string note;
+  bool suspended = false;
+  std::int64_t keys = 0;                    // active ones
+  std::int64_t epochs = 0;                  // lives of its card that sent something
+  std::int64_t events = 0;                  // of all epochs
+  std::optional<std::int64_t> received_at;  // when the last new event came
+};
+
+class Devices {
+ public:
+  explicit Devices(Store& store) : store_(store) {}
+
+  /// Adds a device, or another key to one that is there (a re-imaged card). A device never changes
+  /// its unit: its past ratings belong where they were given. True when the device is new.
+  /// Errors: kConflict (another unit; a key of another device, or a revoked one).
+  core::Result<bool> add(const NewDevice& device, std::int64_t now_ms);
+
+  /// Errors: kNotFound.
+  core::Result<void> suspend(const core::DeviceId& device, std::int64_t now_ms);
+  core::Result<void> resume(const core::DeviceId& device);
+
+  core::Result<std::vector<DeviceLine>> list();
+
+ private:
+  core::Result<void> set_suspended(const core::DeviceId& device, std::optional<std::int64_t> at);
+
+  Store& store_;
+};
+
+}  // namespace hailong::district::storage

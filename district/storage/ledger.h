@@ -1,0 +1,150 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/event.h"
+#include "core/hex.h"
+#include "core/ids.h"
+#include "core/result.h"
+#include "district/storage/store.h"
+#include "wire/signing.h"
+
+/// What the ingest path writes. All of one batch, or of one refusal's evidence, is one transaction.
+
+namespace hailong::district::storage {
+
+struct KnownDevice {
+  core::UnitCode unit;
+  bool suspended = false;
+};
+
+/// How far a device's epoch is stored. `id` is 0 when nothing of it is.
+struct Stream {
+  std::int64_t id = 0;
+  core::Seq position = 0;
+  core::Bytes32 head{};
+  std::int64_t received_at = 0;  // when `position` was reached
+};
+
+struct PinnedHead {
+  core::Seq seq = 0;
+  core::Bytes32 hash{};
+};
+
+/// A device's signed word, as evidence.
+struct SignedClaim {
+  const core::DeviceId& device;
+  const core::EpochId& epoch;
+  core::Seq first;
+  core::Seq last;
+  const core::Bytes32& head;
+  std::string_view claim;
+  const wire::PublicKey& key;
+  const wire::Signature& signature;
+};
+
+/// Where a rating is counted.
+struct CellKey {
+  std::string day;
+  std::string unit_id;
+  std::string field_id;
+  std::string counter_id;
+
+  auto operator<=>(const CellKey&) const = default;
+};
+
+/// By how much a cell changes.
+struct CellChange {
+  std::array<std::int64_t, 5> by_score{};
+  std::int64_t flagged = 0;
+  std::map<std::string, std::int64_t> reasons;
+};
+
+struct StoredRating {
+  std::int64_t cell = 0;
+  int score = 0;
+};
+
+/// The writing end. Keeps its statements prepared; lives no longer than its store. Any thread.
+class Ledger {
+ public:
+  class Transaction;
+
+  explicit Ledger(Store& store);
+  Ledger(const Ledger&) = delete;
+  Ledger& operator=(const Ledger&) = delete;
+  ~Ledger();
+
+  /// Runs `work` alone, in one durable transaction; commits when it succeeds. Words that `work`
+  /// erased are then gone from the write-ahead log too. Errors: `work`'s own; kBusy, kFull, kIo,
+  /// kCorrupt.
+  core::Result<void> write(const std::function<core::Result<void>(Transaction&)>& work);
+
+ private:
+  struct Statements;
+
+  Store& store_;
+  std::unique_ptr<Statements> statements_;  // guarded by the store's writer mutex
+  bool words_in_log_ = false;               // likewise: an erasure still waits for its checkpoint
+};
+
+/// Only valid inside `work`. What cannot be done ends the transaction, by way of Ledger::write().
+class Ledger::Transaction {
+ public:
+  explicit Transaction(Statements& statements) : statements_(statements) {}
+
+  std::optional<KnownDevice> device(const core::DeviceId& device);
+  bool key_is_active(const core::DeviceId& device, const wire::PublicKey& key);
+
+  std::optional<Stream> stream(const core::DeviceId& device, const core::EpochId& epoch);
+  Stream open_stream(const core::DeviceId& device, const core::EpochId& epoch,
+                     const core::Bytes32& start, std::int64_t now_ms);
+  /// Moves the stream's end, and the store's revision with it.
+  void advance(const Stream& stream);
+  core::Bytes32 hash_at(const Stream& stream, core::Seq seq);
+
+  std::vector<PinnedHead> pinned_heads(const core::DeviceId& device, const core::EpochId& epoch,
+                                       core::Seq first, core::Seq last);
+  void pin(const SignedClaim& claim, std::int64_t now_ms);
+  /// Keeps `events` (one zstd frame of event lines), unless the same claim is kept already.
+  void keep_conflict(const SignedClaim& claim, std::string_view events, std::string_view reason,
+                     std::int64_t now_ms);
+
+  void add_event(std::int64_t stream, core::Seq seq, const core::Bytes32& hash,
+                 std::string_view bytes);
+  void add_rating(std::int64_t stream, core::Seq seq, std::int64_t cell, core::Score score,
+                  std::string_view flags);
+  std::optional<StoredRating> rating(std::int64_t stream, core::Seq seq);
+  void set_score(std::int64_t stream, core::Seq seq, core::Score score);
+
+  /// The cell's number; an empty cell is made when there is none.
+  std::int64_t cell(const CellKey& key);
+  void change_cell(std::int64_t cell, const CellChange& change);
+
+  /// Null salt and text: the content was erased before it was sent. A row that exists stays as it
+  /// is.
+  void add_content(std::int64_t stream, core::Seq seq, const core::Bytes32& digest,
+                   const core::Bytes32* salt, std::string_view text);
+  /// False when the stream holds no content with that digest.
+  bool erase_content(std::int64_t stream, const core::Bytes32& digest, core::Seq erased_by);
+
+  void quarantine(std::int64_t stream, core::Seq seq, std::string_view reason);
+
+  /// For rebuilding: empties the projections; hands every event out, stream by stream, in order.
+  void clear_projections();
+  void each_event(const std::function<void(std::int64_t stream, const core::UnitCode& unit,
+                                           core::Seq seq, std::string_view bytes)>& visit);
+
+ private:
+  Statements& statements_;
+};
+
+}  // namespace hailong::district::storage

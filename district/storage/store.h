@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "core/result.h"
+
+namespace hailong::district::storage {
+
+inline constexpr const char* kStoreFile = "district.db";
+
+/// The district's SQLite file: one writer connection behind one mutex, and as many read connections
+/// as there are readers at a time. A commit survives a power cut. Any thread may use it; other
+/// processes may too (the admin commands do so while the server runs).
+class Store {
+ public:
+  /// Opens the store in `data_dir`, made first if it is not there. Errors: kInvalid for a file that
+  /// a newer program made, kCorrupt, kBusy, kFull, kIo.
+  static core::Result<Store> open(const std::filesystem::path& data_dir);
+
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  ~Store();
+
+  /// Writes for real, as an ingest would. Errors: kBusy, kFull, kIo, kCorrupt.
+  core::Result<void> prove_writable(std::int64_t now_ms);
+
+  /// The connections; see storage/connection.h.
+  struct Parts;
+  [[nodiscard]] Parts& parts() { return *parts_; }
+
+ private:
+  explicit Store(std::unique_ptr<Parts> parts);
+
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace hailong::district::storage
