@@ -1,0 +1,47 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+
+#include "core/result.h"
+#include "journal/outbox.h"
+#include "sync/step.h"
+#include "sync/transport.h"
+#include "wire/signing.h"
+
+namespace hailong::sync {
+
+/// The journal that is sent from, with the key that signs for it.
+class Source {
+ public:
+  /// Errors: kNotFound while the kiosk has not made the journal; kRefused, kCorrupt or kConflict when
+  /// the device key cannot be used or is not this journal's; those of Outbox::open.
+  static core::Result<Source> open(const std::filesystem::path& data_dir);
+
+  /// False once another file stands in the journal's place, as after a card was set up anew.
+  [[nodiscard]] bool is_current() const;
+
+  journal::Outbox& outbox() { return outbox_; }
+  [[nodiscard]] const wire::SigningKey& key() const { return key_; }
+
+ private:
+  Source(std::filesystem::path file, journal::Outbox outbox, wire::SigningKey key);
+
+  std::filesystem::path file_;
+  ino_t inode_ = 0;
+  journal::Outbox outbox_;
+  wire::SigningKey key_;
+};
+
+struct Delivery {
+  Sent sent;
+  Outcome outcome;
+};
+
+/// Sends one batch from `position` and judges the answer. This is the only place where events become
+/// delivered: by a receipt that `district` signed, that covers the batch, and that the outbox kept.
+Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
+                 const Position& position, std::int64_t most_bytes);
+
+}  // namespace hailong::sync

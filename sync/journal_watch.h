@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "core/result.h"
+#include "sync/descriptor.h"
+#include "sync/waiting.h"
+
+namespace hailong::sync {
+
+/// A descriptor that becomes readable, and stays so, once SIGTERM or SIGINT has arrived. Blocks both
+/// signals for the calling thread and those it starts. Errors: kIo.
+core::Result<Descriptor> stop_signals();
+
+/// Sleeps in poll(2) on inotify: a commit of the kiosk writes journal.db-wal. While the kiosk has not
+/// made its folder yet, the nearest folder above is watched.
+class JournalWatch final : public Waiting {
+ public:
+  /// `stop` becomes readable when the daemon has to stop; must outlive the watch. Errors: kIo.
+  static core::Result<std::unique_ptr<JournalWatch>> open(const std::filesystem::path& data_dir,
+                                                          const Descriptor& stop);
+
+  bool stopped() override;
+  void forget_changes() override;
+  Woken for_change(std::chrono::milliseconds most) override;
+  Woken for_time(std::chrono::milliseconds time) override;
+
+ private:
+  JournalWatch(const std::filesystem::path& data_dir, int stop, Descriptor inotify);
+
+  void watch_nearest();
+  bool read_changes();
+  [[nodiscard]] bool concerns(const std::string& name) const;
+
+  std::filesystem::path data_dir_;
+  int stop_;
+  Descriptor inotify_;
+  std::filesystem::path watched_;  // empty: none
+  std::string awaited_;            // the next folder on the way down from watched_
+  int watch_ = -1;
+};
+
+}  // namespace hailong::sync

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "core/result.h"
+#include "sync/delivery.h"
+#include "sync/diary.h"
+#include "sync/settings.h"
+#include "sync/step.h"
+#include "sync/transport.h"
+#include "sync/waiting.h"
+
+namespace hailong::sync {
+
+/// Even in [0, 1).
+using Chance = std::function<double()>;
+
+/// What one run of --once came to.
+struct Drained {
+  std::int64_t sent = 0;    // events of batches that were receipted
+  std::int64_t unsent = 0;  // events without a receipt, or that the district asked for again
+};
+
+/// The daemon: sends what the journal holds beyond the newest receipt, batch after batch, then sleeps
+/// until the journal changes. One thread; all waiting is in `waiting`.
+class Loop {
+ public:
+  /// All arguments must outlive the loop.
+  Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance);
+
+  /// Until stopped. Outlives every trouble: a missing journal, a wrong key, a full disk, no network.
+  void run();
+
+  /// Sends what can be sent now: gives up at the first refusal, at a wait of more than 2 s, or after
+  /// three waits in a row. Errors: the journal's, when it cannot be used.
+  core::Result<Drained> run_once();
+
+ private:
+  core::Result<void> open();
+  core::Result<bool> is_drained();
+  Step send();
+  core::Result<std::int64_t> unsent();
+  void sleep_until_change();
+  void close(const core::Error& error);
+
+  const Settings& settings_;
+  Transport& transport_;
+  Waiting& waiting_;
+  Chance chance_;
+  std::optional<Source> source_;
+  Position position_;
+  Diary diary_;
+};
+
+}  // namespace hailong::sync

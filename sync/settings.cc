@@ -1,0 +1,130 @@
+#include "sync/settings.h"
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "program/config.h"
+
+namespace hailong::sync {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+struct FreeUrl {
+  void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using Url = std::unique_ptr<CURLU, FreeUrl>;
+
+Url parse_url(const std::string& text) {
+  Url url(curl_url());
+  if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) return nullptr;
+  return url;
+}
+
+/// Empty when the URL has no such part.
+std::string part_of(const Url& url, CURLUPart part) {
+  char* text = nullptr;
+  if (curl_url_get(url.get(), part, &text, 0) != CURLUE_OK) return {};
+  std::string copy = text;
+  curl_free(text);
+  return copy;
+}
+
+bool is_loopback(const std::string& host) {
+  if (host == "localhost" || host == "[::1]") return true;
+  in_addr address{};
+  return inet_pton(AF_INET, host.c_str(), &address) == 1 && (ntohl(address.s_addr) >> 24U) == 127;
+}
+
+void read_district(program::Section section, Settings& settings) {
+  settings.url = section.required_text("url");
+  if (!settings.url.empty() && !is_district_url(settings.url)) {
+    section.expected("url", "https://HOST, or http://127.0.0.1:PORT on this machine");
+  }
+  while (settings.url.ends_with('/')) settings.url.pop_back();
+  const std::string key = section.required_text("public_key");
+  settings.district = core::bytes32_from_hex(key).value_or(wire::PublicKey{});
+  if (!key.empty() && settings.district == wire::PublicKey{}) {
+    section.expected("public_key", "64 hex digits, as hailong-district admin key prints them");
+  }
+  settings.ca_file = section.path("ca_file");
+  if (settings.ca_file && !std::filesystem::is_regular_file(*settings.ca_file)) {
+    section.expected("ca_file", "the path of a file with certificates in PEM");
+  }
+}
+
+void read_batch(program::Section section, Settings& settings) {
+  RetryRules& retry = settings.retry;
+  retry.most_events = section.integer("most_events", 1, 500).value_or(retry.most_events);
+  settings.most_bytes =
+      section.integer("most_bytes", 1024, 4 * 1024 * 1024).value_or(settings.most_bytes);
+  if (const auto settle = section.integer("settle_ms", 0, 60'000)) {
+    settings.settle = milliseconds(*settle);
+  }
+  if (const auto check = section.integer("check_seconds", 1, 3600)) {
+    settings.check = seconds(*check);
+  }
+}
+
+void read_retry(program::Section section, RetryRules& retry) {
+  constexpr std::int64_t kDay = 86'400;
+  if (const auto first = section.integer("first_ms", 1, kDay * 1000)) {
+    retry.first = milliseconds(*first);
+  }
+  if (const auto most = section.integer("most_ms", 1, kDay * 1000)) {
+    retry.most = milliseconds(*most);
+  }
+  if (retry.most < retry.first) {
+    section.expected("most_ms", "at least first_ms, " + std::to_string(retry.first.count()));
+  }
+  if (const auto refused = section.integer("refused_seconds", 1, kDay)) {
+    retry.refused = seconds(*refused);
+  }
+}
+
+void read_log_level(program::Section section, std::string& level) {
+  constexpr std::array kLevels = {"debug", "info", "warn", "error"};
+  level = section.text("log_level").value_or(level);
+  if (std::find(kLevels.begin(), kLevels.end(), level) == kLevels.end()) {
+    section.expected("log_level", "\"debug\", \"info\", \"warn\" or \"error\"");
+  }
+}
+
+}  // namespace
+
+bool is_loopback_url(const std::string& url) {
+  const Url parsed = parse_url(url);
+  return parsed && is_loopback(part_of(parsed, CURLUPART_HOST));
+}
+
+bool is_district_url(const std::string& url) {
+  const Url parsed = parse_url(url);
+  if (!parsed || url.find("://") == std::string::npos) return false;
+  for (const CURLUPart part :
+       {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_QUERY, CURLUPART_FRAGMENT}) {
+    if (!part_of(parsed, part).empty()) return false;
+  }
+  const std::string scheme = part_of(parsed, CURLUPART_SCHEME);
+  return scheme == "https" || (scheme == "http" && is_loopback(part_of(parsed, CURLUPART_HOST)));
+}
+
+core::Result<Settings> read_settings(const std::filesystem::path& path) {
+  auto file = program::ConfigFile::read(path);
+  if (!file) return core::Failure(file.error());
+  program::Section root = file->root();
+  Settings settings;
+  settings.data_dir = root.required_path("data_dir");
+  read_log_level(root, settings.log_level);
+  read_district(root.table("district"), settings);
+  read_batch(root.table("batch"), settings);
+  read_retry(root.table("retry"), settings.retry);
+  if (auto done = file->finish(); !done) return core::Failure(done.error());
+  return settings;
+}
+
+}  // namespace hailong::sync

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/result.h"
+#include "sync/step.h"
+#include "wire/signing.h"
+
+namespace hailong::sync {
+
+/// sync.toml, read and checked. The sample in config/kim-thanh/ explains every key.
+struct Settings {
+  std::filesystem::path data_dir;
+  std::string log_level = "info";
+  std::string url;           // of the district, without a slash at its end
+  wire::PublicKey district;  // whose receipts count
+  std::optional<std::filesystem::path> ca_file;
+  std::int64_t most_bytes = 262'144;
+  std::chrono::milliseconds settle{1000};
+  std::chrono::milliseconds check{60'000};
+  RetryRules retry;
+};
+
+/// Errors: those of program::ConfigFile, with file, line, key and what was expected.
+core::Result<Settings> read_settings(const std::filesystem::path& file);
+
+/// True for "https://…", and for "http://…" on this machine itself: elsewhere words and contact data
+/// would travel readable. No user, query or fragment.
+bool is_district_url(const std::string& url);
+
+/// True when the URL's host is this machine.
+bool is_loopback_url(const std::string& url);
+
+}  // namespace hailong::sync

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/chain.h"
+#include "sync/transport.h"
+#include "wire/batch.h"
+#include "wire/receipt.h"
+
+namespace hailong::sync {
+
+/// A district that stores batches in memory, as the real one must: what follows its store is added,
+/// what it holds already is receipted again, a gap is a 409.
+class FakeDistrict : public Transport {
+ public:
+  wire::SigningKey key = wire::SigningKey::from_seed(core::Bytes32{7});
+  std::vector<std::string> events;    // stored, in order
+  std::vector<core::Bytes32> hashes;  // of each
+  std::vector<std::string> received;  // bytes of every batch that came
+
+  /// What to answer to the next post instead; nothing for the truth. Gets the count of posts so far.
+  std::function<std::optional<Answer>(FakeDistrict&, std::string_view)> instead;
+
+  Answer post(const core::DeviceId& /*device*/, std::string_view bytes) override {
+    received.emplace_back(bytes);
+    if (instead) {
+      if (auto answer = instead(*this, bytes)) return *answer;
+    }
+    return take(bytes);
+  }
+
+  Answer take(std::string_view bytes) {
+    auto batch = wire::open_batch(bytes, 16 * 1024 * 1024);
+    if (!batch) return HttpAnswer{400, {}, "application/problem+json", "{}"};
+    const auto stored = static_cast<core::Seq>(events.size());
+    if (batch->claim.first > stored + 1) {
+      return HttpAnswer{409,
+                        {},
+                        "application/problem+json",
+                        R"({"detail":"a gap","expected_seq":)" + std::to_string(stored + 1) + "}"};
+    }
+    for (core::Seq seq = batch->claim.first; seq <= batch->claim.last; ++seq) {
+      const auto in_batch = static_cast<std::size_t>(seq - batch->claim.first);
+      const auto in_store = static_cast<std::size_t>(seq - 1);
+      if (in_store < events.size()) {
+        EXPECT_EQ(events[in_store], batch->events[in_batch]);
+      } else {
+        events.emplace_back(batch->events[in_batch]);
+        hashes.push_back(batch->hashes[in_batch]);
+      }
+    }
+    return receipt(batch->claim.device, batch->claim.epoch);
+  }
+
+  /// The true receipt for what is stored now.
+  HttpAnswer receipt(const core::DeviceId& device, const core::EpochId& epoch) const {
+    const core::Bytes32 head = hashes.empty() ? core::chain_start(device, epoch) : hashes.back();
+    return receipt({device, epoch, static_cast<core::Seq>(events.size()), head, 1});
+  }
+  HttpAnswer receipt(const wire::Receipt& receipt) const {
+    return {200, {}, "application/json", wire::seal_receipt(receipt, key)};
+  }
+
+  /// The district was restored from a backup that holds only the first `count` events.
+  void forget_after(std::size_t count) {
+    events.resize(count);
+    hashes.resize(count);
+  }
+};
+
+}  // namespace hailong::sync

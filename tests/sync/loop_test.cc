@@ -1,0 +1,322 @@
+#include "sync/loop.h"
+
+#include <deque>
+#include <filesystem>
+
+#include "tests/journal/sample.h"
+#include "tests/property.h"
+#include "tests/sync/fake_district.h"
+#include "tests/temp_folder.h"
+
+namespace hailong::sync {
+namespace {
+
+using core::Fault;
+using journal::journal_with;
+using journal::must;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using tests::TempFolder;
+
+/// Notes what the loop wanted to wait for. At every sleep for a change the next of `happenings` takes
+/// place; with none left the loop is stopped.
+class FakeWaiting : public Waiting {
+ public:
+  std::deque<std::function<Woken()>> happenings;
+  std::vector<milliseconds> waits;   // for time
+  std::vector<milliseconds> sleeps;  // for a change
+  std::size_t most_waits = 1000;     // then it stops
+
+  bool stopped() override { return stopped_; }
+  void forget_changes() override {}
+  Woken for_change(milliseconds most) override {
+    sleeps.push_back(most);
+    if (happenings.empty()) {
+      stopped_ = true;
+      return Woken::kByStop;
+    }
+    const auto happen = happenings.front();
+    happenings.pop_front();
+    return happen();
+  }
+  Woken for_time(milliseconds time) override {
+    waits.push_back(time);
+    stopped_ = stopped_ || waits.size() >= most_waits;
+    return stopped_ ? Woken::kByStop : Woken::kByTime;
+  }
+
+ private:
+  bool stopped_ = false;
+};
+
+class LoopTest : public testing::Test {
+ protected:
+  LoopTest() {
+    settings_.data_dir = folder_.path();
+    settings_.district = district_.key.public_key();
+  }
+
+  Loop loop() {
+    return {settings_, district_, waiting_, [] { return 0.5; }};
+  }
+
+  core::Seq high_water() {
+    return must(must(journal::Outbox::open(folder_.path())).high_water());
+  }
+
+  void expect_all_delivered(std::size_t count) {
+    EXPECT_EQ(district_.events.size(), count);
+    EXPECT_EQ(high_water(), static_cast<core::Seq>(count));
+  }
+
+  TempFolder folder_;
+  Settings settings_;
+  FakeDistrict district_;
+  FakeWaiting waiting_;
+};
+
+TEST_F(LoopTest, DrainsTheOutboxBatchAfterBatchThenSleeps) {
+  const auto journal = journal_with(folder_.path(), 25);
+  settings_.retry.most_events = 10;
+  loop().run();
+  expect_all_delivered(25);
+  EXPECT_EQ(district_.received.size(), 3U);
+  EXPECT_TRUE(waiting_.waits.empty());
+  EXPECT_EQ(waiting_.sleeps, std::vector<milliseconds>{settings_.check});
+}
+
+TEST_F(LoopTest, SendsWhatIsTappedAfterAShortRest) {
+  auto journal = journal_with(folder_.path(), 1);
+  waiting_.happenings.emplace_back([&] {
+    must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
+    return Waiting::Woken::kByChange;
+  });
+  loop().run();
+  expect_all_delivered(2);
+  EXPECT_EQ(waiting_.waits, std::vector<milliseconds>{settings_.settle});
+}
+
+TEST_F(LoopTest, LooksByTimeEvenIfNoChangeWasReported) {
+  auto journal = journal_with(folder_.path(), 1);
+  waiting_.happenings.emplace_back([&] {
+    must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
+    return Waiting::Woken::kByTime;
+  });
+  loop().run();
+  expect_all_delivered(2);
+  EXPECT_TRUE(waiting_.waits.empty());
+}
+
+TEST_F(LoopTest, CostsNothingWhileNothingHappens) {
+  const auto journal = journal_with(folder_.path(), 1);
+  for (int i = 0; i < 5; ++i) {
+    waiting_.happenings.emplace_back([] { return Waiting::Woken::kByTime; });
+  }
+  loop().run();
+  EXPECT_EQ(district_.received.size(), 1U);
+}
+
+TEST_F(LoopTest, WaitsForTheKiosksFirstStart) {
+  std::optional<journal::Journal> journal;
+  waiting_.happenings.emplace_back([&] {
+    journal = journal_with(folder_.path(), 3);
+    return Waiting::Woken::kByChange;
+  });
+  loop().run();
+  expect_all_delivered(3);
+}
+
+TEST_F(LoopTest, OutlivesTheDistrictsAbsence) {
+  const auto journal = journal_with(folder_.path(), 5);
+  district_.instead = [](FakeDistrict& district, auto) -> std::optional<Answer> {
+    if (district.received.size() > 6) return std::nullopt;
+    return NetworkFailure{"no route"};
+  };
+  loop().run();
+  expect_all_delivered(5);
+  const std::vector<milliseconds> expected = {milliseconds{1500},  milliseconds{2500},
+                                              milliseconds{4500},  milliseconds{8500},
+                                              milliseconds{16500}, milliseconds{32500}};
+  EXPECT_EQ(waiting_.waits, expected);
+}
+
+TEST_F(LoopTest, ResendsTheSameBytesAfterALostAnswerAndDoublesNothing) {
+  const auto journal = journal_with(folder_.path(), 5);
+  district_.instead = [](FakeDistrict& district, std::string_view bytes) -> std::optional<Answer> {
+    if (district.received.size() > 3) return std::nullopt;
+    district.take(bytes);  // committed
+    return NetworkFailure{"cut"};
+  };
+  loop().run();
+  expect_all_delivered(5);
+  ASSERT_EQ(district_.received.size(), 4U);
+  EXPECT_EQ(district_.received[0], district_.received[3]);
+}
+
+TEST_F(LoopTest, HalvesOnTooLargeAndReachesSingleEvents) {
+  const auto journal = journal_with(folder_.path(), 20);
+  district_.instead = [](FakeDistrict&, std::string_view bytes) -> std::optional<Answer> {
+    const auto batch = wire::open_batch(bytes, 1'000'000);
+    if (batch->events.size() == 1) return std::nullopt;
+    return HttpAnswer{413, {}, "", ""};
+  };
+  loop().run();
+  expect_all_delivered(20);
+  EXPECT_TRUE(waiting_.waits.empty());
+}
+
+TEST_F(LoopTest, KeepsAnEventThatIsTooLargeAlone) {
+  const auto journal = journal_with(folder_.path(), 4);
+  district_.instead = [](auto&, auto) { return HttpAnswer{413, {}, "", ""}; };
+  waiting_.most_waits = 2;
+  loop().run();
+  EXPECT_EQ(high_water(), 0);
+  EXPECT_EQ(waiting_.waits, (std::vector<milliseconds>{seconds{900}, seconds{900}}));
+}
+
+TEST_F(LoopTest, SendsAgainWhatARestoredDistrictHasLost) {
+  auto journal = journal_with(folder_.path(), 30);
+  waiting_.happenings.emplace_back([&] {
+    district_.forget_after(12);
+    must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
+    return Waiting::Woken::kByTime;
+  });
+  settings_.retry.most_events = 7;
+  loop().run();
+  expect_all_delivered(31);
+  EXPECT_TRUE(waiting_.waits.empty());
+}
+
+TEST_F(LoopTest, DoesNotBelieveAPositionThatNobodySigned) {
+  const auto journal = journal_with(folder_.path(), 30);
+  district_.instead = [](FakeDistrict& district, auto) -> std::optional<Answer> {
+    if (district.received.size() > 1) return std::nullopt;
+    return HttpAnswer{409, {}, "", R"({"expected_seq":20})"};
+  };
+  loop().run();
+  expect_all_delivered(30);
+}
+
+TEST_F(LoopTest, DoesNotSpinBetweenTwoGaps) {
+  const auto journal = journal_with(folder_.path(), 30);
+  district_.instead = [](FakeDistrict& district, auto) {
+    const char* where = district.received.size() % 2 == 0 ? "1" : "9";
+    return HttpAnswer{409, {}, "", std::string(R"({"expected_seq":)") + where + "}"};
+  };
+  waiting_.most_waits = 10;
+  loop().run();
+  EXPECT_LE(district_.received.size(), 11U);
+  EXPECT_EQ(high_water(), 0);
+}
+
+TEST_F(LoopTest, GoesOnWithAJournalThatWasSetUpAnew) {
+  std::optional<journal::Journal> journal = journal_with(folder_.path(), 3);
+  waiting_.happenings.emplace_back([&] {
+    journal.reset();
+    for (const auto& file : std::filesystem::directory_iterator(folder_.path())) {
+      if (file.path().filename() != journal::kDeviceKeyFile) std::filesystem::remove(file.path());
+    }
+    district_.forget_after(0);  // another epoch: the fake holds one at a time
+    journal = journal_with(folder_.path(), 2);
+    return Waiting::Woken::kByChange;
+  });
+  loop().run();
+  expect_all_delivered(2);
+}
+
+TEST_F(LoopTest, OnceSaysWhatWasSentAndWhatIsLeft) {
+  const auto journal = journal_with(folder_.path(), 12);
+  settings_.retry.most_events = 5;
+  district_.instead = [](FakeDistrict& district, auto) -> std::optional<Answer> {
+    if (district.received.size() < 3) return std::nullopt;
+    return HttpAnswer{403, {}, "", ""};
+  };
+  const Drained drained = must(loop().run_once());
+  EXPECT_EQ(drained.sent, 10);
+  EXPECT_EQ(drained.unsent, 2);
+  EXPECT_TRUE(waiting_.waits.empty());
+}
+
+TEST_F(LoopTest, OnceHasShortPatience) {
+  const auto journal = journal_with(folder_.path(), 1);
+  district_.instead = [](auto&, auto) { return NetworkFailure{"cut"}; };
+  settings_.retry.first = milliseconds{10};
+  EXPECT_EQ(must(loop().run_once()).unsent, 1);
+  EXPECT_EQ(waiting_.waits.size(), 3U);
+  EXPECT_EQ(district_.received.size(), 4U);
+
+  waiting_.waits.clear();
+  settings_.retry.first = seconds{3};
+  EXPECT_EQ(must(loop().run_once()).unsent, 1);
+  EXPECT_TRUE(waiting_.waits.empty());
+}
+
+TEST_F(LoopTest, OnceCountsWhatARestoredDistrictAsksForAgain) {
+  auto journal = journal_with(folder_.path(), 10);
+  EXPECT_EQ(must(loop().run_once()).unsent, 0);
+  district_.forget_after(4);
+  must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
+  const std::size_t before = district_.received.size();
+  district_.instead = [=](FakeDistrict& district, auto) -> std::optional<Answer> {
+    if (district.received.size() == before + 1) return std::nullopt;  // the gap
+    return HttpAnswer{403, {}, "", ""};
+  };
+  EXPECT_EQ(must(loop().run_once()).unsent, 7);
+}
+
+TEST_F(LoopTest, OnceNeedsAJournal) {
+  const auto drained = loop().run_once();
+  ASSERT_FALSE(drained);
+  EXPECT_EQ(drained.error().fault, Fault::kNotFound);
+}
+
+/// One lie of the network.
+Answer any_lie() {
+  const int kind = *rc::gen::inRange(0, 6);
+  if (kind == 0) return NetworkFailure{"cut"};
+  if (kind == 1) return HttpAnswer{200, {}, "text/html", "<html>"};
+  if (kind == 2) return HttpAnswer{413, {}, "", ""};
+  if (kind == 3) {
+    const int seq = *rc::gen::inRange(0, 40);
+    return HttpAnswer{409, {}, "", R"({"expected_seq":)" + std::to_string(seq) + "}"};
+  }
+  return HttpAnswer{*rc::gen::inRange(200, 600), {}, "", ""};
+}
+
+struct Lie {
+  Answer answer;
+  bool stored = false;  // the district got the batch; only the answer was lost
+};
+
+TEST(LoopProperty, DeliversExactlyOnceThroughAnyFaults) {
+  HAILONG_PROPERTY("after any lies the district holds the journal's events, each once", [] {
+    const TempFolder folder;
+    const auto journal = journal_with(folder.path(), 30);
+    FakeDistrict district;
+    FakeWaiting waiting;
+    Settings settings;
+    settings.data_dir = folder.path();
+    settings.district = district.key.public_key();
+    settings.retry.most_events = *rc::gen::inRange(1, 40);
+    std::deque<Lie> lies;
+    const int count = *rc::gen::inRange(0, 12);
+    for (int i = 0; i < count; ++i) lies.push_back({any_lie(), *rc::gen::arbitrary<bool>()});
+    district.instead = [&](FakeDistrict& self, std::string_view bytes) -> std::optional<Answer> {
+      auto outbox = must(journal::Outbox::open(folder.path()));
+      RC_ASSERT(must(outbox.high_water()) <= static_cast<core::Seq>(self.events.size()));
+      if (lies.empty()) return std::nullopt;
+      const Lie lie = lies.front();
+      lies.pop_front();
+      if (lie.stored) self.take(bytes);
+      return lie.answer;
+    };
+    Loop(settings, district, waiting, [] { return 0.5; }).run();
+
+    auto outbox = must(journal::Outbox::open(folder.path()));
+    RC_ASSERT(must(outbox.high_water()) == 30);
+    RC_ASSERT(must(outbox.batch(1, 30, 1'000'000)).events == district.events);
+  });
+}
+
+}  // namespace
+}  // namespace hailong::sync

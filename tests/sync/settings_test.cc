@@ -1,0 +1,118 @@
+#include "sync/settings.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "tests/temp_folder.h"
+
+namespace hailong::sync {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using tests::TempFolder;
+
+const std::string kKey(64, 'a');
+
+core::Result<Settings> read(const std::string& text) {
+  const TempFolder folder;
+  std::ofstream(folder.path() / "sync.toml") << text;
+  return read_settings(folder.path() / "sync.toml");
+}
+
+std::string with(const std::string& district, const std::string& more = {}) {
+  return "data_dir = \"/data\"\n[district]\n" + district + more;
+}
+
+const std::string kGood = "url = \"http://127.0.0.1:8480\"\npublic_key = \"" + kKey + "\"\n";
+
+std::string mistake_in(const std::string& text) {
+  const auto settings = read(text);
+  return settings ? "no mistake" : settings.error().message;
+}
+
+TEST(Settings, HaveDefaults) {
+  const auto settings = read(with(kGood));
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->data_dir, "/data");
+  EXPECT_EQ(settings->log_level, "info");
+  EXPECT_EQ(settings->url, "http://127.0.0.1:8480");
+  EXPECT_EQ(core::to_hex(settings->district), kKey);
+  EXPECT_EQ(settings->ca_file, std::nullopt);
+  EXPECT_EQ(settings->retry.most_events, 500);
+  EXPECT_EQ(settings->most_bytes, 262'144);
+  EXPECT_EQ(settings->settle, milliseconds{1000});
+  EXPECT_EQ(settings->check, seconds{60});
+  EXPECT_EQ(settings->retry.first, seconds{1});
+  EXPECT_EQ(settings->retry.most, seconds{300});
+  EXPECT_EQ(settings->retry.refused, seconds{900});
+}
+
+TEST(Settings, ReadTheSampleOnceTheKeyIsFilledIn) {
+  std::ostringstream sample;
+  sample << std::ifstream(HAILONG_SOURCE_DIR "/config/kim-thanh/sync.toml").rdbuf();
+  std::string text = sample.str();
+  EXPECT_NE(mistake_in(text).find("district.public_key: expected 64 hex digits"),
+            std::string::npos);
+  text.replace(text.find(std::string(64, '0')), 64, kKey);
+  const auto settings = read(text);
+  ASSERT_TRUE(settings) << settings.error().message;
+  const auto defaults = read(with(kGood));
+  ASSERT_TRUE(defaults);
+  EXPECT_EQ(settings->retry.most_events, defaults->retry.most_events);
+  EXPECT_EQ(settings->most_bytes, defaults->most_bytes);
+  EXPECT_EQ(settings->settle, defaults->settle);
+  EXPECT_EQ(settings->check, defaults->check);
+  EXPECT_EQ(settings->retry.first, defaults->retry.first);
+  EXPECT_EQ(settings->retry.most, defaults->retry.most);
+  EXPECT_EQ(settings->retry.refused, defaults->retry.refused);
+}
+
+TEST(Settings, NameFileLineAndKeyOfAMistake) {
+  const std::string mistake = mistake_in(with(kGood, "[batch]\nmost_events = 501\n"));
+  EXPECT_NE(mistake.find("sync.toml:6: batch.most_events: expected a whole number from 1 to 500"),
+            std::string::npos)
+      << mistake;
+}
+
+TEST(Settings, RefuseWhatTheyDoNotKnow) {
+  EXPECT_NE(mistake_in(with(kGood, "timeout = 3\n")).find("district.timeout: unknown key"),
+            std::string::npos);
+  EXPECT_NE(mistake_in("log_level = \"loud\"\n" + with(kGood)).find("log_level: expected"),
+            std::string::npos);
+  EXPECT_NE(mistake_in(with(kGood, "ca_file = \"none.pem\"\n")).find("ca_file: expected"),
+            std::string::npos);
+  EXPECT_NE(mistake_in(with(kGood, "[retry]\nfirst_ms = 500\nmost_ms = 400\n"))
+                .find("retry.most_ms: expected at least first_ms, 500"),
+            std::string::npos);
+}
+
+TEST(Settings, NeedADistrictAndItsKey) {
+  EXPECT_NE(mistake_in("data_dir = \"/data\"\n").find("district.url: missing"), std::string::npos);
+  EXPECT_NE(mistake_in(with("url = \"https://h\"\npublic_key = \"12\"\n")).find("public_key"),
+            std::string::npos);
+}
+
+TEST(Settings, TakeTheSlashFromTheUrlsEnd) {
+  const auto settings = read(with("url = \"https://h/x/\"\npublic_key = \"" + kKey + "\"\n"));
+  ASSERT_TRUE(settings);
+  EXPECT_EQ(settings->url, "https://h/x");
+}
+
+TEST(Settings, AllowPlainHttpOnlyOnThisMachine) {
+  for (const char* url : {"http://127.0.0.1:8480", "http://localhost", "http://[::1]:80",
+                          "http://127.9.9.9", "https://district.example", "https://10.0.0.1:8443/a"}) {
+    EXPECT_TRUE(is_district_url(url)) << url;
+  }
+  for (const char* url :
+       {"http://district.example", "http://127.0.0.1.example", "http://localhost.example",
+        "http://10.0.0.1", "http://[::2]", "ftp://127.0.0.1", "127.0.0.1:8480", "https://",
+        "https://user:word@h", "https://h/?a=b", "https://h/#a", "file:///etc/passwd", "nonsense"}) {
+    EXPECT_FALSE(is_district_url(url)) << url;
+  }
+}
+
+}  // namespace
+}  // namespace hailong::sync
