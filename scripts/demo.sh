@@ -34,7 +34,7 @@ readonly journal=$PWD/$state/kiosk/journal.db
 scripts/install-deps.sh
 [ -f build/release/build.ninja ] || cmake --preset release -DHAILONG_TESTS=OFF
 cmake --build --preset release --parallel "$(nproc)" \
-  --target hailong-kiosk hailong-syncd hailong-district hailong-journal hailong_assets
+  --target hailong-kiosk hailong-syncd hailong-district hailong-journal hailong-assets
 
 if curl --silent --output /dev/null "$url/healthz"; then
   echo "demo.sh: something answers on $url already; stop it first (another demo?)" >&2

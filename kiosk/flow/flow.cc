@@ -18,7 +18,8 @@ struct Context {
 
 Step to(Screen next) { return {std::move(next), std::nullopt}; }
 
-Screen home(const Context& at) { return Home{at.now + at.durations.arrival_guard}; }
+Screen home_by_tap(const Context& at) { return Home{at.now + at.durations.arrival_guard}; }
+Screen home_by_time(const Context& at) { return Home{at.now + at.durations.reaction}; }
 
 int seconds_until(Millis until, Millis now) { return static_cast<int>((until - now + 999) / 1000); }
 
@@ -43,7 +44,7 @@ Moved on(const Saving& /*screen*/, const AppendFailed& /*event*/, const Context&
 }
 
 Moved on(const Thanks& screen, const Tick& /*tick*/, const Context& at) {
-  if (at.now >= screen.until) return to(home(at));
+  if (at.now >= screen.until) return to(home_by_time(at));
   const int left = seconds_until(screen.until, at.now);
   if (left == screen.seconds_left) return std::nullopt;
   Thanks next = screen;
@@ -59,7 +60,7 @@ Moved on(const Thanks& screen, const ChooseAgainTapped& /*tap*/, const Context& 
 
 Moved on(const Thanks& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
   if (at.now < screen.ready) return std::nullopt;
-  return to(home(at));
+  return to(home_by_tap(at));
 }
 
 Moved on(const ChooseAgain& screen, const FaceTapped& tap, const Context& at) {
@@ -70,7 +71,7 @@ Moved on(const ChooseAgain& screen, const FaceTapped& tap, const Context& at) {
 
 Moved on(const ChooseAgain& screen, const KeepTapped& /*tap*/, const Context& at) {
   if (at.now < screen.ready) return std::nullopt;
-  return to(home(at));
+  return to(home_by_tap(at));
 }
 
 Moved on(const ChooseAgain& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
@@ -79,17 +80,17 @@ Moved on(const ChooseAgain& screen, const ElsewhereTapped& /*tap*/, const Contex
 
 Moved on(const ChooseAgain& screen, const Tick& /*tick*/, const Context& at) {
   if (at.now < screen.until) return std::nullopt;
-  return to(home(at));
+  return to(home_by_time(at));
 }
 
 Moved on(const Sorry& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
   if (at.now < screen.ready) return std::nullopt;
-  return to(home(at));
+  return to(home_by_tap(at));
 }
 
 Moved on(const Sorry& screen, const Tick& /*tick*/, const Context& at) {
   if (at.now < screen.until) return std::nullopt;
-  return to(home(at));
+  return to(home_by_time(at));
 }
 
 /// Every other pair: the event means nothing there.

@@ -56,8 +56,9 @@ using Effect = std::variant<AppendRating, AppendCorrection>;
 /// How long things last, in milliseconds.
 struct Durations {
   Millis thanks = 5'000;
-  Millis thanks_guard = 600;  // a double tap on a face must not wipe away the thank-you
-  Millis arrival_guard = 300;
+  Millis thanks_guard = 600;     // a double tap on a face must not wipe away the thank-you
+  Millis arrival_guard = 300;    // the tap that led here may echo
+  Millis reaction = 150;         // nobody sees a new screen and taps on it sooner
   Millis choose_again = 20'000;  // without a touch
   Millis sorry = 8'000;
 };

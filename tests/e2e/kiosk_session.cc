@@ -9,13 +9,14 @@
 namespace hailong::tests {
 namespace {
 
+constexpr std::chrono::milliseconds kReaction{200};
 constexpr int kPatch = 24;  // pixels looked at in each column, along its middle line
 
 std::string config_text(const std::filesystem::path& data_dir) {
   return "data_dir = \"" + data_dir.string() + "\"\n" + "assets_dir = \"" HAILONG_ASSETS "\"\n" +
          "motion = false\n"
          "[device]\nid = \"kt-10750-q1\"\n"
-         "[unit]\nname = \"UBND xã Phú Thái\"\n"
+         "[unit]\nname = \"UBND xã Phú Thái\"\nplace = \"Bộ phận Một cửa\"\n"
          "[counter]\nid = \"q1\"\nname = \"Quầy số 1\"\nfield = \"ho-tich\"\n"
          "[thank_you]\nseconds = 1\n";
 }
@@ -38,8 +39,10 @@ void KioskSession::start() {
     return std::equal(now.begin(), now.end(), empty_screen_.begin(),
                       [](const auto& a, const auto& b) { return a != b; });
   };
-  if (!display_.wait_until(drawn, std::chrono::seconds{30})) {
-    throw std::runtime_error("the kiosk shows nothing; its log: " + text_of(log()));
+  for (int seconds = 0; !display_.wait_until(drawn, std::chrono::seconds{1}); ++seconds) {
+    if (seconds == 30 || !process_->running()) {
+      throw std::runtime_error("the kiosk shows nothing; its log: " + text_of(log()));
+    }
   }
   if (!home_) home_ = patches();
 }
@@ -82,8 +85,15 @@ bool KioskSession::wait_for(Sight wanted, std::chrono::milliseconds patience) {
   return display_.wait_until([&] { return sight() == wanted; }, patience);
 }
 
+void KioskSession::look() { display_.wait(kReaction); }
+
 void KioskSession::tap_face(int score) {
-  display_.tap(display_.width() * (2 * score - 1) / 10, display_.height() * 55 / 100);
+  const auto [x, y] = face(score);
+  display_.tap(x, y);
+}
+
+std::pair<int, int> KioskSession::face(int score) const {
+  return {display_.width() * (2 * score - 1) / 10, display_.height() * 55 / 100};
 }
 
 }  // namespace hailong::tests

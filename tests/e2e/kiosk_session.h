@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "tests/e2e/process.h"
@@ -45,7 +46,11 @@ class KioskSession {
   [[nodiscard]] Sight sight() const;
   bool wait_for(Sight sight, std::chrono::milliseconds patience = std::chrono::seconds{20});
 
-  /// Taps the face of a score where the contract says that it is: 55 % down, mid-column.
+  /// As long as a person needs to see a new screen; the kiosk takes no tap that comes sooner.
+  void look();
+
+  /// Where the contract says that the face of a score is: 55 % down, mid-column.
+  [[nodiscard]] std::pair<int, int> face(int score) const;
   void tap_face(int score);
 
  private:

@@ -34,6 +34,7 @@ class District {
       const std::size_t at = text.find("http://");
       if (at != std::string::npos && text.find('\n', at) != std::string::npos) {
         url_ = text.substr(at, text.find_first_of(" \n", at) - at);
+        if (url_.back() == '/') url_.pop_back();
       } else {
         process_->wait(std::chrono::milliseconds{50});
       }
@@ -90,6 +91,7 @@ class TapToScore : public testing::Test {
   }
 
   void tap(int score) {
+    kiosk_.look();
     kiosk_.tap_face(score);
     ASSERT_TRUE(kiosk_.wait_for(Sight::kOther)) << text_of(kiosk_.log());
     ASSERT_TRUE(kiosk_.wait_for(Sight::kHome)) << text_of(kiosk_.log());
@@ -119,7 +121,8 @@ class TapToScore : public testing::Test {
 
   std::array<int, 5> counts_of(const std::string& query) {
     std::array<int, 5> counts{};
-    for (const Json& row : scores(query).at("rows")) {
+    const Json table = scores(query);
+    for (const Json& row : table.at("rows")) {
       for (std::size_t i = 0; i < 5; ++i) counts[i] += row.at("counts").at(i).get<int>();
     }
     return counts;
@@ -163,8 +166,8 @@ TEST_F(TapToScore, CountsEqualTheTapsExactly) {
 TEST_F(TapToScore, WaitsForADistrictThatIsAway) {
   district_->serve();
   kiosk_.start();
-  enrol();
   tap(1);
+  enrol();
   const std::string config = text_of(folder_.path() / "sync.toml");
   std::ofstream(folder_.path() / "sync.toml")
       << config.substr(0, config.find("url")) << "url = \"http://127.0.0.1:9\"\n"
@@ -180,7 +183,9 @@ TEST_F(TapToScore, WaitsForADistrictThatIsAway) {
 TEST_F(TapToScore, OneImpatientPersonIsOneRating) {
   district_->serve();
   kiosk_.start();
-  for (int taps = 0; taps < 3; ++taps) kiosk_.tap_face(2);  // as fast as xdotool can
+  kiosk_.look();
+  kiosk_.tap_face(2);
+  for (int taps = 0; taps < 2; ++taps) display_.tap(384, 440);  // as fast as xdotool can
   ASSERT_TRUE(kiosk_.wait_for(Sight::kHome));
   enrol();
   EXPECT_EQ(sync_once().code, 0);

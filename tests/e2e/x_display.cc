@@ -2,6 +2,7 @@
 
 #include <X11/Xlib.h>
 #include <X11/Xutil.h>
+#include <X11/extensions/XTest.h>
 #include <X11/extensions/Xdamage.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -104,17 +105,22 @@ int XDisplay::drawings() {
   return count;
 }
 
-bool XDisplay::wait_until(const std::function<bool()>& holds, std::chrono::milliseconds patience) {
+bool XDisplay::wait_until(const std::function<bool()>& holds, std::chrono::microseconds patience) {
   const auto deadline = Clock::now() + patience;
   while (true) {
     drawings();
     if (holds()) return true;
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
+    const std::chrono::nanoseconds left = deadline - Clock::now();
+    if (left.count() <= 0) return false;
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
+    const timespec limit{seconds.count(), (left - seconds).count()};
     pollfd connection{ConnectionNumber(server_->display), POLLIN, 0};
-    ::poll(&connection, 1, static_cast<int>(left));
+    ::ppoll(&connection, 1, &limit, nullptr);
   }
+}
+
+void XDisplay::wait(std::chrono::microseconds time) {
+  wait_until([] { return false; }, time);
 }
 
 void XDisplay::tap(int x, int y) const {
@@ -122,6 +128,16 @@ void XDisplay::tap(int x, int y) const {
       run({"xdotool", "mousemove", std::to_string(x), std::to_string(y), "click", "1"},
           {{"DISPLAY", server_->name}});
   if (outcome.code != 0) throw std::runtime_error("xdotool: " + outcome.output);
+}
+
+void XDisplay::move(int x, int y) const {
+  XTestFakeMotionEvent(server_->display, -1, x, y, CurrentTime);
+  XFlush(server_->display);
+}
+
+void XDisplay::press(bool down) const {
+  XTestFakeButtonEvent(server_->display, 1, down ? True : False, CurrentTime);
+  XFlush(server_->display);
 }
 
 }  // namespace hailong::tests

@@ -30,10 +30,15 @@ class XDisplay {
 
   /// Waits until `holds`, asking again after every drawing; false when it does not within
   /// `patience`.
-  bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds patience);
+  bool wait_until(const std::function<bool()>& holds, std::chrono::microseconds patience);
+  void wait(std::chrono::microseconds time);
 
   /// A tap of the pointer through xdotool, as a person's: move, press, release.
   void tap(int x, int y) const;
+
+  /// The pointer's parts by themselves, sent without waiting for anything.
+  void move(int x, int y) const;
+  void press(bool down) const;
 
  private:
   struct Server;

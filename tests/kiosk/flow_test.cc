@@ -164,8 +164,17 @@ TEST(Flow, TheTapThatLeadsHomeIsNoVote) {
 
 TEST(Flow, ALateTapOnTheThanksIsNoVoteEither) {
   Visit visit = on_thanks();
-  visit.wait(kDurations.thanks);  // home by time, as the finger comes down
+  visit.wait(kDurations.thanks - kDurations.thanks_guard);  // home by time, as the finger comes down
+  EXPECT_TRUE(visit.shows<Home>());
+  visit.wait(kDurations.reaction - 1);
   EXPECT_EQ(visit.handle(FaceTapped{kOne}), std::nullopt);
+}
+
+TEST(Flow, TheNextPersonIsHeardAsSoonAsHomeCanBeSeen) {
+  Visit visit = on_thanks();
+  visit.wait(kDurations.thanks - kDurations.thanks_guard);
+  visit.wait(kDurations.reaction);
+  EXPECT_EQ(visit.handle(FaceTapped{kOne}), Effect(AppendRating{kOne}));
 }
 
 TEST(Flow, ChoosingAgainCorrectsTheRating) {
@@ -223,7 +232,7 @@ TEST(Flow, AFailedAppendIsAdmittedAndTheNextTapTriesAgain) {
   EXPECT_TRUE(visit.shows<Sorry>());
   visit.wait(kDurations.sorry);
   EXPECT_TRUE(visit.shows<Home>());
-  visit.wait(kDurations.arrival_guard);
+  visit.wait(kDurations.reaction);
   EXPECT_EQ(visit.handle(FaceTapped{kTwo}), Effect(AppendRating{kTwo}));
 }
 
