@@ -15,7 +15,7 @@ using program::Section;
 template <std::size_t N>
 std::string one_of(Section& section, std::string_view key,
                    const std::array<std::string_view, N>& words) {
-  const std::string word = section.text(key).value_or(std::string(words.front()));
+  std::string word = section.text(key).value_or(std::string(words.front()));
   if (std::find(words.begin(), words.end(), word) != words.end()) return word;
   std::string list = "one of";
   for (const std::string_view known : words) list += " \"" + std::string(known) + "\"";
@@ -26,7 +26,7 @@ std::string one_of(Section& section, std::string_view key,
 constexpr std::string_view kNameForm = "a name of a-z, 0-9 and '-', at most 64 characters";
 
 std::string plain_name(Section& section, std::string_view key) {
-  const std::string name = section.required_text(key);
+  std::string name = section.required_text(key);
   if (!core::is_plain_name(name)) section.expected(key, kNameForm);
   return name;
 }

@@ -5,8 +5,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "journal/stamp.h"
 #include "kiosk/design/tokens.h"
@@ -122,7 +124,7 @@ class Shell::Loop {
 
   core::Result<void> handle(const SDL_Event& event) {
     if (event.type == outcome_event_) {
-      receive(event.user);
+      receive_outcomes();
       return {};
     }
     switch (event.type) {
@@ -186,21 +188,29 @@ class Shell::Loop {
 
   /// On the writer's thread.
   void report(core::Result<core::Seq> outcome) {
+    {
+      const std::lock_guard lock(outcomes_mutex_);
+      outcomes_.push_back(std::move(outcome));
+    }
     SDL_Event event{};
     event.type = outcome_event_;
-    event.user.code = outcome ? 1 : 0;
-    const core::Seq seq = outcome.value_or(0);
-    event.user.data1 = reinterpret_cast<void*>(static_cast<std::intptr_t>(seq));
     SDL_PushEvent(&event);
     waiter_->wake();
   }
 
-  void receive(const SDL_UserEvent& outcome) {
+  void receive_outcomes() {
+    std::vector<core::Result<core::Seq>> outcomes;
+    {
+      const std::lock_guard lock(outcomes_mutex_);
+      outcomes.swap(outcomes_);
+    }
     tick();
-    if (outcome.code == 1) {
-      dispatch(flow::Appended{reinterpret_cast<std::intptr_t>(outcome.data1)});
-    } else {
-      dispatch(flow::AppendFailed{});
+    for (const auto& outcome : outcomes) {
+      if (outcome) {
+        dispatch(flow::Appended{*outcome});
+      } else {
+        dispatch(flow::AppendFailed{});
+      }
     }
   }
 
@@ -213,6 +223,8 @@ class Shell::Loop {
   input::Pointer pointer_;
   bool quit_ = false;
   std::uint64_t frames_ = 0;
+  std::mutex outcomes_mutex_;  // guards outcomes_
+  std::vector<core::Result<core::Seq>> outcomes_;
   std::unique_ptr<Writer> writer_;  // last: its thread reports to the members above
 };
 

@@ -27,8 +27,10 @@ design::Picture picture_of(ImFontAtlas& atlas) {
   design::Picture picture;
   unsigned char* alpha = nullptr;
   atlas.GetTexDataAsAlpha8(&alpha, &picture.width, &picture.height);
-  picture.pixels.reserve(static_cast<std::size_t>(picture.width * picture.height));
-  for (int i = 0; i < picture.width * picture.height; ++i) {
+  const auto count =
+      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
+  picture.pixels.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
     picture.pixels.push_back(std::uint32_t{alpha[i]} << 24 | 0x00FFFFFF);
   }
   atlas.ClearTexData();

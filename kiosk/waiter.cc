@@ -127,13 +127,21 @@ class DeviceWaiter : public Waiter {
 
   void open_devices() {
     devices_.clear();
-    std::error_code error;
-    for (const auto& entry : std::filesystem::directory_iterator(kFolder, error)) {
+    bool refused = false;
+    std::error_code no_folder;  // said by the watch already
+    for (const auto& entry : std::filesystem::directory_iterator(kFolder, no_folder)) {
       if (!entry.path().filename().string().starts_with("event")) continue;
       FileDescriptor device(open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-      if (device.get() >= 0) devices_.push_back(std::move(device));
+      if (device.get() >= 0) {
+        devices_.push_back(std::move(device));
+      } else {
+        refused = refused || errno == EACCES;
+      }
     }
-    if (error) spdlog::warn("{}: {}", kFolder, error.message());
+    if (refused && devices_.empty()) {
+      spdlog::error("{}: no permission: touches are noticed late; put the user into group input",
+                    kFolder);
+    }
   }
 
   FileDescriptor wake_;

@@ -90,13 +90,13 @@ Colour mix(Colour from, Colour to, double share) {
 }
 
 void draw_skin(cairo_t* to, Colour colour) {
-  cairo_pattern_t* light = cairo_pattern_create_radial(-0.25, -0.45, 0.1, 0, 0, 1.15);
+  cairo_pattern_t* light = cairo_pattern_create_linear(0, -1, 0, 1);
   const auto stop = [light](double at, Colour shade) {
     cairo_pattern_add_color_stop_rgb(light, at, shade.red / 255.0, shade.green / 255.0,
                                      shade.blue / 255.0);
   };
-  stop(0, mix(colour, kSurface, 0.14));
-  stop(0.6, colour);
+  stop(0, mix(colour, kSurface, 0.12));
+  stop(0.5, colour);
   stop(1, mix(colour, kInk, 0.05));
   cairo_arc(to, 0, 0, 1, 0, 2 * kPi);
   cairo_set_source(to, light);

@@ -1,7 +1,5 @@
 #include "kiosk/flow/flow.h"
 
-#include <utility>
-
 namespace hailong::kiosk::flow {
 namespace {
 
@@ -16,7 +14,7 @@ struct Context {
   const Durations& durations;
 };
 
-Step to(Screen next) { return {std::move(next), std::nullopt}; }
+Step to(const Screen& next) { return {next, std::nullopt}; }
 
 Screen home_by_tap(const Context& at) { return Home{at.now + at.durations.arrival_guard}; }
 Screen home_by_time(const Context& at) { return Home{at.now + at.durations.reaction}; }
@@ -112,12 +110,12 @@ std::optional<Millis> deadline(const Sorry& screen) { return screen.until; }
 std::optional<Effect> Flow::handle(const Event& event) {
   if (const auto* tick = std::get_if<Tick>(&event)) now_ = tick->now;
   const Context at{now_, durations_};
-  auto moved = std::visit(
+  const auto moved = std::visit(
       [&at](const auto& screen, const auto& what) -> Moved { return on(screen, what, at); },
       screen_, event);
   if (!moved) return std::nullopt;
-  screen_ = std::move(moved->next);
-  return std::move(moved->effect);
+  screen_ = moved->next;
+  return moved->effect;
 }
 
 std::optional<Millis> Flow::next_deadline() const {
