@@ -55,8 +55,8 @@ class Shell::Loop {
         [this](core::Result<core::Seq> outcome) { report(std::move(outcome)); });
     if (auto fitted = fit(); !fitted) return fitted;
     spdlog::info("hailong-kiosk {}: {}", HAILONG_VERSION, window_->description());
-    const auto [shorter, longer] = std::minmax(window_->size().width, window_->size().height);
-    if (shorter < design::kShortestSide) {
+    const design::Size size = window_->size();
+    if (std::min(size.width, size.height) < design::kShortestSide) {
       spdlog::warn("the window is smaller than the screens are made for");
     }
     return {};
