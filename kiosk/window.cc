@@ -1,7 +1,6 @@
 #include "kiosk/window.h"
 
 #include <SDL.h>
-#include <spdlog/spdlog.h>
 
 #include <cstdlib>
 #include <string_view>

@@ -3,7 +3,6 @@
 #include <imgui.h>
 #include <imgui_freetype.h>
 
-#include <array>
 #include <cfloat>
 #include <string>
 

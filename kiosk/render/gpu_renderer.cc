@@ -1,6 +1,7 @@
 #include <SDL.h>
 #include <imgui.h>
 
+#include <string>
 #include <string_view>
 #include <utility>
 

@@ -46,8 +46,8 @@ void lay_out_header(Layout& layout, const Setting& at, const Place& place) {
       {at.width() - m.margin - counter_width, 0, counter_width, m.header}, Align::kRight);
 }
 
-/// Height and middle of the row of cards, as shares of the window's height: it always spans the 55
-/// % of the contract.
+/// The first card. Its height and middle are shares of the window's height, so that it spans the
+/// contract's 55 % at every size.
 Rect card_row(const Setting& at) {
   const Metrics& m = at.metrics;
   const float ratio = m.upright ? 2.1F : 1.64F;

@@ -14,11 +14,11 @@ using flow::Event;
 
 ImU32 packed(design::Colour colour) { return IM_COL32(colour.red, colour.green, colour.blue, 255); }
 
-void draw_block(const design::TextBlock& block) {
+void draw_block(const design::TextBlock& block, float lower_by = 0) {
   ImDrawList& list = *ImGui::GetWindowDrawList();
   for (const design::Line& line : block.lines) {
-    list.AddText(block.font, block.font->FontSize, {line.x, line.y}, packed(block.colour),
-                 line.text.data(), line.text.data() + line.text.size());
+    list.AddText(block.font, block.font->FontSize, {line.x, line.y + lower_by},
+                 packed(block.colour), line.text.data(), line.text.data() + line.text.size());
   }
 }
 
@@ -124,7 +124,9 @@ std::optional<Event> draw_screen(const flow::Thanks& screen, const View& view) {
     }
   }
   const int shown = std::clamp(screen.seconds_left, 1, static_cast<int>(layout.countdown.size()));
-  draw_block(layout.countdown[static_cast<std::size_t>(shown - 1)]);
+  const design::TextBlock& countdown = layout.countdown[static_cast<std::size_t>(shown - 1)];
+  // Without the button the line moves up into its place.
+  draw_block(countdown, screen.may_choose_again ? 0 : layout.choose_again.rect.y - countdown.box.y);
   if (touch_elsewhere()) event = flow::ElsewhereTapped{};
   return event;
 }
