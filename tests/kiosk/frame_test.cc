@@ -54,10 +54,10 @@ TEST(Frame, AllocatesNothingOnceWarm) {
   const auto show_all = [&stage](flow::Millis now) {
     for (const flow::Screen& screen : kScreens) stage.show(screen, now);
   };
-  for (int i = 0; i < 3; ++i) show_all(i * 1'000);
+  for (flow::Millis i = 0; i < 3; ++i) show_all(i * 1'000);
   const long before = allocations;
   EXPECT_GT(before, 0);
-  for (int i = 3; i < 10; ++i) show_all(i * 1'000);
+  for (flow::Millis i = 3; i < 10; ++i) show_all(i * 1'000);
   EXPECT_EQ(allocations - before, 0);
 }
 
