@@ -1,0 +1,207 @@
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "district/config.h"
+#include "district/service.h"
+#include "district/storage/connection.h"
+#include "district/storage/devices.h"
+#include "program/log.h"
+#include "tests/district/fake_kiosk.h"
+#include "tests/temp_folder.h"
+
+/// How fast batches come in through HTTP, beside what bare SQLite does with the same rows, the same
+/// transactions and the same durability on the same disk, in the same run.
+///
+/// The ratio that counts is that of the medians of several rounds, each of which measures
+/// everything once. Exit code 0: the limit is kept.
+
+namespace hailong::district {
+namespace {
+
+constexpr double kLimit = 0.5;
+constexpr int kRounds = 5;
+constexpr int kClients = 2;
+constexpr int kDevices = 4;
+constexpr int kBatchesEach = 40;
+constexpr int kBatchEvents = 500;
+constexpr std::int64_t kEvents = std::int64_t{kDevices} * kBatchesEach * kBatchEvents;
+
+using Clock = std::chrono::steady_clock;
+
+double per_second(std::int64_t rows, Clock::time_point since) {
+  return static_cast<double>(rows) / std::chrono::duration<double>(Clock::now() - since).count();
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+struct Sender {
+  FakeKiosk kiosk;
+  std::vector<std::string> batches;
+};
+
+/// Ratings as a busy week gives them: ten fields, seven days.
+Sender make_sender(int number) {
+  static constexpr const char* kFields[] = {"ho-tich", "chung-thuc", "cu-tru",
+                                            "dat-dai", "lien-thong", "bao-tro-xa-hoi"};
+  Sender sender{FakeKiosk("bench-" + std::to_string(number)), {}};
+  for (int i = 0; i < kBatchesEach * kBatchEvents; ++i) {
+    const std::int64_t at = kNoon - std::int64_t{i % 7} * kDay + i;
+    sender.kiosk.append(core::Rating{core::VisitId{wire::random_id()},
+                                     core::Score::from(i * 7 % 5 + 1).value(),
+                                     core::CounterId{"q1"},
+                                     core::FieldId{kFields[i % 6]},
+                                     {}},
+                        at);
+  }
+  for (int i = 0; i < kBatchesEach; ++i) {
+    sender.batches.push_back(sender.kiosk.sealed(i * kBatchEvents + 1, (i + 1) * kBatchEvents));
+  }
+  return sender;
+}
+
+std::filesystem::path write_config(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "district.toml";
+  const std::string data = HAILONG_SAMPLE_CONFIG;
+  std::ofstream(file) << "port = 0\ndata_dir = \"data\"\nlog_level = \"warn\"\nunits = \"" << data
+                      << "/units.csv\"\nsuccessors = \"" << data
+                      << "/unit-successors.csv\"\nfields = \"" << data
+                      << "/fields.csv\"\nprogramme = \"" << data
+                      << "/programme.toml\"\n[authority]\nname = \"Bench\"\ncode = \"31\"\n";
+  return file;
+}
+
+size_t drop_answer(char* /*bytes*/, size_t size, size_t count, void* /*into*/) {
+  return size * count;
+}
+
+/// Posts what belongs to one client, over one connection. False when an answer was not 200.
+bool post_all(const std::string& url, const std::vector<Sender>& senders, int client) {
+  CURL* curl = curl_easy_init();
+  curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &drop_answer);
+  bool good = true;
+  for (int i = 0; i < kBatchesEach; ++i) {
+    for (int device = client; device < kDevices; device += kClients) {
+      const Sender& sender = senders[static_cast<std::size_t>(device)];
+      const std::string& body = sender.batches[static_cast<std::size_t>(i)];
+      const std::string address =
+          url + "api/v1/devices/" + sender.kiosk.device().value + "/batches";
+      curl_easy_setopt(curl, CURLOPT_URL, address.c_str());
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.data());
+      curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
+      long status = 0;
+      good = curl_easy_perform(curl) == CURLE_OK &&
+             curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK &&
+             status == 200 && good;
+    }
+  }
+  curl_easy_cleanup(curl);
+  return good;
+}
+
+double ingest_rate(const std::vector<Sender>& senders) {
+  const tests::TempFolder folder;
+  Config config = must(read_config(write_config(folder.path())));
+  {
+    auto store = must(storage::Store::open(config.data_dir));
+    storage::Devices devices(store);
+    for (const Sender& sender : senders) {
+      must(devices.add({sender.kiosk.device(), core::UnitCode{"10750"}, core::CounterId{"q1"}, "",
+                        sender.kiosk.key().public_key()},
+                       kNoon));
+    }
+  }
+  const auto service = must(Service::start(std::move(config)));
+  const std::string url = service.url();
+  std::array<bool, kClients> good{};
+  const auto start = Clock::now();
+  std::vector<std::thread> clients;
+  for (int client = 0; client < kClients; ++client) {
+    clients.emplace_back(
+        [&, client] { good[static_cast<std::size_t>(client)] = post_all(url, senders, client); });
+  }
+  for (std::thread& client : clients) client.join();
+  const double rate = per_second(kEvents, start);
+  if (!std::all_of(good.begin(), good.end(), [](bool all) { return all; })) {
+    std::fprintf(stderr, "bench_ingest: a batch was not taken\n");
+    std::exit(2);
+  }
+  return rate;
+}
+
+/// One transaction of 500 after the other, on a connection opened as the receiver opens it.
+double bare_rate(const std::vector<Sender>& senders, bool with_events) {
+  const tests::TempFolder folder;
+  auto store = must(storage::Store::open(folder.path() / "data"));
+  SQLite::Database& database = *store.parts().writer;
+  database.exec("INSERT INTO cell (day, unit_id, field_id, counter_id) VALUES ('', '', '', '')");
+  for (int device = 1; device <= kDevices; ++device) {
+    database.exec("INSERT INTO device VALUES ('" + std::to_string(device) + "','','','',0,NULL)");
+    database.exec("INSERT INTO stream VALUES (" + std::to_string(device) + ", '" +
+                  std::to_string(device) + "', 'e', 0, zeroblob(32), 0, 0)");
+  }
+  SQLite::Statement event(database, "INSERT INTO event VALUES (?, ?, ?, ?)");
+  SQLite::Statement rating(database, "INSERT INTO rating VALUES (?, ?, 1, ?, '')");
+  const auto start = Clock::now();
+  for (int i = 0; i < kBatchesEach; ++i) {
+    for (int device = 0; device < kDevices; ++device) {
+      const FakeKiosk& kiosk = senders[static_cast<std::size_t>(device)].kiosk;
+      SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+      for (core::Seq seq = i * kBatchEvents + 1; seq <= (i + 1) * kBatchEvents; ++seq) {
+        if (with_events) {
+          event.bind(1, device + 1);
+          event.bind(2, seq);
+          sqlite::bind_blob(event, 3, kiosk.hash(seq));
+          sqlite::bind_blob(event, 4, std::string_view(kiosk.event(seq)));
+          event.exec();
+          event.reset();
+        }
+        rating.bind(1, device + 1);
+        rating.bind(2, seq);
+        rating.bind(3, static_cast<int>(seq % 5) + 1);
+        rating.exec();
+        rating.reset();
+      }
+      transaction.commit();
+    }
+  }
+  return per_second(kEvents, start);
+}
+
+int run() {
+  std::vector<Sender> senders;
+  for (int number = 0; number < kDevices; ++number) senders.push_back(make_sender(number));
+  std::vector<double> ingest;
+  std::vector<double> bare;
+  std::vector<double> ratings_only;
+  for (int round = 0; round < kRounds; ++round) {
+    ingest.push_back(ingest_rate(senders));
+    bare.push_back(bare_rate(senders, true));
+    ratings_only.push_back(bare_rate(senders, false));
+  }
+  const double ratio = median(ingest) / median(bare);
+  std::printf("ingest_rows_per_s     %.0f\n", median(ingest));
+  std::printf("bare_rows_per_s       %.0f   (event and rating row, 500 to a transaction)\n",
+              median(bare));
+  std::printf("bare_ratings_per_s    %.0f   (rating row alone, for comparison)\n",
+              median(ratings_only));
+  std::printf("ratio                 %.2f   (limit %.2f)\n", ratio, kLimit);
+  return ratio >= kLimit ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace hailong::district
+
+int main() {
+  hailong::program::start_log("warn");
+  return hailong::district::run();
+}

@@ -1,0 +1,89 @@
+#include "district/config.h"
+
+#include <gtest/gtest.h>
+
+#include "program/config.h"
+#include "tests/district/sample.h"
+
+namespace hailong::district {
+namespace {
+
+std::string mistake(const std::string& text) {
+  const tests::TempFolder folder;
+  const auto file = write_config(folder.path());
+  std::string all = must(program::read_text_file(file));
+  std::ofstream(file) << text << all;
+  const auto config = read_config(file);
+  if (config) return "";
+  EXPECT_EQ(config.error().fault, core::Fault::kInvalid);
+  return config.error().message.substr(folder.path().string().size() + 1);
+}
+
+TEST(Config, SampleIsReadAsItStands) {
+  const Config config =
+      must(read_config(std::filesystem::path(HAILONG_SAMPLE_CONFIG) / "district.toml"));
+  EXPECT_EQ(config.listen, "127.0.0.1");
+  EXPECT_EQ(config.port, 8480);
+  EXPECT_EQ(config.authority_name, "Ủy ban nhân dân thành phố Hải Phòng");
+  EXPECT_EQ(config.limits.batch_bytes, 1U << 20);
+  EXPECT_EQ(config.limits.request_deadline, std::chrono::seconds(30));
+  const auto today = *core::parse_date("2026-11-24");
+  EXPECT_EQ(config.rules.units.children(config.rules.authority, today).size(), 4U);
+  EXPECT_EQ(config.rules.fields.name_of("ho-tich"), "Hộ tịch");
+  EXPECT_EQ(config.rules.fields.name_of("khac"), "khac");
+  ASSERT_NE(config.rules.programmes.for_year(2030), nullptr);
+  EXPECT_EQ(config.rules.programmes.for_year(2024), nullptr);
+}
+
+TEST(Config, NamesFileLineAndKeyOfAMistake) {
+  EXPECT_EQ(mistake("colour = 1\n").rfind("district.toml:1: colour: unknown key", 0), 0U);
+  EXPECT_EQ(mistake("log_level = \"loud\"\n"),
+            "district.toml:1: log_level: expected debug, info, warn or error");
+  EXPECT_EQ(mistake("listen = 5\n"), "district.toml:1: listen: expected a text in quotes");
+}
+
+TEST(Config, ChangesItsFingerprintWithItsData) {
+  const tests::TempFolder folder;
+  const auto first = must(read_config(write_config(folder.path())));
+  Setting setting;
+  EXPECT_EQ(must(read_config(write_config(folder.path(), setting))).fingerprint, first.fingerprint);
+  setting.authority = "Khác";
+  EXPECT_NE(must(read_config(write_config(folder.path(), setting))).fingerprint, first.fingerprint);
+}
+
+TEST(ProcedureFields, NameTheLineOfAMistake) {
+  using scoring::ProcedureFields;
+  EXPECT_EQ(ProcedureFields::parse("name,id\n").error().message,
+            "fields.csv:1: expected the heading id,name");
+  EXPECT_EQ(ProcedureFields::parse("id,name\na,A\na,B\n").error().message,
+            "fields.csv:3: a is there twice");
+  EXPECT_EQ(ProcedureFields::parse("id,name\nA b,A\n").error().message,
+            "fields.csv:2: expected an id of a-z, 0-9 and '-', and a name");
+}
+
+TEST(Programmes, AskForRisingLevelsAndOneOfAYear) {
+  const tests::TempFolder folder;
+  const std::filesystem::path file = folder.path() / "programme.toml";
+  const auto written = [&](int year, int level_2) {
+    return "[[programme]]\nyear = " + std::to_string(year) +
+           "\nminimum_sample = 10\nlevel_1_percent = 80\nlevel_2_percent = " +
+           std::to_string(level_2) +
+           "\nlevel_3_percent = 90\nlevel_4_percent = 95\nmax_points = 10\nofficial = true\n"
+           "source = \"QĐ\"\n";
+  };
+  std::ofstream(file) << written(2025, 80);
+  EXPECT_EQ(
+      scoring::Programmes::read(file).error().message,
+      file.string() + ":5: programme.level_2_percent: expected more than the level below asks for");
+  std::ofstream(file) << written(2025, 85) << written(2025, 86);
+  EXPECT_FALSE(scoring::Programmes::read(file).has_value());
+  std::ofstream(file) << written(2027, 86) << written(2025, 85);
+  const auto programmes = must(scoring::Programmes::read(file));
+  EXPECT_EQ(programmes.for_year(2026)->level_percent[1], 85);
+  EXPECT_EQ(programmes.for_year(2028)->level_percent[1], 86);
+  std::ofstream(file) << "";
+  EXPECT_FALSE(scoring::Programmes::read(file).has_value());
+}
+
+}  // namespace
+}  // namespace hailong::district

@@ -1,0 +1,114 @@
+#pragma once
+
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "core/chain.h"
+#include "core/event.h"
+#include "wire/batch.h"
+#include "wire/event_codec.h"
+#include "wire/signing.h"
+
+/// A kiosk as the district sees it: a key, a chain of events, and batches of them.
+
+namespace hailong::district {
+
+inline constexpr std::int64_t kNoon = 1'795'496'400'000;  // 2026-11-24 12:00 in Vietnam
+inline constexpr std::int64_t kDay = 86'400'000;
+
+template <typename T>
+T must(core::Result<T> result) {
+  if (!result) {
+    std::cerr << "unexpected error: " << result.error().message << std::endl;
+    std::abort();
+  }
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+class FakeKiosk {
+ public:
+  explicit FakeKiosk(std::string device, std::string epoch = "e1")
+      : device_(std::move(device)), epoch_(std::move(epoch)), key_(wire::SigningKey::generate()) {
+    hashes_.push_back(core::chain_start(device_, epoch_));
+  }
+
+  /// The same card after it was written anew: another epoch, the same key or a new one.
+  [[nodiscard]] FakeKiosk reimaged(const std::string& epoch, bool new_key = false) const {
+    FakeKiosk kiosk(device_.value, epoch);
+    if (!new_key) kiosk.key_ = key_;
+    return kiosk;
+  }
+
+  core::Seq rate(int score, std::int64_t at_ms = kNoon, const std::string& field = "ho-tich",
+                 const std::string& counter = "q1", std::vector<std::string> flags = {}) {
+    const core::Seq seq = last() + 1;
+    return append(
+        core::Rating{core::VisitId{"v" + std::to_string(seq)}, core::Score::from(score).value(),
+                     core::CounterId{counter}, core::FieldId{field}, std::move(flags)},
+        at_ms);
+  }
+
+  core::Seq append(core::Body body, std::int64_t at_ms = kNoon) {
+    const core::Event event{last() + 1,
+                            {at_ms, std::string(32, 'b'), at_ms / 10, core::ClockState::kSynced},
+                            std::move(body)};
+    return append_bytes(must(wire::encode_event(event)));
+  }
+
+  core::Seq append_bytes(std::string bytes) {
+    hashes_.push_back(core::chain_next(hashes_.back(), bytes));
+    events_.push_back(std::move(bytes));
+    return last();
+  }
+
+  /// Leaves words with a rating; they go into the batches that hold their event.
+  core::Seq say(core::Seq rating, const std::string& text) {
+    const core::Bytes32 salt = wire::random_bytes32();
+    const core::Bytes32 digest = core::content_digest(salt, text);
+    const core::Seq seq = append(core::Feedback{rating, core::FeedbackKind::kWords, digest});
+    contents_.push_back({seq, salt, text});
+    return seq;
+  }
+
+  /// Forgets events after `seq`, as a card does that was set back.
+  void roll_back_to(core::Seq seq) {
+    events_.resize(static_cast<std::size_t>(seq));
+    hashes_.resize(static_cast<std::size_t>(seq) + 1);
+  }
+
+  [[nodiscard]] wire::Batch batch(core::Seq first, core::Seq to) const {
+    wire::Batch batch{{device_, epoch_, first, to, hash(first - 1), hash(to)}, {}, {}};
+    batch.events.assign(events_.begin() + (first - 1), events_.begin() + to);
+    for (const wire::Content& content : contents_) {
+      if (content.seq >= first && content.seq <= to) batch.contents.push_back(content);
+    }
+    return batch;
+  }
+  [[nodiscard]] std::string sealed(core::Seq first, core::Seq to) const {
+    return must(wire::seal_batch(batch(first, to), key_));
+  }
+  [[nodiscard]] std::string sealed() const { return sealed(1, last()); }
+
+  [[nodiscard]] core::Seq last() const { return static_cast<core::Seq>(events_.size()); }
+  [[nodiscard]] const core::Bytes32& hash(core::Seq seq) const {
+    return hashes_[static_cast<std::size_t>(seq)];
+  }
+  [[nodiscard]] const std::string& event(core::Seq seq) const {
+    return events_[static_cast<std::size_t>(seq - 1)];
+  }
+  [[nodiscard]] const core::DeviceId& device() const { return device_; }
+  [[nodiscard]] const core::EpochId& epoch() const { return epoch_; }
+  [[nodiscard]] const wire::SigningKey& key() const { return key_; }
+
+ private:
+  core::DeviceId device_;
+  core::EpochId epoch_;
+  wire::SigningKey key_;
+  std::vector<core::Bytes32> hashes_;  // [0] before the first event
+  std::vector<std::string> events_;
+  std::vector<wire::Content> contents_;
+};
+
+}  // namespace hailong::district

@@ -1,0 +1,69 @@
+#include <gtest/gtest.h>
+
+#include "district/http/etag.h"
+#include "district/http/form.h"
+#include "district/http/router.h"
+
+namespace hailong::district::http {
+namespace {
+
+TEST(Form, IsDecoded) {
+  EXPECT_EQ(parse_form("name=L%C3%AA+An&empty=&alone&a=b=c"),
+            (Fields{{"name", "Lê An"}, {"empty", ""}, {"alone", ""}, {"a", "b=c"}}));
+}
+
+TEST(Form, LeavesABrokenEscapeAsItIs) {
+  EXPECT_EQ(parse_form("a=100%&b=%zz&c=%4"), (Fields{{"a", "100%"}, {"b", "%zz"}, {"c", "%4"}}));
+  EXPECT_TRUE(parse_form("").empty());
+}
+
+class Routes : public ::testing::Test {
+ protected:
+  Routes() {
+    const auto echo = [](const Request& request) {
+      return Response{200, "text/plain", "[" + request.parameter + "]", {}};
+    };
+    router_.add("GET", "/", echo);
+    router_.add("POST", "/devices/{}/batches", echo, 100);
+  }
+  Response ask(const std::string& method, const std::string& path) {
+    Request request;
+    request.method = method;
+    request.path = path;
+    return router_.handle(request);
+  }
+  Router router_;
+};
+
+TEST_F(Routes, HandOutTheParameter) {
+  EXPECT_EQ(ask("POST", "/devices/kt-1/batches").body, "[kt-1]");
+  EXPECT_EQ(ask("GET", "/").body, "[]");
+}
+
+TEST_F(Routes, TakeNoOtherShape) {
+  for (const char* path : {"/devices//batches", "/devices/a/b/batches", "/devices/batches",
+                           "/devices/a/batches/", "//", ""}) {
+    EXPECT_EQ(ask("POST", path).status, 404) << path;
+  }
+  EXPECT_EQ(ask("GET", "/devices/kt-1/batches").status, 405);
+}
+
+TEST_F(Routes, LimitBodiesByAddress) {
+  EXPECT_EQ(router_.body_limit("POST", "/devices/kt-1/batches"), 100U);
+  EXPECT_EQ(router_.body_limit("GET", "/devices/kt-1/batches"), 0U);
+  EXPECT_EQ(router_.body_limit("POST", "/other"), 0U);
+}
+
+TEST(Etag, IsFoundInAList) {
+  const std::string etag = etag_of("one");
+  Request request;
+  EXPECT_FALSE(has_version(request, etag));
+  request.headers = {{"if-none-match", "\"other\", W/" + etag}};
+  EXPECT_TRUE(has_version(request, etag));
+  EXPECT_FALSE(has_version(request, etag_of("two")));
+  request.headers = {{"if-none-match", "*"}};
+  EXPECT_TRUE(has_version(request, etag));
+}
+
+}  // namespace
+}  // namespace hailong::district::http

@@ -1,0 +1,158 @@
+#include <gtest/gtest.h>
+
+#include "district/clock.h"
+#include "tests/district/running_district.h"
+
+namespace hailong::district {
+namespace {
+
+bool holds(const Reply& reply, const std::string& text) {
+  return reply.body.find(text) != std::string::npos;
+}
+
+TEST(Pages, SendStrangersToTheLogin) {
+  RunningDistrict district;
+  for (const HttpClient::Headers& headers :
+       {HttpClient::Headers{}, {"Cookie: hailong_session=" + std::string(64, 'a')}}) {
+    const Reply reply = district.client().get("", headers);
+    EXPECT_EQ(reply.status, 303);
+    EXPECT_EQ(reply.header("Location"), "/login");
+    EXPECT_TRUE(reply.body.empty());
+  }
+}
+
+TEST(Pages, LetInWithTheRightPasswordAndAStrictCookie) {
+  RunningDistrict district;
+  const Reply reply =
+      district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i");
+  EXPECT_EQ(reply.status, 303);
+  EXPECT_EQ(reply.header("Location"), "/");
+  const std::string cookie = reply.header("Set-Cookie");
+  EXPECT_NE(cookie.find("; HttpOnly"), std::string::npos);
+  EXPECT_NE(cookie.find("; SameSite=Strict"), std::string::npos);
+  EXPECT_NE(cookie.find("; Path=/"), std::string::npos);
+  EXPECT_NE(cookie.find("; Max-Age=43200"), std::string::npos);
+  EXPECT_EQ(cookie.find("Secure"), std::string::npos);
+  const Reply page = district.client().get("", {"Cookie: " + cookie.substr(0, cookie.find(';'))});
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(holds(page, "can-bo"));
+}
+
+TEST(Pages, KeepTheCookieToHttpsBehindAProxy) {
+  RunningDistrict district;
+  const Reply reply =
+      district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i",
+                             {"Origin: https://hai-long.example", "Host: hai-long.example"});
+  EXPECT_EQ(reply.status, 303);
+  EXPECT_NE(reply.header("Set-Cookie").find("; Secure"), std::string::npos);
+}
+
+TEST(Pages, RefuseAWrongPassword) {
+  RunningDistrict district;
+  const Reply reply = district.client().post("login", "name=can-bo&password=wrong");
+  EXPECT_EQ(reply.status, 401);
+  EXPECT_TRUE(holds(reply, "Tên đăng nhập hoặc mật khẩu chưa đúng."));
+  EXPECT_TRUE(reply.header("Set-Cookie").empty());
+  EXPECT_TRUE(district.log().lines_with("wrong\n").empty());
+}
+
+TEST(Pages, LetAnAccountRestAfterManyWrongPasswords) {
+  RunningDistrict district;
+  for (int i = 0; i < 5; ++i) district.client().post("login", "name=can-bo&password=wrong");
+  const Reply reply =
+      district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i");
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_FALSE(reply.header("Retry-After").empty());
+  EXPECT_TRUE(holds(reply, "Đã sai mật khẩu nhiều lần."));
+}
+
+TEST(Pages, TakeFormsFromTheirOwnSiteOnly) {
+  RunningDistrict district;
+  const std::string session = district.log_in();
+  for (const char* foreign : {"Origin: https://elsewhere.example", "Origin: null",
+                              "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"}) {
+    expect_problem(district.client().post("logout", "", {session, foreign}), 403, "foreign-form");
+    expect_problem(district.client().post("login", "name=a", {foreign}), 403, "foreign-form");
+  }
+  EXPECT_EQ(district.client().get("", {session}).status, 200);
+  const std::string own = "Origin: " + district.url().substr(0, district.url().size() - 1);
+  EXPECT_EQ(district.client().post("logout", "", {session, own}).status, 303);
+  EXPECT_EQ(district.client().get("", {session}).status, 303);
+}
+
+TEST(Pages, ShowTodaysTableOfCommunes) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  for (int i = 0; i < 9; ++i) kiosk.rate(i < 7 ? 5 : 2, now_ms());
+  district.know(kiosk);
+  ASSERT_EQ(district.send(kiosk).status, 200);
+  const Reply page = district.client().get("", {district.log_in()});
+  EXPECT_EQ(page.header("Content-Type"), "text/html; charset=utf-8");
+  for (const char* text : {"Tỷ lệ hài lòng tại quầy", "Hôm nay, ", "xã Phú Thái", "xã Lai Khê",
+                           "xã An Thành", "xã Kim Thành", "77,78 %", "45,3–93,7",
+                           "Chưa đủ mẫu: 9/200 phiếu; ngưỡng tạm", "Chưa có phiếu nào",
+                           "Rất không hài lòng 0, Không hài lòng 2, Bình thường 0, Hài lòng 0, "
+                           "Rất hài lòng 7",
+                           "không phải chỉ số SIPAS"}) {
+    EXPECT_TRUE(holds(page, text)) << text;
+  }
+  EXPECT_LT(page.body.size(), 300'000U);
+}
+
+TEST(Pages, ShowTheRangeInTheAddress) {
+  RunningDistrict district;
+  const std::string session = district.log_in();
+  const Reply page = district.client().get("?from=2026-01-01&to=2026-03-31", {session});
+  EXPECT_TRUE(holds(page, "Từ 01/01/2026 đến 31/03/2026"));
+  EXPECT_TRUE(holds(page, "/api/v1/scores?from=2026-01-01&amp;to=2026-03-31&amp;format=csv"));
+  const Reply wrong = district.client().get("?from=2026-13-01&to=x", {session});
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_TRUE(holds(wrong, "Khoảng ngày chưa đúng"));
+}
+
+TEST(Pages, AreSentAgainOnlyWhenTheyChanged) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  kiosk.rate(5, now_ms());
+  district.know(kiosk);
+  const std::string session = district.log_in();
+  const std::string path = "?from=2026-01-01&to=2026-12-31";
+  const std::string etag = district.client().get(path, {session}).header("ETag");
+  EXPECT_EQ(district.client().get(path, {session, "If-None-Match: " + etag}).status, 304);
+  district.send(kiosk);
+  EXPECT_EQ(district.client().get(path, {session, "If-None-Match: " + etag}).status, 200);
+}
+
+TEST(Pages, EscapeEverythingThatCameFromOutside) {
+  Setting setting;
+  setting.authority = "<script>alert(1)</script>";
+  RunningDistrict district(setting);
+  const std::string evil = "\"><img src=x onerror=alert(2)>";
+  must(storage::Accounts(district.store())
+           .add_person(evil, must(access::hash_password("12345678")), kNoon));
+  const Reply login = district.client().post(
+      "login", "name=%22%3E%3Cimg+src%3Dx+onerror%3Dalert%282%29%3E&password=12345678");
+  ASSERT_EQ(login.status, 303);
+  const std::string cookie = login.header("Set-Cookie");
+  const Reply page = district.client().get("", {"Cookie: " + cookie.substr(0, cookie.find(';'))});
+  EXPECT_FALSE(holds(page, "<script>alert"));
+  EXPECT_FALSE(holds(page, "<img"));
+  EXPECT_TRUE(holds(page, "&lt;script&gt;alert(1)&lt;/script&gt;"));
+  const Reply again =
+      district.client().post("login", "name=%22%3E%3Cimg+src%3Dx%3E&password=wrong");
+  EXPECT_FALSE(holds(again, "<img"));
+  EXPECT_TRUE(holds(again, "value=\"&quot;&gt;&lt;img src=x&gt;\""));
+}
+
+TEST(Pages, LetBrowsersKeepTheirFiles) {
+  RunningDistrict district;
+  for (const char* path : {"static/hailong.css", "static/hailong.js", "static/icon.svg"}) {
+    const Reply reply = district.client().get(path);
+    EXPECT_EQ(reply.status, 200);
+    EXPECT_EQ(reply.header("Cache-Control"), "public, max-age=31536000, immutable");
+  }
+  EXPECT_EQ(district.client().get("static/../district.key").status, 404);
+}
+
+}  // namespace
+}  // namespace hailong::district

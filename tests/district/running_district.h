@@ -1,0 +1,119 @@
+#pragma once
+
+#include <spdlog/sinks/ringbuffer_sink.h>
+#include <spdlog/spdlog.h>
+
+#include <nlohmann/json.hpp>
+
+#include "district/access/secrets.h"
+#include "district/service.h"
+#include "district/storage/accounts.h"
+#include "tests/district/http_client.h"
+#include "tests/district/sample.h"
+
+namespace hailong::district {
+
+/// What the program logs while this lives.
+class LogCapture {
+ public:
+  LogCapture() : before_(spdlog::default_logger()) {
+    auto logger = std::make_shared<spdlog::logger>("test", sink_);
+    logger->set_level(spdlog::level::debug);
+    logger->set_pattern("%l: %v");
+    spdlog::set_default_logger(std::move(logger));
+  }
+  LogCapture(const LogCapture&) = delete;
+  LogCapture& operator=(const LogCapture&) = delete;
+  ~LogCapture() { spdlog::set_default_logger(before_); }
+
+  /// Lines that hold `text`.
+  [[nodiscard]] std::vector<std::string> lines_with(const std::string& text) const {
+    std::vector<std::string> found;
+    for (const std::string& line : sink_->last_formatted()) {
+      if (line.find(text) != std::string::npos) found.push_back(line);
+    }
+    return found;
+  }
+
+ private:
+  std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> sink_ =
+      std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(1000);
+  std::shared_ptr<spdlog::logger> before_;
+};
+
+/// The whole service on a free port, with one login, one token and a log that can be read.
+class RunningDistrict {
+ public:
+  static constexpr const char* kUser = "can-bo";
+  static constexpr const char* kPassword = "mật khẩu dài";
+
+  explicit RunningDistrict(const Setting& setting = {})
+      : config_(must(read_config(write_config(folder_.path(), setting)))),
+        store_(must(storage::Store::open(config_.data_dir))) {
+    token_ = access::new_secret();
+    storage::Accounts accounts(store_);
+    must(accounts.add_token("test", access::hash_of_secret(token_), kNoon));
+    must(accounts.add_person(kUser, must(access::hash_password(kPassword)), kNoon));
+    service_.emplace(must(Service::start(must(read_config(folder_.path() / "district.toml")))));
+    client_ = std::make_unique<HttpClient>(service_->url());
+  }
+
+  void know(const FakeKiosk& kiosk, const std::string& unit = "10750") {
+    register_kiosk(store_, kiosk, unit);
+  }
+  static std::string batches_of(const FakeKiosk& kiosk) {
+    return "api/v1/devices/" + kiosk.device().value + "/batches";
+  }
+  Reply send(const FakeKiosk& kiosk, const std::string& body) {
+    return client_->post(batches_of(kiosk), body, {"Content-Type: application/zstd"});
+  }
+  Reply send(const FakeKiosk& kiosk) { return send(kiosk, kiosk.sealed()); }
+
+  HttpClient& client() { return *client_; }
+  [[nodiscard]] std::string url() const { return service_->url(); }
+  [[nodiscard]] std::string bearer() const { return "Authorization: Bearer " + token_; }
+  Reply scores(const std::string& query, HttpClient::Headers more = {}) {
+    more.push_back(bearer());
+    return client_->get("api/v1/scores?" + query, more);
+  }
+  /// Logs in and returns the header that carries the session.
+  std::string log_in() {
+    const Reply reply =
+        client_->post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i");
+    EXPECT_EQ(reply.status, 303) << reply.body;
+    const std::string cookie = reply.header("Set-Cookie");
+    return "Cookie: " + cookie.substr(0, cookie.find(';'));
+  }
+
+  storage::Store& store() { return store_; }
+  Peek peek() { return Peek(config_.data_dir); }
+  const Config& config() { return config_; }
+  LogCapture& log() { return log_; }
+
+ private:
+  LogCapture log_;
+  tests::TempFolder folder_;
+  Config config_;
+  storage::Store store_;
+  std::string token_;
+  std::optional<Service> service_;
+  std::unique_ptr<HttpClient> client_;
+};
+
+inline nlohmann::json json_of(const Reply& reply) {
+  auto json = nlohmann::json::parse(reply.body, nullptr, false);
+  EXPECT_FALSE(json.is_discarded()) << reply.body;
+  return json;
+}
+
+inline void expect_problem(const Reply& reply, long status, const std::string& kind) {
+  EXPECT_EQ(reply.status, status) << reply.body;
+  EXPECT_EQ(reply.header("Content-Type"), "application/problem+json");
+  const auto json = json_of(reply);
+  EXPECT_EQ(json.value("type", ""), "urn:hailong:problem:" + kind);
+  EXPECT_EQ(json.value("status", 0), status);
+  EXPECT_FALSE(json.value("title", "").empty());
+  EXPECT_FALSE(json.value("detail", "").empty());
+}
+
+}  // namespace hailong::district
