@@ -57,13 +57,14 @@ void add_unrated_units(ScoreTable& table, const Rules& rules) {
 void judge_row(ScoreRow& row, const ScoreTable& table) {
   row.figures = figures_of(row.counts);
   if (table.query.by.by_field || table.query.by.by_counter) {
-    row.verdict = describe(row.counts);
+    row.verdict = row.brief = describe(row.counts);
     return;
   }
   Judged judged =
       appraise_unit(row.counts, table.programme, static_cast<int>(table.query.to.year()));
   row.appraisal = judged.appraisal;
   row.verdict = std::move(judged.verdict);
+  row.brief = std::move(judged.brief);
 }
 
 }  // namespace

@@ -12,9 +12,9 @@ std::int64_t hundredths_of_percent(double share) {
 }
 
 std::string level_words(const core::Appraisal& appraisal) {
-  if (*appraisal.level == 0) return "Chưa đạt mức nào: ";
+  if (*appraisal.level == 0) return "Chưa đạt mức nào";
   return "Đạt mức " + std::to_string(*appraisal.level) +
-         (appraisal.certain ? ", chắc chắn: " : " theo điểm số: ");
+         (appraisal.certain ? ", chắc chắn" : " theo điểm số");
 }
 
 }  // namespace
@@ -40,17 +40,20 @@ std::string describe(const core::Counts& counts) {
 }
 
 Judged appraise_unit(const core::Counts& counts, const core::Programme* programme, int year) {
-  if (counts.n() == 0) return {{}, describe(counts)};
+  if (counts.n() == 0) return {{}, describe(counts), describe(counts)};
   if (programme == nullptr) {
-    return {{}, describe(counts) + "; chưa có ngưỡng cho năm " + std::to_string(year)};
+    const std::string missing = "hưa có ngưỡng cho năm " + std::to_string(year);
+    return {{}, describe(counts) + "; c" + missing, "C" + missing};
   }
   const core::Appraisal appraisal = core::appraise(counts, *programme);
   const std::string caution = programme->official ? "" : "; ngưỡng tạm";
   if (!appraisal.enough) {
-    return {appraisal, "Chưa đủ mẫu: " + vietnamese_count(counts.n()) + "/" +
-                           vietnamese_count(programme->minimum_sample) + " phiếu" + caution};
+    const std::string missing = "Chưa đủ mẫu: " + vietnamese_count(counts.n()) + "/" +
+                                vietnamese_count(programme->minimum_sample) + " phiếu" + caution;
+    return {appraisal, missing, missing};
   }
-  return {appraisal, level_words(appraisal) + describe(counts) + caution};
+  const std::string level = level_words(appraisal);
+  return {appraisal, level + ": " + describe(counts) + caution, level + caution};
 }
 
 }  // namespace hailong::district::scoring

@@ -21,6 +21,7 @@ Figures figures_of(const core::Counts& counts);
 struct Judged {
   core::Appraisal appraisal;
   std::string verdict;  // one Vietnamese sentence that stands by itself
+  std::string brief;    // the same beside the figures, which it does not repeat
 };
 
 /// Appraises a whole unit's sample. Without a programme there is neither level nor points, and the

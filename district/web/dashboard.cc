@@ -115,10 +115,7 @@ data row_data(const scoring::ScoreRow& score, std::size_t order, const Dashboard
   row.set("sort_n", std::to_string(score.counts.n()));
   row.set("sort_satisfied", std::to_string(score.figures.satisfied.value_or(-1)));
   row.set("sort_mean", std::to_string(score.figures.mean.value_or(-1)));
-  row.set("verdict", score.verdict);
-  if (score.appraisal.level.value_or(0) > 0) {
-    row.set("level", one("text", "Mức " + std::to_string(*score.appraisal.level)));
-  }
+  row.set("verdict", score.brief);
   set_received(row, score, view);
   return row;
 }

@@ -23,6 +23,7 @@ TEST(Pages, SendStrangersToTheLogin) {
 
 TEST(Pages, LetInWithTheRightPasswordAndAStrictCookie) {
   RunningDistrict district;
+  district.add_user();
   const Reply reply =
       district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i");
   EXPECT_EQ(reply.status, 303);
@@ -40,6 +41,7 @@ TEST(Pages, LetInWithTheRightPasswordAndAStrictCookie) {
 
 TEST(Pages, KeepTheCookieToHttpsBehindAProxy) {
   RunningDistrict district;
+  district.add_user();
   const Reply reply =
       district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i",
                              {"Origin: https://hai-long.example", "Host: hai-long.example"});
@@ -49,6 +51,7 @@ TEST(Pages, KeepTheCookieToHttpsBehindAProxy) {
 
 TEST(Pages, RefuseAWrongPassword) {
   RunningDistrict district;
+  district.add_user();
   const Reply reply = district.client().post("login", "name=can-bo&password=wrong");
   EXPECT_EQ(reply.status, 401);
   EXPECT_TRUE(holds(reply, "Tên đăng nhập hoặc mật khẩu chưa đúng."));
@@ -58,6 +61,7 @@ TEST(Pages, RefuseAWrongPassword) {
 
 TEST(Pages, LetAnAccountRestAfterManyWrongPasswords) {
   RunningDistrict district;
+  district.add_user();
   for (int i = 0; i < 5; ++i) district.client().post("login", "name=can-bo&password=wrong");
   const Reply reply =
       district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i");
