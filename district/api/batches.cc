@@ -13,6 +13,11 @@ namespace {
 
 using ingest::Refusal;
 
+/// A device id as it may stand in the log: anything may stand in an address.
+std::string loggable(const std::string& device) {
+  return core::is_plain_name(device) ? device : "(no device id)";
+}
+
 int status_of(Refusal refusal) {
   switch (refusal) {
     case Refusal::kMalformed:
@@ -40,7 +45,7 @@ int status_of(Refusal refusal) {
 http::Response Batches::post(const http::Request& request) {
   const std::string& device = request.parameter;
   if (!core::is_plain_name(device)) {
-    return refused("(no device id)", {Refusal::kUnknownDevice, "this is no device id", 0});
+    return refused(device, {Refusal::kUnknownDevice, "this is no device id", 0});
   }
   const auto answer = receiver_.receive(core::DeviceId{device}, request.body, now_ms());
   if (!answer) {
@@ -52,6 +57,11 @@ http::Response Batches::post(const http::Request& request) {
     return refused(device, *refusal);
   }
   return accepted(std::get<ingest::Accepted>(*answer));
+}
+
+http::Response Batches::too_large(const http::Request& request) {
+  return refused(request.parameter,
+                 {Refusal::kTooLarge, "the body is longer than what is taken here", 0});
 }
 
 http::Response Batches::accepted(const ingest::Accepted& accepted) {
@@ -74,7 +84,7 @@ http::Response Batches::refused(const std::string& device, const ingest::Refused
   const std::string reason(ingest::name_of(refused.why));
   // A gap is a daemon that starts anew; all else is for a person to look at.
   const auto level = refused.why == Refusal::kGap ? spdlog::level::info : spdlog::level::warn;
-  spdlog::log(level, "batch refused: device={} reason={} {}", device, reason, refused.detail);
+  spdlog::log(level, "batch refused: device={} reason={} {}", loggable(device), reason, refused.detail);
   const auto expected =
       refused.why == Refusal::kGap ? std::optional(refused.expected) : std::nullopt;
   return http::problem(status_of(refused.why), reason, refused.detail, expected);

@@ -27,6 +27,9 @@ class Batches {
 
   http::Response post(const http::Request& request);
 
+  /// The answer to a body that is longer than the limit.
+  http::Response too_large(const http::Request& request);
+
   [[nodiscard]] const BatchCounts& counts() const { return counts_; }
 
  private:

@@ -6,7 +6,7 @@
 
 namespace hailong::district::api {
 
-/// The table as one JSON object; docs/api.md names its fields.
+/// The table as one JSON object, with the field names of the district's HTTP contract.
 std::string scores_json(const scoring::ScoreTable& table, const std::string& authority);
 
 /// The same rows as CSV for spreadsheets: UTF-8 with a byte-order mark, CRLF, texts that no

@@ -26,7 +26,8 @@ struct Request {
   Fields headers;      // names in lower case
   Fields cookies;
   std::string body;
-  std::string parameter;  // what stood in the place of the route's {}
+  bool body_too_large = false;  // then `body` is cut off
+  std::string parameter;        // what stood in the place of the route's {}
 
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const {
     return first_of(headers, name);

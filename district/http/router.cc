@@ -15,8 +15,10 @@ std::string Router::Route::parameter(std::string_view path) const {
   return std::string(path.substr(prefix.size(), path.size() - prefix.size() - suffix.size()));
 }
 
-void Router::add(std::string method, std::string path, Handler handler, std::size_t body_limit) {
-  Route route{std::move(method), path, {}, false, std::move(handler), body_limit};
+void Router::add(std::string method, std::string path, Handler handler, std::size_t body_limit,
+                 Handler too_large) {
+  Route route{std::move(method), path, {}, false, std::move(handler), body_limit,
+              std::move(too_large)};
   if (const std::size_t hole = path.find("{}"); hole != std::string::npos) {
     route.has_parameter = true;
     route.prefix = path.substr(0, hole);
@@ -38,7 +40,9 @@ Response Router::handle(Request& request) const {
     if (!route.fits(request.path)) continue;
     if (route.method == request.method) {
       request.parameter = route.parameter(request.path);
-      return route.handler(request);
+      if (!request.body_too_large) return route.handler(request);
+      if (route.too_large) return route.too_large(request);
+      return problem(413, "too-large", "the body is longer than what is taken here");
     }
     allowed += (allowed.empty() ? "" : ", ") + route.method;
   }

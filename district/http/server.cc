@@ -26,7 +26,6 @@ constexpr unsigned kThreads = 2;
 struct Arriving {
   Request request;
   std::size_t body_limit = 0;
-  bool too_large = false;
 };
 
 std::string lower(std::string text) {
@@ -151,10 +150,11 @@ struct Server::Running {
     }
     auto& arriving = *static_cast<Arriving*>(*context);
     if (*upload_size > 0) {
-      std::string& body = arriving.request.body;
-      arriving.too_large = arriving.too_large || *upload_size > arriving.body_limit - body.size();
+      Request& request = arriving.request;
+      request.body_too_large = request.body_too_large ||
+                               *upload_size > arriving.body_limit - request.body.size();
       // The rest of a body that is too large is read and dropped, so that the client hears why.
-      if (!arriving.too_large) body.append(upload, *upload_size);
+      if (!request.body_too_large) request.body.append(upload, *upload_size);
       *upload_size = 0;
       return MHD_YES;
     }
@@ -175,22 +175,14 @@ struct Server::Running {
     const bool announced =
         length && std::strtoull(length->c_str(), nullptr, 10) > arriving.body_limit;
     if (announced && request.header("expect")) {
-      arriving.too_large = true;
+      request.body_too_large = true;
       return answer(connection, arriving);
     }
     return MHD_YES;
   }
 
   MHD_Result answer(MHD_Connection* connection, Arriving& arriving) {
-    Request& request = arriving.request;
-    Response response = arriving.too_large
-                            ? problem(413, "too-large",
-                                      "a body of at most " + std::to_string(arriving.body_limit) +
-                                          " bytes is taken here")
-                            : router.handle(request);
-    if (arriving.too_large) {
-      spdlog::warn("http: 413 for a body above {} bytes", arriving.body_limit);
-    }
+    Response response = router.handle(arriving.request);
     ++counts.by_class[static_cast<std::size_t>(std::clamp(response.status / 100, 1, 5) - 1)];
     return send(connection, response);
   }

@@ -40,8 +40,7 @@ void bind_claim(SQLite::Statement& statement, const SignedClaim& claim, std::int
 
 }  // namespace
 
-Ledger::Ledger(Store& store)
-    : store_(store), statements_(std::make_unique<Statements>(*store.parts().writer)) {}
+Ledger::Ledger(Store& store) : store_(store) {}
 
 Ledger::~Ledger() = default;
 
@@ -49,6 +48,7 @@ core::Result<void> Ledger::write(const std::function<core::Result<void>(Transact
   return sqlite::fenced("storing a batch", [&]() -> core::Result<void> {
     Store::Parts& parts = store_.parts();
     const std::lock_guard lock(parts.writing);
+    if (!statements_) statements_ = std::make_unique<Statements>(*parts.writer);
     {
       statements_->erased = false;
       SQLite::Transaction transaction(*parts.writer, SQLite::TransactionBehavior::IMMEDIATE);

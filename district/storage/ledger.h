@@ -92,7 +92,8 @@ class Ledger {
   struct Statements;
 
   Store& store_;
-  std::unique_ptr<Statements> statements_;  // guarded by the store's writer mutex
+  // Guarded by the store's writer mutex, and made by the first write.
+  std::unique_ptr<Statements> statements_;
   bool words_in_log_ = false;               // likewise: an erasure still waits for its checkpoint
 };
 

@@ -122,7 +122,7 @@ TEST_F(BadBatch, OversizeBody) {
     expect_problem(reply, 413, "too-large");
   }
   EXPECT_EQ(district_.peek().counts(), before_);
-  EXPECT_EQ(district_.log().lines_with("413").size(), 3U);
+  EXPECT_EQ(district_.log().lines_with("batch refused: device=kt-1 reason=too-large ").size(), 3U);
 }
 
 TEST_F(BadBatch, BodyOfExactlyTheLimitIsRead) {

@@ -77,7 +77,8 @@ class RunningDistrict {
   }
   /// Makes the login that the tests use. Hashing takes a while, so not every test pays for it.
   void add_user() {
-    must(storage::Accounts(store_).add_person(kUser, must(access::hash_password(kPassword)), kNoon));
+    must(
+        storage::Accounts(store_).add_person(kUser, must(access::hash_password(kPassword)), kNoon));
   }
   /// Makes it, logs in and returns the header that carries the session.
   std::string log_in() {
