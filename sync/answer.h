@@ -7,8 +7,8 @@
 
 namespace hailong::sync {
 
-/// Whatever came back over HTTP. Who wrote it is not known: only a signed receipt in the body is the
-/// district's word.
+/// Whatever came back over HTTP. Who wrote it is not known: only a signed receipt in the body is
+/// the district's word.
 struct HttpAnswer {
   long status = 0;
   std::optional<std::chrono::seconds> retry_after;

@@ -15,8 +15,8 @@ namespace hailong::sync {
 /// The journal that is sent from, with the key that signs for it.
 class Source {
  public:
-  /// Errors: kNotFound while the kiosk has not made the journal; kRefused, kCorrupt or kConflict when
-  /// the device key cannot be used or is not this journal's; those of Outbox::open.
+  /// Errors: kNotFound while the kiosk has not made the journal; kRefused, kCorrupt or kConflict
+  /// when the device key cannot be used or is not this journal's; those of Outbox::open.
   static core::Result<Source> open(const std::filesystem::path& data_dir);
 
   /// False once another file stands in the journal's place, as after a card was set up anew.
@@ -39,8 +39,9 @@ struct Delivery {
   Outcome outcome;
 };
 
-/// Sends one batch from `position` and judges the answer. This is the only place where events become
-/// delivered: by a receipt that `district` signed, that covers the batch, and that the outbox kept.
+/// Sends one batch from `position` and judges the answer. This is the only place where events
+/// become delivered: by a receipt that `district` signed, that covers the batch, and that the
+/// outbox kept.
 Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
                  const Position& position, std::int64_t most_bytes);
 

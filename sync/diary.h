@@ -7,8 +7,9 @@
 
 namespace hailong::sync {
 
-/// What the log says: one line for each change of state, not for each try. A passing trouble is named
-/// at once and then at every tenth try, an alarm when it is raised or changes, and its end always.
+/// What the log says: one line for each change of state, not for each try. A passing trouble is
+/// named at once and then at every tenth try, an alarm when it is raised or changes, and its end
+/// always.
 class Diary {
  public:
   /// After a batch; `unsent` events wait for a receipt.
@@ -24,8 +25,8 @@ class Diary {
   void note_trouble(const Step& step, std::int64_t unsent);
 
   State state_ = State::kFine;
-  int tries_ = 0;    // of the present trouble
-  std::string why_;  // of the present alarm, or why the journal is closed
+  int tries_ = 0;       // of the present trouble
+  std::string why_;     // of the present alarm, or why the journal is closed
   std::string detour_;  // why the last batch was made smaller or begun elsewhere
 };
 

@@ -19,7 +19,8 @@ using core::Fault;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint32_t kEvents = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF;
+constexpr std::uint32_t kEvents =
+    IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF;
 constexpr std::uint32_t kWatchEnded = IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED;
 
 core::Failure failed(const char* doing) {
@@ -30,8 +31,8 @@ core::Failure failed(const char* doing) {
 bool poll_until(std::span<pollfd> watched, Clock::time_point deadline) {
   while (true) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
-    const int ready =
-        ::poll(watched.data(), watched.size(), left.count() < 0 ? 0 : static_cast<int>(left.count()));
+    const int ready = ::poll(watched.data(), watched.size(),
+                             left.count() < 0 ? 0 : static_cast<int>(left.count()));
     if (ready > 0) return true;
     if (ready == 0 && left.count() <= 0) return false;
   }
@@ -57,8 +58,7 @@ core::Result<std::unique_ptr<JournalWatch>> JournalWatch::open(
     const std::filesystem::path& data_dir, const Descriptor& stop) {
   Descriptor inotify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
   if (!inotify.is_open()) return failed("inotify_init1");
-  return std::unique_ptr<JournalWatch>(
-      new JournalWatch(data_dir, stop.get(), std::move(inotify)));
+  return std::unique_ptr<JournalWatch>(new JournalWatch(data_dir, stop.get(), std::move(inotify)));
 }
 
 JournalWatch::JournalWatch(const std::filesystem::path& data_dir, int stop, Descriptor inotify)
@@ -71,14 +71,9 @@ bool JournalWatch::stopped() {
   return ::poll(&stop, 1, 0) == 1;
 }
 
-void JournalWatch::forget_changes() {
-  read_changes();
-  watch_nearest();
-}
-
 /// Goes up from the data folder until something can be watched. A folder made meanwhile is found by
 /// beginning again once the watch above it stands.
-void JournalWatch::watch_nearest() {
+void JournalWatch::watch() {
   while (watched_ != data_dir_) {
     std::filesystem::path folder = data_dir_;
     std::filesystem::path below;
@@ -111,7 +106,8 @@ bool JournalWatch::read_changes() {
     const ssize_t size = ::read(inotify_.get(), buffer.data(), buffer.size());
     if (size <= 0) return concerned;
     for (ssize_t at = 0; at < size;) {
-      const auto* event = reinterpret_cast<const inotify_event*>(&buffer[static_cast<std::size_t>(at)]);
+      const auto* event =
+          reinterpret_cast<const inotify_event*>(&buffer[static_cast<std::size_t>(at)]);
       at += static_cast<ssize_t>(sizeof(inotify_event) + event->len);
       if ((event->mask & IN_Q_OVERFLOW) != 0) concerned = true;
       if (event->wd != watch_) continue;

@@ -10,12 +10,12 @@
 
 namespace hailong::sync {
 
-/// A descriptor that becomes readable, and stays so, once SIGTERM or SIGINT has arrived. Blocks both
-/// signals for the calling thread and those it starts. Errors: kIo.
+/// A descriptor that becomes readable, and stays so, once SIGTERM or SIGINT has arrived. Blocks
+/// both signals for the calling thread and those it starts. Errors: kIo.
 core::Result<Descriptor> stop_signals();
 
-/// Sleeps in poll(2) on inotify: a commit of the kiosk writes journal.db-wal. While the kiosk has not
-/// made its folder yet, the nearest folder above is watched.
+/// Sleeps in poll(2) on inotify: a commit of the kiosk writes journal.db-wal. While the kiosk has
+/// not made its folder yet, the nearest folder above is watched.
 class JournalWatch final : public Waiting {
  public:
   /// `stop` becomes readable when the daemon has to stop; must outlive the watch. Errors: kIo.
@@ -23,14 +23,13 @@ class JournalWatch final : public Waiting {
                                                           const Descriptor& stop);
 
   bool stopped() override;
-  void forget_changes() override;
+  void watch() override;
   Woken for_change(std::chrono::milliseconds most) override;
   Woken for_time(std::chrono::milliseconds time) override;
 
  private:
   JournalWatch(const std::filesystem::path& data_dir, int stop, Descriptor inotify);
 
-  void watch_nearest();
   bool read_changes();
   [[nodiscard]] bool concerns(const std::string& name) const;
 

@@ -11,6 +11,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kShortWait{2000};
 constexpr int kShortWaits = 3;
 
+/// Longer than any commit should take on a slow card.
+constexpr milliseconds kSlowCommit{5000};
+
 }  // namespace
 
 Loop::Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance)
@@ -60,20 +63,24 @@ Step Loop::send() {
 }
 
 void Loop::close(const core::Error& error) {
+  const bool expected = error.fault == core::Fault::kNotFound;
   source_.reset();
-  diary_.cannot_open(error.message, error.fault == core::Fault::kNotFound);
+  diary_.cannot_open(error.message, expected);
+  look_again_ = !expected;
 }
 
 /// Taps come in groups (a rating, its reasons, its words): a short rest lets them travel together.
+/// A commit writes to the log first and is seen only when the disk has confirmed it, which changes
+/// no file; so a change after which nothing was found is looked for once more, soon.
 void Loop::sleep_until_change() {
-  if (waiting_.for_change(settings_.check) == Waiting::Woken::kByChange) {
-    waiting_.for_time(settings_.settle);
-  }
+  const milliseconds most = look_again_ ? std::min(settings_.check, kSlowCommit) : settings_.check;
+  look_again_ = waiting_.for_change(most) == Waiting::Woken::kByChange;
+  if (look_again_) waiting_.for_time(settings_.settle);
 }
 
 void Loop::run() {
   while (!waiting_.stopped()) {
-    waiting_.forget_changes();
+    waiting_.watch();
     const auto drained = is_drained();
     if (!drained) close(drained.error());
     if (!drained || *drained) {

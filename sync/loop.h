@@ -22,18 +22,19 @@ struct Drained {
   std::int64_t unsent = 0;  // events without a receipt, or that the district asked for again
 };
 
-/// The daemon: sends what the journal holds beyond the newest receipt, batch after batch, then sleeps
-/// until the journal changes. One thread; all waiting is in `waiting`.
+/// The daemon: sends what the journal holds beyond the newest receipt, batch after batch, then
+/// sleeps until the journal changes. One thread; all waiting is in `waiting`.
 class Loop {
  public:
   /// All arguments must outlive the loop.
   Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance);
 
-  /// Until stopped. Outlives every trouble: a missing journal, a wrong key, a full disk, no network.
+  /// Until stopped. Outlives every trouble: a missing journal, a wrong key, a full disk, no
+  /// network.
   void run();
 
-  /// Sends what can be sent now: gives up at the first refusal, at a wait of more than 2 s, or after
-  /// three waits in a row. Errors: the journal's, when it cannot be used.
+  /// Sends what can be sent now: gives up at the first refusal, at a wait of more than 2 s, or
+  /// after three waits in a row. Errors: the journal's, when it cannot be used.
   core::Result<Drained> run_once();
 
  private:
@@ -50,6 +51,7 @@ class Loop {
   Chance chance_;
   std::optional<Source> source_;
   Position position_;
+  bool look_again_ = false;  // soon: what changed is not seen yet
   Diary diary_;
 };
 

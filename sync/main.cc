@@ -76,12 +76,11 @@ int main(int argc, char** argv) {
   if (!stop) return unusable(stop.error());
   const auto watch = sync::JournalWatch::open(settings->data_dir, *stop);
   if (!watch) return unusable(watch.error());
-  sync::HttpTransport transport(
-      settings->url, settings->ca_file, [&] { return (*watch)->stopped(); }, {});
+  sync::HttpTransport transport(settings->url, settings->ca_file,
+                                [&] { return (*watch)->stopped(); }, {});
   std::mt19937_64 generator(std::random_device{}());
-  sync::Loop loop(*settings, transport, **watch, [&] {
-    return std::uniform_real_distribution<double>(0, 1)(generator);
-  });
+  sync::Loop loop(*settings, transport, **watch,
+                  [&] { return std::uniform_real_distribution<double>(0, 1)(generator); });
 
   if (options.once) return run_once(loop);
   spdlog::info("hailong-syncd " HAILONG_VERSION " sends {} to {}", settings->data_dir.string(),

@@ -14,8 +14,8 @@ namespace hailong::sync {
 /// Member "expected_seq" of a gap's problem details.
 std::optional<core::Seq> expected_seq(std::string_view body);
 
-/// One line for the log: status, content type, and what the problem details say. Made safe for a log:
-/// printable, of bounded length, whoever wrote the answer.
+/// One line for the log: status, content type, and what the problem details say. Made safe for a
+/// log: printable, of bounded length, whoever wrote the answer.
 std::string describe(const HttpAnswer& answer);
 
 }  // namespace hailong::sync

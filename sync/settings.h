@@ -28,8 +28,8 @@ struct Settings {
 /// Errors: those of program::ConfigFile, with file, line, key and what was expected.
 core::Result<Settings> read_settings(const std::filesystem::path& file);
 
-/// True for "https://…", and for "http://…" on this machine itself: elsewhere words and contact data
-/// would travel readable. No user, query or fragment.
+/// True for "https://…", and for "http://…" on this machine itself: elsewhere words and contact
+/// data would travel readable. No user, query or fragment.
 bool is_district_url(const std::string& url);
 
 /// True when the URL's host is this machine.

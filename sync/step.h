@@ -21,8 +21,8 @@
 ///   - refusals that a person must mend (401, 403, 404, a conflict …) wait long and raise an alarm;
 ///   - 413 halves the batch, down to single events;
 ///   - a gap (409 with expected_seq) goes on from where the district is, also when that is before
-///     the high-water mark: a district restored from a backup asks for events that it had receipted.
-///     A second gap without a delivery in between waits like any failure.
+///     the high-water mark: a district restored from a backup asks for events that it had
+///     receipted. A second gap without a delivery in between waits like any failure.
 
 namespace hailong::sync {
 

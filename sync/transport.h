@@ -25,8 +25,8 @@ class Transport {
   virtual Answer post(const core::DeviceId& device, std::string_view bytes) = 0;
 };
 
-/// Over HTTP(S), by libcurl. Certificates are verified, redirects are not followed, proxies are taken
-/// from the environment (https_proxy, no_proxy) except on the way to this machine itself. The
+/// Over HTTP(S), by libcurl. Certificates are verified, redirects are not followed, proxies are
+/// taken from the environment (https_proxy, no_proxy) except on the way to this machine itself. The
 /// connection is kept for the next batch. One thread at a time.
 class HttpTransport final : public Transport {
  public:

@@ -17,11 +17,12 @@ class Waiting {
   /// True for good once the daemon was asked to stop.
   virtual bool stopped() = 0;
 
-  /// Changes of the journal until now no longer wake for_change(). Called before the journal is
-  /// looked at, so that no change falls between looking and waiting.
-  virtual void forget_changes() = 0;
+  /// From now on every change of the journal is noticed. Called before the journal is looked at, so
+  /// that no change falls between looking and waiting.
+  virtual void watch() = 0;
 
-  /// Sleeps until the journal changes, at most so long.
+  /// Sleeps until the journal changes, at most so long; not at all if it changed since the last
+  /// call.
   virtual Woken for_change(std::chrono::milliseconds most) = 0;
 
   /// Sleeps so long whatever the journal does.

@@ -30,8 +30,9 @@ std::size_t content_length(const std::string& head) {
 }  // namespace
 
 std::string http_answer(int status, const std::string& body, const std::string& more_headers) {
-  return "HTTP/1.1 " + std::to_string(status) + " Said\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n" + more_headers + "\r\n" + body;
+  return "HTTP/1.1 " + std::to_string(status) +
+         " Said\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + more_headers +
+         "\r\n" + body;
 }
 
 ScriptedServer::ScriptedServer(std::vector<Deed> deeds)

@@ -31,8 +31,8 @@ struct Request {
   std::string body;
 };
 
-/// A server on a free loopback port that does what it was told, request by request; the last deed is
-/// repeated. One connection at a time.
+/// A server on a free loopback port that does what it was told, request by request; the last deed
+/// is repeated. One connection at a time.
 class ScriptedServer {
  public:
   explicit ScriptedServer(std::vector<Deed> deeds);

@@ -22,7 +22,8 @@ class FakeDistrict : public Transport {
   std::vector<core::Bytes32> hashes;  // of each
   std::vector<std::string> received;  // bytes of every batch that came
 
-  /// What to answer to the next post instead; nothing for the truth. Gets the count of posts so far.
+  /// What to answer to the next post instead; nothing for the truth. Gets the count of posts so
+  /// far.
   std::function<std::optional<Answer>(FakeDistrict&, std::string_view)> instead;
 
   Answer post(const core::DeviceId& /*device*/, std::string_view bytes) override {

@@ -24,7 +24,7 @@ class JournalWatchTest : public testing::Test {
  protected:
   std::unique_ptr<JournalWatch> watch(const std::filesystem::path& folder) {
     auto made = must(JournalWatch::open(folder, stop_));
-    made->forget_changes();
+    made->watch();
     return made;
   }
 
@@ -40,14 +40,13 @@ TEST_F(JournalWatchTest, WakesWhenTheJournalGrows) {
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
 }
 
-TEST_F(JournalWatchTest, RemembersChangesUntilTheyAreForgotten) {
+TEST_F(JournalWatchTest, RemembersAChangeThatCameWhileNobodySlept) {
   auto journal = journal_with(folder_.path(), 1);
   const auto watch = this->watch(folder_.path());
   must(journal.append(journal::stamp_at(1), journal::rating_of(3, "a")));
   watch->for_time(milliseconds{1});
+  watch->watch();
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
-  must(journal.append(journal::stamp_at(1), journal::rating_of(3, "b")));
-  watch->forget_changes();
   EXPECT_EQ(watch->for_change(milliseconds{1}), Woken::kByTime);
 }
 
@@ -65,7 +64,7 @@ TEST_F(JournalWatchTest, WaitsForAFolderThatDoesNotExistYet) {
   EXPECT_EQ(watch->for_change(milliseconds{1}), Woken::kByTime);
   std::filesystem::create_directories(data_dir);
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
-  watch->forget_changes();
+  watch->watch();
   const auto journal = journal_with(data_dir, 1);
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
 }
@@ -76,10 +75,10 @@ TEST_F(JournalWatchTest, FindsAFolderThatWasMadeAnew) {
   const auto watch = this->watch(data_dir);
   std::filesystem::remove(data_dir);
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
-  watch->forget_changes();
+  watch->watch();
   std::filesystem::create_directories(data_dir);
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
-  watch->forget_changes();
+  watch->watch();
   const auto journal = journal_with(data_dir, 1);
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByChange);
 }
@@ -101,12 +100,15 @@ TEST_F(JournalWatchTest, StopsEverySleepForGood) {
 }
 
 TEST(StopSignals, AreSeenByAWatch) {
-  const TempFolder folder;
-  const Descriptor stop = must(stop_signals());
-  const auto watch = must(JournalWatch::open(folder.path(), stop));
-  EXPECT_FALSE(watch->stopped());
-  ::raise(SIGTERM);
-  EXPECT_TRUE(watch->stopped());
+  std::thread([] {  // blocks the signals for this thread only
+    const TempFolder folder;
+    const Descriptor stop = must(stop_signals());
+    const auto watch = must(JournalWatch::open(folder.path(), stop));
+    EXPECT_FALSE(watch->stopped());
+    ::raise(SIGTERM);
+    EXPECT_TRUE(watch->stopped());
+  })
+      .join();
 }
 
 }  // namespace

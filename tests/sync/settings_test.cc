@@ -102,14 +102,15 @@ TEST(Settings, TakeTheSlashFromTheUrlsEnd) {
 }
 
 TEST(Settings, AllowPlainHttpOnlyOnThisMachine) {
-  for (const char* url : {"http://127.0.0.1:8480", "http://localhost", "http://[::1]:80",
-                          "http://127.9.9.9", "https://district.example", "https://10.0.0.1:8443/a"}) {
+  for (const char* url :
+       {"http://127.0.0.1:8480", "http://localhost", "http://[::1]:80", "http://127.9.9.9",
+        "https://district.example", "https://10.0.0.1:8443/a"}) {
     EXPECT_TRUE(is_district_url(url)) << url;
   }
-  for (const char* url :
-       {"http://district.example", "http://127.0.0.1.example", "http://localhost.example",
-        "http://10.0.0.1", "http://[::2]", "ftp://127.0.0.1", "127.0.0.1:8480", "https://",
-        "https://user:word@h", "https://h/?a=b", "https://h/#a", "file:///etc/passwd", "nonsense"}) {
+  for (const char* url : {"http://district.example", "http://127.0.0.1.example",
+                          "http://localhost.example", "http://10.0.0.1", "http://[::2]",
+                          "ftp://127.0.0.1", "127.0.0.1:8480", "https://", "https://user:word@h",
+                          "https://h/?a=b", "https://h/#a", "file:///etc/passwd", "nonsense"}) {
     EXPECT_FALSE(is_district_url(url)) << url;
   }
 }

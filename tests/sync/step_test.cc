@@ -167,10 +167,10 @@ HttpAnswer any_answer() {
   HttpAnswer answer;
   answer.status = *rc::gen::inRange(0, 1000);
   if (*rc::gen::arbitrary<bool>()) answer.retry_after = seconds(*rc::gen::inRange(-10, 100'000));
-  answer.body = *rc::gen::oneOf(
-      rc::gen::arbitrary<std::string>(), rc::gen::map(rc::gen::inRange(-10, 400), [](int seq) {
-        return R"({"expected_seq":)" + std::to_string(seq) + "}";
-      }));
+  answer.body = *rc::gen::oneOf(rc::gen::arbitrary<std::string>(),
+                                rc::gen::map(rc::gen::inRange(-10, 400), [](int seq) {
+                                  return R"({"expected_seq":)" + std::to_string(seq) + "}";
+                                }));
   return answer;
 }
 
