@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
+
+#include "tests/fault/loopback_server.h"
 
 namespace hailong::tests {
 
@@ -26,45 +27,31 @@ struct Deed {
 std::string http_answer(int status, const std::string& body,
                         const std::string& more_headers = "Content-Type: text/html\r\n");
 
-struct Request {
-  std::string head;  // request line and headers
-  std::string body;
-};
-
-/// A server on a free loopback port that does what it was told, request by request; the last deed
-/// is repeated. One connection at a time.
+/// A server that does what it was told, request by request; the last deed is repeated.
 class ScriptedServer {
  public:
   explicit ScriptedServer(std::vector<Deed> deeds);
-  ScriptedServer(const ScriptedServer&) = delete;
-  ScriptedServer& operator=(const ScriptedServer&) = delete;
-  ~ScriptedServer();
 
-  [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  [[nodiscard]] std::string url() const { return server_.url(); }
 
   /// Blocks until so many requests were read as a whole; gives them.
-  std::vector<Request> wait_for_requests(std::size_t count);
+  std::vector<Message> wait_for_requests(std::size_t count);
   std::size_t connections();
 
  private:
-  void serve();
-  bool serve_one(int connection);
-  bool readable(int descriptor) const;
-  bool read_request(int connection);
+  void serve(Peer& peer);
+  bool serve_one(Peer& peer);
   Deed next_deed();
 
-  std::vector<Deed> deeds_;
-  int listener_ = -1;
-  int stop_ = -1;
-  int port_ = 0;
+  const std::vector<Deed> deeds_;
 
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;  // guards what follows, up to the server
   std::condition_variable arrived_;
-  std::vector<Request> requests_;
+  std::vector<Message> requests_;
   std::size_t connections_ = 0;
   std::size_t done_ = 0;
 
-  std::thread thread_;
+  LoopbackServer server_;  // last: its thread uses all the others
 };
 
 }  // namespace hailong::tests

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <thread>
 
 #include "tests/fault/scripted_server.h"
 
@@ -41,7 +42,7 @@ TEST(HttpTransport, PostsTheBatchAsItIs) {
   ScriptedServer server({{Kind::kAnswer, http_answer(200, "{}")}});
   const std::string bytes("\x28\xb5\x2f\xfd\0\n\xff", 7);
   post_to(server.url() + "/prefix", bytes);
-  const tests::Request request = server.wait_for_requests(1)[0];
+  const tests::Message request = server.wait_for_requests(1)[0];
   EXPECT_EQ(request.body, bytes);
   EXPECT_EQ(request.head.substr(0, request.head.find("\r\n")),
             "POST /prefix/api/v1/devices/kt-10750-q1/batches HTTP/1.1");

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/e2e/process.h"
+#include "tests/temp_folder.h"
+
+namespace hailong::tests {
+
+/// hailong-district with the Kim Thành sample configuration, on a free port.
+class RealDistrict {
+ public:
+  RealDistrict();
+
+  /// Starts it and waits until it listens, on the same port if it ran before.
+  void serve();
+  /// SIGKILL, as a power cut would.
+  void kill();
+
+  /// Runs hailong-district admin; gives what it printed.
+  std::string admin(const std::vector<std::string>& words) const;
+
+  [[nodiscard]] int port() const { return port_; }
+  [[nodiscard]] std::filesystem::path store() const { return folder_.path() / "data/district.db"; }
+  [[nodiscard]] std::string log() const { return text_of(folder_.path() / "district.log"); }
+
+ private:
+  void configure() const;
+  [[nodiscard]] std::string file() const { return (folder_.path() / "district.toml").string(); }
+
+  TempFolder folder_;
+  std::optional<Process> process_;
+  int port_ = 0;
+};
+
+}  // namespace hailong::tests
