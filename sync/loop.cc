@@ -54,7 +54,7 @@ core::Result<std::int64_t> Loop::unsent() {
 Step Loop::send() {
   const Delivery delivery =
       deliver(*source_, transport_, settings_.district, position_, settings_.most_bytes);
-  const Step next = step(delivery.outcome, delivery.sent, position_, settings_.retry, chance_());
+  Step next = step(delivery.outcome, delivery.sent, position_, settings_.retry, chance_());
   position_ = next.position;
   if (next.move == Move::kSend || !waiting_.stopped()) {
     diary_.note(next, delivery.sent, unsent().value_or(0));

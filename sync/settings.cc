@@ -62,7 +62,7 @@ void read_batch(program::Section section, Settings& settings) {
   RetryRules& retry = settings.retry;
   retry.most_events = section.integer("most_events", 1, 500).value_or(retry.most_events);
   settings.most_bytes =
-      section.integer("most_bytes", 1024, 4 * 1024 * 1024).value_or(settings.most_bytes);
+      section.integer("most_bytes", 1024, 4'194'304).value_or(settings.most_bytes);
   if (const auto settle = section.integer("settle_ms", 0, 60'000)) {
     settings.settle = milliseconds(*settle);
   }

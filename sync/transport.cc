@@ -12,7 +12,7 @@ namespace hailong::sync {
 namespace {
 
 /// No receipt and no problem details come near this.
-constexpr std::size_t kMostAnswerBytes = 64 * 1024;
+constexpr std::size_t kMostAnswerBytes = 65'536;
 
 /// Bytes a second that count as silence.
 constexpr long kSilence = 10;

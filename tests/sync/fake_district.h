@@ -35,7 +35,7 @@ class FakeDistrict : public Transport {
   }
 
   Answer take(std::string_view bytes) {
-    auto batch = wire::open_batch(bytes, 16 * 1024 * 1024);
+    auto batch = wire::open_batch(bytes, 16'777'216);
     if (!batch) return HttpAnswer{400, {}, "application/problem+json", "{}"};
     const auto stored = static_cast<core::Seq>(events.size());
     if (batch->claim.first > stored + 1) {
