@@ -11,6 +11,7 @@ namespace {
 using core::Fault;
 
 constexpr int kPatienceMs = 5000;
+constexpr int kPauseMs = 10;
 
 Fault fault_of(int code) {
   switch (code & 0xFF) {
@@ -27,6 +28,17 @@ Fault fault_of(int code) {
     default:
       return Fault::kIo;
   }
+}
+
+/// The change of a new file to WAL needs it alone for a moment. Where a program opens it just then
+/// too, SQLite answers "busy" at once, without the patience it has elsewhere.
+void use_wal(SQLite::Database& database) {
+  constexpr const char* kUseWal = "PRAGMA journal_mode = WAL";
+  for (int waited = 0; waited < kPatienceMs; waited += kPauseMs) {
+    if (database.tryExec(kUseWal) != SQLITE_BUSY) break;
+    sqlite3_sleep(kPauseMs);
+  }
+  database.exec(kUseWal);
 }
 
 core::Result<void> migrate(SQLite::Database& database, std::span<const Migration> migrations) {
@@ -57,7 +69,8 @@ core::Result<std::unique_ptr<SQLite::Database>> open_durable(
                       path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatienceMs);
                   // Both are needed for the promise: in WAL mode, NORMAL may lose the last commits
                   // to a power cut.
-                  database->exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+                  use_wal(*database);
+                  database->exec("PRAGMA synchronous = FULL");
                   // What is erased must not be left in free pages.
                   database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
                   if (auto migrated = migrate(*database, migrations); !migrated) {

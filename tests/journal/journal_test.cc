@@ -209,6 +209,17 @@ TEST(Journal, MakesTheSameProjectionsAgain) {
   EXPECT_EQ(all(), before);
 }
 
+TEST(Journal, IsMadeWhileAnotherProgramHoldsTheNewFile) {
+  const TempFolder folder;
+  SQLite::Database other((folder.path() / kJournalFile).string(),
+                         SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  other.exec("BEGIN IMMEDIATE; CREATE TABLE one (a)");
+  std::thread kiosk([&] { EXPECT_TRUE(Journal::open(folder.path(), kDevice)); });
+  std::this_thread::sleep_for(std::chrono::milliseconds{50});  // enough to fail, if it did
+  other.exec("ROLLBACK");
+  kiosk.join();
+}
+
 TEST(Journal, LetsSeveralWritersShareOneFile) {
   const TempFolder folder;
   { journal_with(folder.path(), 0); }
