@@ -16,7 +16,7 @@ build=(
 test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev
-  clang-format clang-tidy shellcheck sqlite3 jq
+  clang-format clang-tidy shellcheck sqlite3 jq openssl
 )
 # The libraries of the build list once more, for the target machine.
 arm64=(
