@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 namespace hailong::wire {
 namespace {
@@ -76,9 +77,10 @@ core::Result<SigningKey> read_key(const std::filesystem::path& file) {
   std::array<char, kDigits + 2> text{};
   const ssize_t size = ::read(fd.get(), text.data(), text.size());
   if (size < 0) return failed(file, "be read");
+  std::string_view digits(text.data(), static_cast<std::size_t>(size));
+  if (digits.ends_with('\n')) digits.remove_suffix(1);
   core::Bytes32 seed{};
-  if (static_cast<std::size_t>(size) < kDigits ||
-      !core::from_hex(std::string_view(text.data(), kDigits), seed)) {
+  if (!core::from_hex(digits, seed)) {
     return core::fail(Fault::kCorrupt, file.string() + ": is not a key of 64 hex digits");
   }
   SigningKey key = SigningKey::from_seed(seed);

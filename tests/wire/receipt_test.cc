@@ -32,6 +32,26 @@ TEST(Receipt, CountsOnlyWithTheDistrictsSignature) {
   EXPECT_EQ(open_receipt(altered, district_key().public_key()).error().fault, Fault::kRefused);
 }
 
+// Hex digits may change their case and JSON its spelling; what the receipt says stays the same.
+TEST(Receipt, NoticesEveryFlippedBit) {
+  const std::string sealed = seal_receipt(receipt(), district_key());
+  for (std::size_t place = 0; place < sealed.size(); ++place) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string altered = sealed;
+      altered[place] = static_cast<char>(altered[place] ^ (1 << bit));
+      const auto opened = open_receipt(altered, district_key().public_key());
+      if (opened) EXPECT_EQ(*opened, receipt()) << place << " bit " << bit;
+    }
+  }
+}
+
+TEST(Receipt, IsNotADeepNestOfBrackets) {
+  const std::string nest(65'536, '[');
+  EXPECT_EQ(open_receipt(nest, district_key().public_key()).error().fault, Fault::kInvalid);
+  EXPECT_EQ(open_receipt("{\"receipt\":" + nest, district_key().public_key()).error().fault,
+            Fault::kInvalid);
+}
+
 TEST(Receipt, IsNotAnythingElseThatSaysOk) {
   for (const char* answer : {"", "OK", "<html><title>Wi-Fi đăng nhập</title></html>", "{}", "[]",
                              R"({"receipt":{}})", R"({"receipt":"{}","signature":"00"})"}) {
