@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/report.h"
 #include "district/config.h"
 #include "district/service.h"
 #include "district/storage/connection.h"
@@ -26,12 +27,12 @@ namespace hailong::district {
 namespace {
 
 constexpr double kLimit = 0.5;
-constexpr int kRounds = 5;
+constexpr std::size_t kRounds = 5;
 constexpr int kClients = 2;
 constexpr int kDevices = 4;
-constexpr int kBatchesEach = 40;
-constexpr int kBatchEvents = 500;
-constexpr std::int64_t kEvents = std::int64_t{kDevices} * kBatchesEach * kBatchEvents;
+constexpr std::int64_t kBatchesEach = 40;
+constexpr std::int64_t kBatchEvents = 500;
+constexpr std::int64_t kEvents = kDevices * kBatchesEach * kBatchEvents;
 
 using Clock = std::chrono::steady_clock;
 
@@ -54,8 +55,8 @@ Sender make_sender(int number) {
   static constexpr const char* kFields[] = {"ho-tich", "chung-thuc", "cu-tru",
                                             "dat-dai", "lien-thong", "bao-tro-xa-hoi"};
   Sender sender{FakeKiosk("bench-" + std::to_string(number)), {}};
-  for (int i = 0; i < kBatchesEach * kBatchEvents; ++i) {
-    const std::int64_t at = kNoon - std::int64_t{i % 7} * kDay + i;
+  for (std::int64_t i = 0; i < kBatchesEach * kBatchEvents; ++i) {
+    const std::int64_t at = kNoon - i % 7 * kDay + i;
     sender.kiosk.append(core::Rating{core::VisitId{wire::random_id()},
                                      core::Score::from(i * 7 % 5 + 1).value(),
                                      core::CounterId{"q1"},
@@ -63,14 +64,14 @@ Sender make_sender(int number) {
                                      {}},
                         at);
   }
-  for (int i = 0; i < kBatchesEach; ++i) {
+  for (std::int64_t i = 0; i < kBatchesEach; ++i) {
     sender.batches.push_back(sender.kiosk.sealed(i * kBatchEvents + 1, (i + 1) * kBatchEvents));
   }
   return sender;
 }
 
 std::filesystem::path write_config(const std::filesystem::path& folder) {
-  const std::filesystem::path file = folder / "district.toml";
+  std::filesystem::path file = folder / "district.toml";
   const std::string data = HAILONG_SAMPLE_CONFIG;
   std::ofstream(file) << "port = 0\ndata_dir = \"data\"\nlog_level = \"warn\"\nunits = \"" << data
                       << "/units.csv\"\nsuccessors = \"" << data
@@ -89,7 +90,7 @@ bool post_all(const std::string& url, const std::vector<Sender>& senders, int cl
   CURL* curl = curl_easy_init();
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &drop_answer);
   bool good = true;
-  for (int i = 0; i < kBatchesEach; ++i) {
+  for (std::int64_t i = 0; i < kBatchesEach; ++i) {
     for (int device = client; device < kDevices; device += kClients) {
       const Sender& sender = senders[static_cast<std::size_t>(device)];
       const std::string& body = sender.batches[static_cast<std::size_t>(i)];
@@ -125,6 +126,7 @@ double ingest_rate(const std::vector<Sender>& senders) {
   std::array<bool, kClients> good{};
   const auto start = Clock::now();
   std::vector<std::thread> clients;
+  clients.reserve(kClients);
   for (int client = 0; client < kClients; ++client) {
     clients.emplace_back(
         [&, client] { good[static_cast<std::size_t>(client)] = post_all(url, senders, client); });
@@ -152,7 +154,7 @@ double bare_rate(const std::vector<Sender>& senders, bool with_events) {
   SQLite::Statement event(database, "INSERT INTO event VALUES (?, ?, ?, ?)");
   SQLite::Statement rating(database, "INSERT INTO rating VALUES (?, ?, 1, ?, '')");
   const auto start = Clock::now();
-  for (int i = 0; i < kBatchesEach; ++i) {
+  for (std::int64_t i = 0; i < kBatchesEach; ++i) {
     for (int device = 0; device < kDevices; ++device) {
       const FakeKiosk& kiosk = senders[static_cast<std::size_t>(device)].kiosk;
       SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
@@ -179,23 +181,22 @@ double bare_rate(const std::vector<Sender>& senders, bool with_events) {
 
 int run() {
   std::vector<Sender> senders;
+  senders.reserve(kDevices);
   for (int number = 0; number < kDevices; ++number) senders.push_back(make_sender(number));
-  std::vector<double> ingest;
-  std::vector<double> bare;
-  std::vector<double> ratings_only;
-  for (int round = 0; round < kRounds; ++round) {
-    ingest.push_back(ingest_rate(senders));
-    bare.push_back(bare_rate(senders, true));
-    ratings_only.push_back(bare_rate(senders, false));
+  std::vector<double> ingest(kRounds);
+  std::vector<double> bare(kRounds);
+  std::vector<double> ratings_only(kRounds);
+  for (std::size_t round = 0; round < kRounds; ++round) {
+    ingest[round] = ingest_rate(senders);
+    bare[round] = bare_rate(senders, true);
+    ratings_only[round] = bare_rate(senders, false);
   }
-  const double ratio = median(ingest) / median(bare);
-  std::printf("ingest_rows_per_s     %.0f\n", median(ingest));
-  std::printf("bare_rows_per_s       %.0f   (event and rating row, 500 to a transaction)\n",
-              median(bare));
-  std::printf("bare_ratings_per_s    %.0f   (rating row alone, for comparison)\n",
-              median(ratings_only));
-  std::printf("ratio                 %.2f   (limit %.2f)\n", ratio, kLimit);
-  return ratio >= kLimit ? 0 : 1;
+  bench::Report report;
+  bench::Report::note("ingest_rows_per_s", median(ingest), "events/s");
+  bench::Report::note("bare_rows_per_s", median(bare), "events/s, event and rating row each");
+  bench::Report::note("bare_ratings_per_s", median(ratings_only), "ratings/s, rating row alone");
+  report.at_least("ratio ingest : bare rows", median(ingest) / median(bare), kLimit, "");
+  return report.exit_code();
 }
 
 }  // namespace

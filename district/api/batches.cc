@@ -84,7 +84,8 @@ http::Response Batches::refused(const std::string& device, const ingest::Refused
   const std::string reason(ingest::name_of(refused.why));
   // A gap is a daemon that starts anew; all else is for a person to look at.
   const auto level = refused.why == Refusal::kGap ? spdlog::level::info : spdlog::level::warn;
-  spdlog::log(level, "batch refused: device={} reason={} {}", loggable(device), reason, refused.detail);
+  spdlog::log(level, "batch refused: device={} reason={} {}", loggable(device), reason,
+              refused.detail);
   const auto expected =
       refused.why == Refusal::kGap ? std::optional(refused.expected) : std::nullopt;
   return http::problem(status_of(refused.why), reason, refused.detail, expected);

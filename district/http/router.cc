@@ -15,9 +15,9 @@ std::string Router::Route::parameter(std::string_view path) const {
   return std::string(path.substr(prefix.size(), path.size() - prefix.size() - suffix.size()));
 }
 
-void Router::add(std::string method, std::string path, Handler handler, std::size_t body_limit,
-                 Handler too_large) {
-  Route route{std::move(method), path, {}, false, std::move(handler), body_limit,
+void Router::add(std::string method, const std::string& path, Handler handler,
+                 std::size_t body_limit, Handler too_large) {
+  Route route{std::move(method),   path, {}, false, std::move(handler), body_limit,
               std::move(too_large)};
   if (const std::size_t hole = path.find("{}"); hole != std::string::npos) {
     route.has_parameter = true;

@@ -16,9 +16,9 @@ using Handler = std::function<Response(const Request&)>;
 class Router {
  public:
   /// `path` may hold one segment {}; what stands in its place becomes the request's parameter.
-  /// A body longer than `body_limit` bytes never reaches the handler: `too_large` answers instead, or
-  /// a plain 413 where there is none.
-  void add(std::string method, std::string path, Handler handler, std::size_t body_limit = 0,
+  /// A body longer than `body_limit` bytes never reaches the handler: `too_large` answers instead,
+  /// or a plain 413 where there is none.
+  void add(std::string method, const std::string& path, Handler handler, std::size_t body_limit = 0,
            Handler too_large = {});
 
   /// How much of a body may be kept for this request.

@@ -151,8 +151,8 @@ struct Server::Running {
     auto& arriving = *static_cast<Arriving*>(*context);
     if (*upload_size > 0) {
       Request& request = arriving.request;
-      request.body_too_large = request.body_too_large ||
-                               *upload_size > arriving.body_limit - request.body.size();
+      request.body_too_large =
+          request.body_too_large || *upload_size > arriving.body_limit - request.body.size();
       // The rest of a body that is too large is read and dropped, so that the client hears why.
       if (!request.body_too_large) request.body.append(upload, *upload_size);
       *upload_size = 0;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 #include "core/event.h"
 #include "core/units.h"
@@ -32,13 +33,7 @@ class Projection {
     std::int64_t id = 0;
     storage::CellChange change;
   };
-  struct Place {
-    std::int64_t day = 0;
-    std::string field;
-    std::string counter;
-
-    auto operator<=>(const Place&) const = default;
-  };
+  using Place = std::tuple<std::int64_t, std::string, std::string>;  // local day, field, counter
 
   void count(const core::Event& event, const core::Rating& rating);
   void correct(core::Seq seq, const core::Correction& correction);

@@ -31,8 +31,8 @@ struct ScoreRow {
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
   Figures figures;
   core::Appraisal appraisal;  // of whole units only
-  std::string verdict;  // a sentence by itself, and
-  std::string brief;    // beside the figures
+  std::string verdict;        // a sentence by itself, and
+  std::string brief;          // beside the figures
 };
 
 struct ScoreTable {

@@ -57,8 +57,6 @@ struct CellKey {
   std::string unit_id;
   std::string field_id;
   std::string counter_id;
-
-  auto operator<=>(const CellKey&) const = default;
 };
 
 /// By how much a cell changes.
@@ -94,7 +92,7 @@ class Ledger {
   Store& store_;
   // Guarded by the store's writer mutex, and made by the first write.
   std::unique_ptr<Statements> statements_;
-  bool words_in_log_ = false;               // likewise: an erasure still waits for its checkpoint
+  bool words_in_log_ = false;  // likewise: an erasure still waits for its checkpoint
 };
 
 /// Only valid inside `work`. What cannot be done ends the transaction, by way of Ledger::write().

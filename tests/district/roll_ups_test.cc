@@ -99,7 +99,7 @@ TEST(RollUps, AreMadeAnewForSeveralKiosksWithErasedWords) {
     register_kiosk(reception.store(), *kiosk, kiosk == &first ? "10750" : "10804");
     const core::Seq rating = kiosk->rate(2);
     kiosk->say(rating, "bí mật");
-    const auto& content = kiosk->batch(1, 2).contents[0];
+    const wire::Content content = kiosk->batch(1, 2).contents[0];
     kiosk->append(core::Erasure{core::content_digest(content.salt, content.text), "asked for"});
     kiosk->append(core::Correction{rating, *core::Score::from(5)});
     accepted(reception.take(*kiosk));
