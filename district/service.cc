@@ -38,8 +38,7 @@ struct Service::Parts {
     router.add("GET", "/metrics", [this](const Request&) { return health.metrics(); });
     router.add(
         "POST", "/api/v1/devices/{}/batches",
-        [this](const Request& request) { return batches.post(request); },
-        config.limits.batch_bytes,
+        [this](const Request& request) { return batches.post(request); }, config.limits.batch_bytes,
         [this](const Request& request) { return batches.too_large(request); });
     router.add("GET", "/api/v1/scores",
                [this](const Request& request) { return scores.get(request); });

@@ -37,6 +37,7 @@ TEST(Throttle, CountsTriesThatComeAtOnce) {
   Throttle throttle;
   std::atomic<int> let_through{0};
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int j = 0; j < 20; ++j) {

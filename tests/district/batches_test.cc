@@ -50,6 +50,7 @@ TEST(Batches, SentEightTimesAtOnceAreStoredOnce) {
   const std::string body = kiosk.sealed();
   std::array<Reply, 8> replies;
   std::vector<std::thread> senders;
+  senders.reserve(replies.size());
   for (Reply& reply : replies) {
     senders.emplace_back([&] {
       HttpClient client(district.url());

@@ -29,7 +29,7 @@ struct Setting {
 inline std::filesystem::path write_config(const std::filesystem::path& folder,
                                           const Setting& setting = {}) {
   const std::string data = HAILONG_SAMPLE_CONFIG;
-  const std::filesystem::path file = folder / "district.toml";
+  std::filesystem::path file = folder / "district.toml";
   std::ofstream(file) << "port = 0\ndata_dir = \"data\"\nunits = \"" << data
                       << "/units.csv\"\nsuccessors = \"" << data
                       << "/unit-successors.csv\"\nfields = \"" << data
