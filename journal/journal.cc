@@ -150,6 +150,8 @@ core::Result<Appended> Journal::append(const core::Stamp& stamp,
 
 core::Result<Appended> Journal::append_feedback(const core::Stamp& stamp, core::Seq rating,
                                                 core::FeedbackKind kind, std::string_view text) {
+  // Words that cannot be sent would hold up every event behind them.
+  if (!wire::is_utf8(text)) return core::fail(Fault::kInvalid, "the words are not valid UTF-8");
   return sqlite::fenced("appending feedback", [&]() -> core::Result<Appended> {
     const core::Bytes32 salt = wire::random_bytes32();
     const core::Bytes32 digest = core::content_digest(salt, text);

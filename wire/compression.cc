@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 
 namespace hailong::wire {
 namespace {
@@ -23,7 +24,8 @@ std::string compress(std::string_view text) {
   std::string frame(ZSTD_compressBound(text.size()), '\0');
   const std::size_t size =
       ZSTD_compress(frame.data(), frame.size(), text.data(), text.size(), kLevel);
-  frame.resize(ZSTD_isError(size) != 0U ? 0 : size);
+  if (ZSTD_isError(size) != 0U) throw std::bad_alloc();  // the only way to fail with room enough
+  frame.resize(size);
   return frame;
 }
 

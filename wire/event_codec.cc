@@ -126,6 +126,8 @@ std::optional<core::Body> read_body(std::string_view kind, const Object& body) {
 
 }  // namespace
 
+bool is_utf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+
 core::Result<std::string> encode_event(const core::Event& event) {
   BodyWriter writer;
   std::visit(writer, event.body);

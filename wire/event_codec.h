@@ -12,6 +12,9 @@
 
 namespace hailong::wire {
 
+/// Whether a text may stand in an event or beside one.
+bool is_utf8(std::string_view text);
+
 /// The bytes of an event. Its texts must be valid UTF-8; Unknown bodies cannot be encoded
 /// (kInvalid).
 core::Result<std::string> encode_event(const core::Event& event);

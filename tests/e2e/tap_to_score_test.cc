@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/e2e/kiosk_session.h"
+#include "tests/e2e/real_district.h"
 #include "tests/temp_folder.h"
 
 /// The whole way, for real: taps on the real kiosk, the real daemon, the real receiver, its API.
@@ -13,58 +14,6 @@ namespace hailong::tests {
 namespace {
 
 using Json = nlohmann::json;
-
-class District {
- public:
-  explicit District(const std::filesystem::path& folder) : folder_(folder) {
-    const std::filesystem::path sample = HAILONG_SOURCE_DIR "/config/kim-thanh";
-    std::filesystem::copy(sample, folder_);
-    std::string config = text_of(sample / "district.toml");
-    replace(config, "data_dir", "\"" + (folder_ / "data").string() + "\"");
-    replace(config, "port", "0");
-    std::ofstream(file()) << config;
-  }
-
-  void serve() {
-    process_.emplace(std::vector<std::string>{HAILONG_DISTRICT, "serve", "--config", file()},
-                     log());
-    // The server prints its address once it listens.
-    for (int tries = 0; tries < 200 && url_.empty(); ++tries) {
-      const std::string text = text_of(log());
-      const std::size_t at = text.find("http://");
-      if (at != std::string::npos && text.find('\n', at) != std::string::npos) {
-        url_ = text.substr(at, text.find_first_of(" \n", at) - at);
-        if (url_.back() == '/') url_.pop_back();
-      } else {
-        process_->wait(std::chrono::milliseconds{50});
-      }
-    }
-    ASSERT_FALSE(url_.empty()) << text_of(log());
-  }
-
-  std::string admin(std::vector<std::string> words) {
-    std::vector<std::string> command{HAILONG_DISTRICT, "admin", "--config", file()};
-    command.insert(command.end(), words.begin(), words.end());
-    const Outcome outcome = run(command);
-    EXPECT_EQ(outcome.code, 0) << outcome.output;
-    return outcome.output;
-  }
-
-  [[nodiscard]] const std::string& url() const { return url_; }
-
- private:
-  [[nodiscard]] std::string file() const { return (folder_ / "district.toml").string(); }
-  [[nodiscard]] std::filesystem::path log() const { return folder_ / "district.log"; }
-
-  static void replace(std::string& config, const std::string& key, const std::string& value) {
-    const std::size_t at = config.find("\n" + key + " = ") + 1;
-    config.replace(at, config.find('\n', at) - at, key + " = " + value);
-  }
-
-  std::filesystem::path folder_;
-  std::optional<Process> process_;
-  std::string url_;
-};
 
 /// The first run of exactly 64 hex digits in a text.
 std::string key_in(const std::string& text) {
@@ -86,8 +35,7 @@ std::string last_word(std::string text) {
 class TapToScore : public testing::Test {
  protected:
   TapToScore() : display_(1280, 800), kiosk_(display_, folder_.path() / "kiosk") {
-    std::filesystem::create_directories(folder_.path() / "district");
-    district_.emplace(folder_.path() / "district");
+    district_.serve();
   }
 
   void tap(int score) {
@@ -97,14 +45,18 @@ class TapToScore : public testing::Test {
     ASSERT_TRUE(kiosk_.wait_for(Sight::kHome)) << text_of(kiosk_.log());
   }
 
+  [[nodiscard]] std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(district_.port());
+  }
+
   void enrol() {
     const Outcome stats = run({HAILONG_JOURNAL, "stats", "--db", kiosk_.journal().string()});
-    district_->admin({"device", "add", "--id", "kt-10750-q1", "--unit", "10750", "--counter", "q1",
-                      "--public-key", key_in(stats.output)});
-    token_ = last_word(district_->admin({"token", "add", "e2e"}));
+    district_.admin({"device", "add", "--id", "kt-10750-q1", "--unit", "10750", "--counter", "q1",
+                     "--public-key", key_in(stats.output)});
+    token_ = last_word(district_.admin({"token", "add", "e2e"}));
     std::ofstream(folder_.path() / "sync.toml")
-        << "data_dir = \"" << kiosk_.data_dir().string() << "\"\n[district]\nurl = \""
-        << district_->url() << "\"\npublic_key = \"" << key_in(district_->admin({"key"})) << "\"\n";
+        << "data_dir = \"" << kiosk_.data_dir().string() << "\"\n[district]\nurl = \"" << url()
+        << "\"\npublic_key = \"" << key_in(district_.admin({"key"})) << "\"\n";
   }
 
   Outcome sync_once() {
@@ -114,7 +66,7 @@ class TapToScore : public testing::Test {
   Json scores(const std::string& query) {
     const Outcome outcome =
         run({"curl", "--silent", "--show-error", "--fail", "-H", "Authorization: Bearer " + token_,
-             district_->url() + "/api/v1/scores?" + query});
+             url() + "/api/v1/scores?" + query});
     EXPECT_EQ(outcome.code, 0) << outcome.output;
     return Json::parse(outcome.output);
   }
@@ -131,12 +83,11 @@ class TapToScore : public testing::Test {
   TempFolder folder_;
   XDisplay display_;
   KioskSession kiosk_;
-  std::optional<District> district_;
+  RealDistrict district_;
   std::string token_;
 };
 
 TEST_F(TapToScore, CountsEqualTheTapsExactly) {
-  district_->serve();
   kiosk_.start();
   const std::array<int, 5> taps{2, 3, 4, 5, 6};  // 20 taps over all five columns
   std::array<int, 5> left = taps;
@@ -164,7 +115,6 @@ TEST_F(TapToScore, CountsEqualTheTapsExactly) {
 }
 
 TEST_F(TapToScore, WaitsForADistrictThatIsAway) {
-  district_->serve();
   kiosk_.start();
   tap(1);
   enrol();
@@ -181,7 +131,6 @@ TEST_F(TapToScore, WaitsForADistrictThatIsAway) {
 }
 
 TEST_F(TapToScore, OneImpatientPersonIsOneRating) {
-  district_->serve();
   kiosk_.start();
   kiosk_.look();
   kiosk_.tap_face(2);

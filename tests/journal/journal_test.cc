@@ -126,6 +126,10 @@ TEST(Journal, RefusesTextThatIsNotUtf8) {
   Journal journal = must(Journal::open(folder.path(), kDevice));
   EXPECT_FALSE(journal.append(stamp_at(1), rating_of(3, "\xFF")).has_value());
   EXPECT_EQ(verified(folder).events, 0);
+  must(journal.append(stamp_at(1), rating_of(3, "v")));
+  EXPECT_FALSE(
+      journal.append_feedback(stamp_at(2), 1, core::FeedbackKind::kWords, "\xC3").has_value());
+  EXPECT_EQ(verified(folder).events, 1);
 }
 
 TEST(Journal, OffersTheContractsViews) {

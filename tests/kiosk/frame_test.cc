@@ -22,12 +22,17 @@ void* count_and_allocate(std::size_t size) {
 
 }  // namespace
 
-void* operator new(std::size_t size) { return count_and_allocate(size); }
-void* operator new[](std::size_t size) { return count_and_allocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+// Not inlined: g++ 12 takes an inlined free() for the wrong partner of operator new.
+[[gnu::noinline]] void* operator new(std::size_t size) { return count_and_allocate(size); }
+[[gnu::noinline]] void* operator new[](std::size_t size) { return count_and_allocate(size); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
+[[gnu::noinline]] void operator delete[](void* memory, std::size_t /*size*/) noexcept {
+  std::free(memory);
+}
 
 namespace hailong::tests {
 namespace {

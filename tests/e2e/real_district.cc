@@ -1,4 +1,4 @@
-#include "tests/fault/real_district.h"
+#include "tests/e2e/real_district.h"
 
 #include <csignal>
 #include <fstream>
