@@ -129,7 +129,7 @@ start syncd "$bin/hailong-syncd" --config "$state/sync.toml"
 
 cat <<TEXT
 
-Open the dashboard and log in; then tap a face $where.
+Open the dashboard and log in; then tap a face $where
 The tap stands in the table within 10 seconds. Logs are in $state/; Ctrl-C stops everything.
 
 dashboard: $url

@@ -4,8 +4,8 @@
 
 #include "journal/outbox.h"
 #include "sqlite/database.h"
-#include "tests/fault/fault_proxy.h"
 #include "tests/e2e/real_district.h"
+#include "tests/fault/fault_proxy.h"
 #include "tests/journal/sample.h"
 
 /// The real daemon, the real receiver, and a network between them that breaks.

@@ -164,7 +164,8 @@ TEST(Flow, TheTapThatLeadsHomeIsNoVote) {
 
 TEST(Flow, ALateTapOnTheThanksIsNoVoteEither) {
   Visit visit = on_thanks();
-  visit.wait(kDurations.thanks - kDurations.thanks_guard);  // home by time, as the finger comes down
+  visit.wait(kDurations.thanks -
+             kDurations.thanks_guard);  // home by time, as the finger comes down
   EXPECT_TRUE(visit.shows<Home>());
   visit.wait(kDurations.reaction - 1);
   EXPECT_EQ(visit.handle(FaceTapped{kOne}), std::nullopt);
