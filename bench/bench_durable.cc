@@ -98,6 +98,7 @@ double hand_over_ms() {
     }
   });
   std::vector<double> times;
+  times.reserve(kRounds);
   for (int i = 0; i < kRounds; ++i) {
     times.push_back(ms_of([&] {
       there.give();
@@ -132,6 +133,8 @@ int main() {
 
   std::vector<double> bare_times;
   std::vector<double> tap_times;
+  bare_times.reserve(kRounds);
+  tap_times.reserve(kRounds);
   for (int round = 0; round < kRounds; ++round) {
     bare_times.push_back(ms_of([&] { bare.commit_one(); }));
     tap_times.push_back(ms_of([&] { rate(round); }));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -33,8 +34,8 @@ double ms_since(Clock::time_point start) {
 
 double quantile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());
-  const auto place = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
-  return values[place];
+  const auto place = std::lround(share * static_cast<double>(values.size() - 1));
+  return values[static_cast<std::size_t>(place)];
 }
 
 /// Proportional set size, MiB.

@@ -42,7 +42,6 @@ void tap_at_once(XDisplay& display, const KioskSession& kiosk, int score) {
 
 /// The longest of some taps' times from finger to thank-you, to aim the kills by.
 microseconds time_to_thanks(XDisplay& display, KioskSession& kiosk) {
-  display.wait(std::chrono::seconds{1});  // until the kiosk has claimed the whole screen
   microseconds longest{0};
   for (int tap = 0; tap < 3; ++tap) {
     kiosk.look();

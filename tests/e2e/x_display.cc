@@ -112,6 +112,8 @@ bool XDisplay::wait_until(const std::function<bool()>& holds, std::chrono::micro
     if (holds()) return true;
     const std::chrono::nanoseconds left = deadline - Clock::now();
     if (left.count() <= 0) return false;
+    // Looking at the screen may have read a drawing's event off the connection already.
+    if (XEventsQueued(server_->display, QueuedAlready) > 0) continue;
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
     const timespec limit{seconds.count(), (left - seconds).count()};
     pollfd connection{ConnectionNumber(server_->display), POLLIN, 0};
