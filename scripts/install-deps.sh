@@ -24,6 +24,7 @@ arm64=(
   libsdl2-dev:arm64 libimgui-dev:arm64 libfreetype-dev:arm64 libcairo2-dev:arm64
   libsqlite3-dev:arm64 libsqlitecpp-dev:arm64 libcurl4-openssl-dev:arm64 libmicrohttpd-dev:arm64
   libsodium-dev:arm64 libzstd-dev:arm64 libspdlog-dev:arm64 libsimdjson14:arm64
+  libtomlplusplus-dev:arm64
 )
 
 wanted=("${build[@]}")
