@@ -25,7 +25,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr int kStarts = 15;
-constexpr int kTaps = 150;
+constexpr int kTaps = 60;
 constexpr std::chrono::seconds kIdle{20};
 
 double ms_since(Clock::time_point start) {

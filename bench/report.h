@@ -27,8 +27,9 @@ class Report {
  private:
   void line(const std::string& name, double value, const char* relation, double limit,
             const char* unit, bool kept) {
-    std::printf("%-44s %12.3f %s   %s %.3f   ratio %.2f   %s\n", name.c_str(), value, unit,
-                relation, limit, value / limit, kept ? "ok" : "MISSED");
+    std::printf("%-44s %12.3f %s   %s %.3f", name.c_str(), value, unit, relation, limit);
+    if (limit != 0) std::printf("   ratio %.2f", value / limit);
+    std::printf("   %s\n", kept ? "ok" : "MISSED");
     std::fflush(stdout);
     kept_ = kept_ && kept;
   }
