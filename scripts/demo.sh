@@ -111,7 +111,8 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   where="in the window"
   start kiosk "$bin/hailong-kiosk" --config "$state/kiosk.toml" --windowed 1280x800
 else
-  mkfifo "$state/display" 2>/dev/null || true
+  rm -f "$state/display"
+  mkfifo "$state/display"
   exec {display}<>"$state/display"
   start Xvfb Xvfb -displayfd "$display" -screen 0 1280x800x24 -nolisten tcp
   read -r -t 30 -u "$display" number || fail "Xvfb did not come up" Xvfb
