@@ -8,6 +8,7 @@ set -euo pipefail
 build=(
   g++ cmake ninja-build pkg-config git ca-certificates
   libsdl2-dev libimgui-dev libfreetype-dev libcairo2-dev fonts-inter
+  libutf8proc-dev libqrencode-dev libopusfile-dev
   libsqlite3-dev libsqlitecpp-dev libcurl4-openssl-dev libmicrohttpd-dev
   libsodium-dev libzstd-dev libexpected-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   nlohmann-json3-dev libsimdjson-dev libkainjow-mustache-dev
@@ -17,11 +18,13 @@ test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev
   clang-format clang-tidy shellcheck sqlite3 jq openssl
+  hunspell-vi espeak-ng opus-tools python3
 )
 # The libraries of the build list once more, for the target machine.
 arm64=(
   crossbuild-essential-arm64 qemu-user-static
   libsdl2-dev:arm64 libimgui-dev:arm64 libfreetype-dev:arm64 libcairo2-dev:arm64
+  libutf8proc-dev:arm64 libqrencode-dev:arm64 libopusfile-dev:arm64
   libsqlite3-dev:arm64 libsqlitecpp-dev:arm64 libcurl4-openssl-dev:arm64 libmicrohttpd-dev:arm64
   libsodium-dev:arm64 libzstd-dev:arm64 libspdlog-dev:arm64 libsimdjson14:arm64
   libtomlplusplus-dev:arm64
