@@ -45,6 +45,56 @@ struct Correction {
   bool operator==(const Correction&) const = default;
 };
 
+/// What was chosen for one question after the rating, by the ids of assets/survey.toml. Reserved
+/// questions: "reasons", "purpose", "field", "procedure", "counter", "officer", "assisted",
+/// "extra-payment".
+struct Answer {
+  std::string question;
+  std::vector<std::string> choices;
+
+  bool operator==(const Answer&) const = default;
+};
+
+/// One screen of answers. A later answer to the same question replaces the earlier one.
+struct Answers {
+  Seq rating = 0;
+  std::vector<Answer> answers;
+  bool alert = false;  // tells of money or misconduct: for the head of the unit and the authority
+                       // above, never only for the officer concerned
+
+  bool operator==(const Answers&) const = default;
+};
+
+/// The dossier that a rating is about. A code is a pseudonym of a person, so the event holds only a
+/// keyed hash; the plain code lies apart as content.
+struct Dossier {
+  Seq rating = 0;
+  Bytes32 key{};          // dossier_key() of the code: equal for two ratings of one dossier
+  Bytes32 content{};      // digest of the plain code
+  std::string procedure;  // empty when unknown
+  FieldId field;          // empty when unknown
+
+  bool operator==(const Dossier&) const = default;
+};
+
+/// A one-time token was shown, by which the visit can be rated later from home. Only its digest is
+/// kept, so that whoever reads the journal cannot answer in the resident's place.
+struct Token {
+  Seq rating = 0;
+  Bytes32 digest{};
+
+  bool operator==(const Token&) const = default;
+};
+
+/// The resident agreed, by a tap of its own, that contact data are kept.
+struct Consent {
+  Seq rating = 0;
+  std::string notice;  // which wording was shown
+  int keep_days = 0;
+
+  bool operator==(const Consent&) const = default;
+};
+
 enum class FeedbackKind { kWords, kContact };
 
 /// Words or contact data were left. The event holds only their digest; see content_digest().
@@ -71,7 +121,8 @@ struct Unknown {
   bool operator==(const Unknown&) const = default;
 };
 
-using Body = std::variant<Rating, Correction, Feedback, Erasure, Unknown>;
+using Body = std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
+                          Unknown>;
 
 struct Event {
   Seq seq = 0;

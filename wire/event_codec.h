@@ -16,7 +16,7 @@ namespace hailong::wire {
 bool is_utf8(std::string_view text);
 
 /// The bytes of an event. Its texts must be valid UTF-8; Unknown bodies cannot be encoded
-/// (kInvalid).
+/// (kInvalid). A question that stands twice among Answers is written once, with its later choices.
 core::Result<std::string> encode_event(const core::Event& event);
 
 /// Reads event bytes. Holds buffers that are used again, so one decoder serves many events quickly.

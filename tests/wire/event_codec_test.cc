@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <climits>
+
 #include "tests/property.h"
 
 namespace hailong::wire {
@@ -43,9 +45,32 @@ std::string arbitrary_text() {
   return text;
 }
 
+core::Answers arbitrary_answers() {
+  core::Answers answers{*rc::gen::arbitrary<std::int64_t>(), {}, *rc::gen::arbitrary<bool>()};
+  const int questions = *rc::gen::inRange(0, 5);
+  for (int i = 0; i < questions; ++i) {
+    std::vector<std::string> choices(*rc::gen::inRange<std::size_t>(0, 4));
+    for (std::string& choice : choices) choice = arbitrary_text();
+    // Out of the order of the alphabet, and never the same twice.
+    answers.answers.push_back({std::to_string(9 - i) + arbitrary_text(), std::move(choices)});
+  }
+  return answers;
+}
+
 core::Body arbitrary_body() {
   const Score score = Score::from(*rc::gen::inRange(1, 6)).value();
-  switch (*rc::gen::inRange(0, 4)) {
+  switch (*rc::gen::inRange(0, 8)) {
+    case 4:
+      return arbitrary_answers();
+    case 5:
+      return core::Dossier{
+          *rc::gen::arbitrary<std::int64_t>(), *rc::gen::arbitrary<core::Bytes32>(),
+          *rc::gen::arbitrary<core::Bytes32>(), arbitrary_text(), core::FieldId{arbitrary_text()}};
+    case 6:
+      return core::Token{*rc::gen::arbitrary<std::int64_t>(), *rc::gen::arbitrary<core::Bytes32>()};
+    case 7:
+      return core::Consent{*rc::gen::arbitrary<std::int64_t>(), arbitrary_text(),
+                           *rc::gen::inRange(0, INT_MAX)};
     case 0:
       return core::Rating{core::VisitId{"v" + arbitrary_text()},
                           score,
@@ -70,6 +95,39 @@ TEST(EventCodec, WritesTheDocumentedLine) {
       R"({"seq":12,"kind":"rating","at":1795453200007,"boot":")" + std::string(32, 'b') +
           R"(","mono":184223,"clock":"synced","body":{"visit":"9c0d","score":5,"counter":"q1",)"
           R"("field":"ho-tich","flags":["burst","out-of-hours"]}})");
+}
+
+std::string body_of(const core::Body& body) {
+  const std::string bytes = encode_event({1, stamp(), body}).value();
+  const std::size_t from = bytes.find(R"("kind":)");
+  const std::size_t at = bytes.find(R"("at":)");
+  return bytes.substr(from, at - from) + bytes.substr(bytes.find(R"("body":)"));
+}
+
+TEST(EventCodec, WritesTheDocumentedFollowUps) {
+  const std::string ones(64, '1');
+  const core::Bytes32 digest = core::bytes32_from_hex(ones).value();
+  EXPECT_EQ(body_of(core::Answers{
+                12, {{"reasons", {"long-wait", "extra-money"}}, {"field", {"ho-tich"}}}, true}),
+            R"("kind":"answers","body":{"rating":12,"answers":{"reasons":["long-wait",)"
+            R"("extra-money"],"field":["ho-tich"]},"alert":true}})");
+  EXPECT_EQ(body_of(core::Answers{12, {{"reasons", {}}}, false}),
+            R"("kind":"answers","body":{"rating":12,"answers":{"reasons":[]}}})");
+  EXPECT_EQ(body_of(core::Dossier{12, digest, digest, "1.001193", core::FieldId{"ho-tich"}}),
+            R"("kind":"dossier","body":{"rating":12,"key":")" + ones + R"(","content":")" + ones +
+                R"(","procedure":"1.001193","field":"ho-tich"}})");
+  EXPECT_EQ(body_of(core::Dossier{12, digest, digest, "", {}}),
+            R"("kind":"dossier","body":{"rating":12,"key":")" + ones + R"(","content":")" + ones +
+                R"("}})");
+  EXPECT_EQ(body_of(core::Token{12, digest}),
+            R"("kind":"token","body":{"rating":12,"digest":")" + ones + R"("}})");
+  EXPECT_EQ(body_of(core::Consent{12, "contact-1", 90}),
+            R"("kind":"consent","body":{"rating":12,"notice":"contact-1","keep_days":90}})");
+}
+
+TEST(EventCodec, WritesTheLaterOfTwoAnswersToOneQuestion) {
+  EXPECT_EQ(body_of(core::Answers{1, {{"a", {"1"}}, {"b", {"2"}}, {"a", {"3"}}}, false}),
+            R"("kind":"answers","body":{"rating":1,"answers":{"a":["3"],"b":["2"]}}})");
 }
 
 TEST(EventCodec, GivesBackWhatItWrote) {
@@ -101,6 +159,30 @@ TEST(EventCodec, DoesNotInterpretABodyItDoesNotUnderstand) {
   }
 }
 
+TEST(EventCodec, DoesNotInterpretAFollowUpItDoesNotUnderstand) {
+  const std::string hex = '"' + std::string(64, 'a') + '"';
+  const std::vector<std::pair<std::string, std::string>> bodies = {
+      {"answers", R"({"rating":1})"},
+      {"answers", R"({"answers":{}})"},
+      {"answers", R"({"rating":1,"answers":["reasons"]})"},
+      {"answers", R"({"rating":1,"answers":{"reasons":"long-wait"}})"},
+      {"answers", R"({"rating":1,"answers":{"reasons":[1]}})"},
+      {"answers", R"({"rating":1,"answers":{},"alert":1})"},
+      {"dossier", R"({"rating":1,"key":)" + hex + "}"},
+      {"dossier", R"({"rating":1,"key":"ab","content":)" + hex + "}"},
+      {"dossier", R"({"rating":1,"key":)" + hex + R"(,"content":)" + hex + R"(,"field":7})"},
+      {"dossier", R"({"rating":1,"key":)" + hex + R"(,"content":)" + hex + R"(,"procedure":[]})"},
+      {"token", R"({"rating":1})"},
+      {"token", R"({"rating":"1","digest":)" + hex + "}"},
+      {"consent", R"({"rating":1,"notice":"n"})"},
+      {"consent", R"({"rating":1,"keep_days":90})"},
+      {"consent", R"({"rating":1,"notice":"n","keep_days":-1})"},
+      {"consent", R"({"rating":1,"notice":"n","keep_days":4294967386})"}};
+  for (const auto& [kind, body] : bodies) {
+    EXPECT_EQ(decoded(envelope(kind, body)).body, core::Body{core::Unknown{kind}}) << body;
+  }
+}
+
 TEST(EventCodec, RefusesWhatIsNoEvent) {
   EventDecoder decoder;
   for (const char* bytes : {"", "{", "[]", "null", "\"seq\"", "{}", R"({"seq":1})"}) {
@@ -126,6 +208,8 @@ TEST(EventCodec, RefusesToWriteWhatIsNotUtf8) {
   std::get<core::Rating>(event.body).counter.value = "\xC3";
   EXPECT_FALSE(encode_event(event).has_value());
   EXPECT_FALSE(encode_event({1, stamp(), core::Unknown{"dance"}}).has_value());
+  EXPECT_FALSE(encode_event({1, stamp(), core::Answers{1, {{"a", {"\xFF"}}}, false}}).has_value());
+  EXPECT_FALSE(encode_event({1, stamp(), core::Answers{1, {{"\xFF", {}}}, false}}).has_value());
 }
 
 }  // namespace

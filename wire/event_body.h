@@ -1,0 +1,26 @@
+#pragma once
+
+#include <simdjson.h>
+
+#include <optional>
+#include <string_view>
+
+#include "core/event.h"
+#include "wire/json.h"
+
+/// The body of an event as JSON, by its kind (docs/formats.md). For event_codec.cc only.
+
+namespace hailong::wire {
+
+/// A body as it is written; `kind` is empty for core::Unknown, which cannot be.
+struct WrittenBody {
+  std::string_view kind;
+  Json json;
+};
+
+WrittenBody write_body(const core::Body& body);
+
+/// Nothing for a kind that is not known here, or a body that does not say what its kind must.
+std::optional<core::Body> read_body(std::string_view kind, const simdjson::dom::object& body);
+
+}  // namespace hailong::wire
