@@ -1,11 +1,10 @@
 #include "journal/journal.h"
 
+#include <algorithm>
 #include <system_error>
 
-#include "core/chain.h"
-#include "journal/projection.h"
 #include "journal/schema.h"
-#include "sqlite/database.h"
+#include "journal/store.h"
 #include "wire/event_codec.h"
 #include "wire/key_file.h"
 
@@ -40,75 +39,52 @@ core::Result<Identity> identify(SQLite::Database& database, const std::filesyste
 
 }  // namespace
 
-/// The open database with the statements of the append path, prepared once.
-struct Journal::Store {
-  std::unique_ptr<SQLite::Database> database;
-  Identity identity;
-  core::Bytes32 start;  // chain hash before event 1
-  Projection projection;
-  SQLite::Statement find_visit;
-  SQLite::Statement find_last;
-  SQLite::Statement insert_event;
+Journal::Store::Store(std::unique_ptr<SQLite::Database> opened, Identity owner)
+    : database(std::move(opened)),
+      identity(std::move(owner)),
+      start(core::chain_start(identity.device, identity.epoch)),
+      projection(*database),
+      find_visit(*database,
+                 "SELECT event.seq, event.hash FROM rating JOIN event USING (seq) WHERE visit = ?"),
+      find_last(*database, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"),
+      find_same_content(*database,
+                        "SELECT event.seq, event.hash FROM feedback JOIN content USING (seq)"
+                        " JOIN event USING (seq) WHERE rating_seq = ? AND kind = ? AND text = ?"),
+      find_answers(*database,
+                   "SELECT seq, hash, bytes FROM event"
+                   " WHERE seq = (SELECT max(seq) FROM answer WHERE rating_seq = ?)"),
+      find_dossier(*database,
+                   "SELECT event.seq, event.hash FROM dossier JOIN event USING (seq)"
+                   " WHERE rating_seq = ? AND key = ? AND ifnull(procedure_id, '') = ?"
+                   " AND ifnull(field_id, '') = ?"),
+      insert_event(*database, "INSERT INTO event (seq, hash, bytes) VALUES (?, ?, ?)"),
+      insert_content(*database,
+                     "INSERT INTO content (seq, digest, salt, text) VALUES (?, ?, ?, ?)") {}
 
-  Store(std::unique_ptr<SQLite::Database> opened, Identity owner)
-      : database(std::move(opened)),
-        identity(std::move(owner)),
-        start(core::chain_start(identity.device, identity.epoch)),
-        projection(*database),
-        find_visit(
-            *database,
-            "SELECT event.seq, event.hash FROM rating JOIN event USING (seq) WHERE visit = ?"),
-        find_last(*database, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1"),
-        insert_event(*database, "INSERT INTO event (seq, hash, bytes) VALUES (?, ?, ?)") {}
+Appended Journal::Store::last() { return place_in(find_last).value_or(Appended{0, start}); }
 
-  Appended last() {
-    find_last.reset();
-    Appended place{0, start};
-    if (find_last.executeStep()) {
-      place = {find_last.getColumn(0).getInt64(), sqlite::bytes32_of(find_last.getColumn(1))};
-    }
-    find_last.reset();
-    return place;
+std::optional<Appended> Journal::Store::place_of(const core::VisitId& visit) {
+  find_visit.reset();
+  find_visit.bindNoCopy(1, visit.value);
+  return place_in(find_visit);
+}
+
+core::Result<Appended> Journal::Store::add(const core::Stamp& stamp, core::Body body) {
+  const Appended before = last();
+  const core::Event event{before.seq + 1, stamp, std::move(body)};
+  const auto bytes = wire::encode_event(event);
+  if (!bytes) return core::Failure(bytes.error());
+  const Appended place{event.seq, core::chain_next(before.hash, *bytes)};
+  insert_event.reset();
+  insert_event.bind(1, place.seq);
+  sqlite::bind_blob(insert_event, 2, place.hash);
+  sqlite::bind_blob(insert_event, 3, std::string_view(*bytes));
+  insert_event.exec();
+  if (!projection.apply(event)) {
+    return core::fail(Fault::kInvalid, "the event refers to a rating that is not in the journal");
   }
-
-  std::optional<Appended> place_of(const core::VisitId& visit) {
-    find_visit.reset();
-    find_visit.bindNoCopy(1, visit.value);
-    std::optional<Appended> place;
-    if (find_visit.executeStep()) {
-      place = {find_visit.getColumn(0).getInt64(), sqlite::bytes32_of(find_visit.getColumn(1))};
-    }
-    find_visit.reset();
-    return place;
-  }
-
-  /// Adds one event to chain and projections. Runs inside the caller's transaction.
-  core::Result<Appended> add(const core::Stamp& stamp, core::Body body) {
-    const Appended before = last();
-    const core::Event event{before.seq + 1, stamp, std::move(body)};
-    const auto bytes = wire::encode_event(event);
-    if (!bytes) return core::Failure(bytes.error());
-    const Appended place{event.seq, core::chain_next(before.hash, *bytes)};
-    insert_event.reset();
-    insert_event.bind(1, place.seq);
-    sqlite::bind_blob(insert_event, 2, place.hash);
-    sqlite::bind_blob(insert_event, 3, std::string_view(*bytes));
-    insert_event.exec();
-    if (!projection.apply(event)) {
-      return core::fail(Fault::kInvalid, "the event refers to a rating that is not in the journal");
-    }
-    return place;
-  }
-
-  core::Result<Appended> append(const core::Stamp& stamp, core::Body body) {
-    return sqlite::fenced("appending an event", [&]() -> core::Result<Appended> {
-      SQLite::Transaction transaction(*database, SQLite::TransactionBehavior::IMMEDIATE);
-      auto place = add(stamp, std::move(body));
-      if (place) transaction.commit();
-      return place;
-    });
-  }
-};
+  return place;
+}
 
 core::Result<Journal> Journal::open(const std::filesystem::path& data_dir,
                                     const core::DeviceId& device) {
@@ -133,74 +109,52 @@ Journal::~Journal() = default;
 
 const Identity& Journal::identity() const { return store_->identity; }
 
-core::Result<Appended> Journal::append(const core::Stamp& stamp, const core::Rating& rating) {
-  return sqlite::fenced("appending a rating", [&]() -> core::Result<Appended> {
-    SQLite::Transaction transaction(*store_->database, SQLite::TransactionBehavior::IMMEDIATE);
+core::Result<Appended> Journal::append(const core::Stamp& stamp, const core::Rating& rating,
+                                       const Beside& beside) {
+  return store_->in_transaction("appending a rating", [&]() -> core::Result<Appended> {
     if (const auto place = store_->place_of(rating.visit)) return *place;
     auto place = store_->add(stamp, rating);
-    if (place) transaction.commit();
+    if (!place) return place;
+    if (beside.token_digest) {
+      auto token = store_->add(stamp, core::Token{place->seq, *beside.token_digest});
+      if (!token) return token;
+    }
+    if (beside.dossier) {
+      auto dossier = store_->add_dossier(stamp, place->seq, *beside.dossier);
+      if (!dossier) return dossier;
+    }
     return place;
   });
 }
 
 core::Result<Appended> Journal::append(const core::Stamp& stamp,
                                        const core::Correction& correction) {
-  return store_->append(stamp, correction);
+  return store_->in_transaction("appending a correction",
+                                [&] { return store_->add(stamp, correction); });
 }
 
-core::Result<Appended> Journal::append_feedback(const core::Stamp& stamp, core::Seq rating,
-                                                core::FeedbackKind kind, std::string_view text) {
-  // Words that cannot be sent would hold up every event behind them.
-  if (!wire::is_utf8(text)) return core::fail(Fault::kInvalid, "the words are not valid UTF-8");
-  return sqlite::fenced("appending feedback", [&]() -> core::Result<Appended> {
-    const core::Bytes32 salt = wire::random_bytes32();
-    const core::Bytes32 digest = core::content_digest(salt, text);
-    SQLite::Transaction transaction(*store_->database, SQLite::TransactionBehavior::IMMEDIATE);
-    auto place = store_->add(stamp, core::Feedback{rating, kind, digest});
-    if (!place) return place;
-    SQLite::Statement insert(*store_->database,
-                             "INSERT INTO content (seq, digest, salt, text) VALUES (?, ?, ?, ?)");
-    insert.bind(1, place->seq);
-    sqlite::bind_blob(insert, 2, digest);
-    sqlite::bind_blob(insert, 3, salt);
-    sqlite::bind_blob(insert, 4, text);
-    insert.exec();
-    transaction.commit();
-    return place;
-  });
-}
-
-core::Result<Appended> Journal::erase(const core::Stamp& stamp, core::Seq feedback,
-                                      std::string_view reason) {
-  return sqlite::fenced("erasing content", [&]() -> core::Result<Appended> {
-    SQLite::Transaction transaction(*store_->database, SQLite::TransactionBehavior::IMMEDIATE);
+core::Result<std::vector<RecentRating>> Journal::recent_ratings(int most) {
+  using Ratings = std::vector<RecentRating>;
+  return sqlite::fenced("reading recent ratings", [&]() -> core::Result<Ratings> {
     SQLite::Statement query(*store_->database,
-                            "SELECT digest FROM content WHERE seq = ? AND erased_by IS NULL");
-    query.bind(1, feedback);
-    if (!query.executeStep()) {
-      return core::fail(Fault::kNotFound,
-                        "event " + std::to_string(feedback) + " has no content to erase");
+                            "SELECT event.bytes FROM rating JOIN event USING (seq)"
+                            " ORDER BY rating.seq DESC LIMIT ?");
+    query.bind(1, most);
+    wire::EventDecoder decoder;
+    Ratings ratings;
+    while (query.executeStep()) {
+      const auto event = decoder.decode(sqlite::view_of(query.getColumn(0)));
+      const auto* rating = event ? std::get_if<core::Rating>(&event->body) : nullptr;
+      if (rating == nullptr) return core::fail(Fault::kCorrupt, "an event is not what it was");
+      ratings.push_back({rating->score, event->stamp, event->seq});
     }
-    const core::Bytes32 digest = sqlite::bytes32_of(query.getColumn(0));
-    auto place = store_->add(stamp, core::Erasure{digest, std::string(reason)});
-    if (!place) return place;
-    SQLite::Statement erase(
-        *store_->database,
-        "UPDATE content SET salt = NULL, text = NULL, erased_by = ? WHERE seq = ?");
-    erase.bind(1, place->seq);
-    erase.bind(2, feedback);
-    erase.exec();
-    transaction.commit();
-    // The old page is still in the log until it is written back and the log is cut.
-    query.reset();
-    store_->database->exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    return place;
+    std::reverse(ratings.begin(), ratings.end());
+    return ratings;
   });
 }
 
 core::Result<void> Journal::rebuild_projections() {
-  return sqlite::fenced("rebuilding the projections", [&]() -> core::Result<void> {
-    SQLite::Transaction transaction(*store_->database, SQLite::TransactionBehavior::IMMEDIATE);
+  return store_->in_transaction("rebuilding the projections", [&]() -> core::Result<void> {
     store_->projection.clear();
     SQLite::Statement query(*store_->database, "SELECT bytes FROM event ORDER BY seq");
     wire::EventDecoder decoder;
@@ -209,7 +163,6 @@ core::Result<void> Journal::rebuild_projections() {
       if (!event) return core::Failure(event.error());
       store_->projection.apply(*event);
     }
-    transaction.commit();
     return {};
   });
 }

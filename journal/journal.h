@@ -1,8 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/event.h"
 #include "core/result.h"
@@ -12,9 +16,9 @@
 ///
 /// An event is written once, in one transaction with the projection that the views show, and is on
 /// the disk when append() returns (WAL, synchronous=FULL): only then may anybody be thanked. Events
-/// are numbered 1, 2, 3 … and chained by hash; SQL triggers refuse to change or delete one. Words
-/// and contact data lie apart as content that an event commits to by a salted digest, so that they
-/// can be erased and the chain still verifies.
+/// are numbered 1, 2, 3 … and chained by hash; SQL triggers refuse to change or delete one. Words,
+/// contact data and dossier codes lie apart as content that an event commits to by a salted digest,
+/// so that they can be erased and the chain still verifies.
 ///
 /// Number and chain head are read inside each transaction, so several processes may append to one
 /// journal; they wait for each other up to 5 s.
@@ -25,6 +29,31 @@ namespace hailong::journal {
 struct Appended {
   core::Seq seq = 0;
   core::Bytes32 hash{};
+};
+
+/// The dossier that a rating is about, as it was scanned.
+struct DossierRef {
+  std::string code;       // plain; lies apart as content
+  core::Bytes32 key{};    // keyed hash of the code, made by whoever holds the unit's secret
+  std::string procedure;  // empty when unknown
+  core::FieldId field;    // empty when unknown
+
+  bool operator==(const DossierRef&) const = default;
+};
+
+/// What is known together with the tap itself.
+struct Beside {
+  std::optional<core::Bytes32> token_digest;  // of the one-time token that the thank-you shows
+  std::optional<DossierRef> dossier;          // scanned before the tap
+};
+
+/// A rating as the rules of doubt look at it: the score that was tapped first.
+struct RecentRating {
+  core::Score score;
+  core::Stamp stamp;
+  core::Seq seq = 0;  // 0: not in the journal yet
+
+  bool operator==(const RecentRating&) const = default;
 };
 
 /// Not thread-safe: one thread at a time.
@@ -44,21 +73,56 @@ class Journal {
 
   [[nodiscard]] const Identity& identity() const;
 
-  /// Each of these returns after the event is durable, or leaves nothing behind. Errors: kInvalid
-  /// (not UTF-8; a rating that does not exist), kFull, kIo, kBusy, kCorrupt. After kFull, kIo and
-  /// kCorrupt open the journal anew: a failed commit may still have reached the disk.
+  /// Each of these returns after its events are durable, or leaves nothing behind. All are safe to
+  /// repeat after an error: what is in the journal already is found, its place is given, and
+  /// nothing is written. Errors: kInvalid (not UTF-8; a rating that does not exist; what is named
+  /// below), kFull, kIo, kBusy, kCorrupt. After kFull, kIo and kCorrupt open the journal anew: a
+  /// failed commit may still have reached the disk.
 
-  /// A visit is appended once: repeating it gives the place of the first time and writes nothing,
-  /// so that a try after an error cannot double a rating.
-  core::Result<Appended> append(const core::Stamp& stamp, const core::Rating& rating);
+  /// The rating with what stands beside it, in one transaction; gives the rating's place. A visit
+  /// is appended once: repeating it adds nothing, whatever stands beside it.
+  core::Result<Appended> append(const core::Stamp& stamp, const core::Rating& rating,
+                                const Beside& beside = {});
+
+  /// A correction may stand in the journal twice; it says the same then.
   core::Result<Appended> append(const core::Stamp& stamp, const core::Correction& correction);
+
+  /// Repeated when the newest answers of the rating are the same. kInvalid also without an answer.
+  core::Result<Appended> append(const core::Stamp& stamp, const core::Answers& answers);
+
+  /// Links the rating to a dossier; a later link replaces the earlier one. Repeated when the rating
+  /// is linked to that key, procedure and field. kInvalid also without a code.
+  core::Result<Appended> append_dossier(const core::Stamp& stamp, core::Seq rating,
+                                        const DossierRef& dossier);
+
+  /// Words that the resident left. Repeated when the same words of the rating are there and were
+  /// not erased. Contact data are kInvalid here: they need a consent.
   core::Result<Appended> append_feedback(const core::Stamp& stamp, core::Seq rating,
                                          core::FeedbackKind kind, std::string_view text);
 
-  /// Erases the words or contact data of event `feedback` and says so in the chain. Erasing twice
-  /// is kNotFound.
-  core::Result<Appended> erase(const core::Stamp& stamp, core::Seq feedback,
-                               std::string_view reason);
+  /// Contact data with the consent to keep them, in one transaction; gives the place of the
+  /// feedback event. Repeated as words are. kInvalid also for a consent to keep them less than a
+  /// day and for empty contact data.
+  core::Result<Appended> append_contact(const core::Stamp& stamp, const core::Consent& consent,
+                                        std::string_view contact);
+
+  /// Erases the words, contact data or dossier code of event `seq` and says so in the chain.
+  /// Erasing twice is kNotFound.
+  core::Result<Appended> erase(const core::Stamp& stamp, core::Seq seq, std::string_view reason);
+
+  /// Erases contact data that were recorded before `wall_ms`, and those whose own consent has run
+  /// out at `stamp`, since what the screen promised holds also when the configuration has changed.
+  /// Gives how many; all in one transaction.
+  ///
+  /// A clock that is wrong must not erase early. So nothing is erased while the caller's clock is
+  /// unsynced; it will be when the kiosk is online again. What was recorded by an unsynced clock
+  /// counts as recorded at the first event behind it that was stamped by a synced one: events are
+  /// in true order, so it is at least as old as that.
+  core::Result<int> erase_contacts_before(const core::Stamp& stamp, std::int64_t wall_ms,
+                                          std::string_view reason);
+
+  /// The last ratings, at most `most`, oldest first. Errors: kIo, kBusy, kCorrupt.
+  core::Result<std::vector<RecentRating>> recent_ratings(int most);
 
   /// Drops the projections and makes them again from the events.
   core::Result<void> rebuild_projections();

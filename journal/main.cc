@@ -53,7 +53,12 @@ int stats(Reader& reader) {
               << statistics->counts.by_score[static_cast<std::size_t>(score - 1)] << "\n";
   }
   std::cout << "corrections: " << statistics->corrections << "\n"
-            << "feedback:    " << statistics->feedback << " (" << statistics->erased
+            << "answers:     " << statistics->answers << "\n"
+            << "alerts:      " << statistics->alerts << "\n"
+            << "dossiers:    " << statistics->dossiers << " (" << statistics->superseded
+            << " superseded)\n"
+            << "feedback:    " << statistics->feedback << " (" << statistics->erased << " erased)\n"
+            << "contacts:    " << statistics->contacts << " (" << statistics->contacts_erased
             << " erased)\n";
   return 0;
 }
@@ -72,10 +77,14 @@ int main(int argc, char** argv) {
     return added;
   };
   const auto* verify_command = command(
-      "verify", "walk the whole chain: exit 0 when it holds, 1 at the first event that does not");
+      "verify",
+      "walk the whole chain with its words, contact data and dossier codes, and compare the views:"
+      " exit 0 when all holds, 1 at the first event that does not");
   const auto* export_command =
       command("export", "print every event as it was chained, one line each");
-  command("stats", "print whose journal it is and what it counts");
+  command("stats",
+          "print whose journal it is and how many events, ratings by score, corrections, answers,"
+          " alerts, dossiers, words and contact data it holds");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -3,6 +3,7 @@
 #include "core/chain.h"
 #include "journal/schema.h"
 #include "sqlite/database.h"
+#include "wire/event_codec.h"
 
 namespace hailong::journal {
 
@@ -11,15 +12,18 @@ using core::Fault;
 struct Outbox::Store {
   std::unique_ptr<SQLite::Database> database;
   Identity identity;
+  Sharing sharing;
+  wire::EventDecoder decoder;
   core::Bytes32 start;
   SQLite::Statement find_last;
   SQLite::Statement find_high_water;
   SQLite::Statement find_hash;
   SQLite::Statement read_events;
 
-  Store(std::unique_ptr<SQLite::Database> opened, Identity owner)
+  Store(std::unique_ptr<SQLite::Database> opened, Identity owner, const Sharing& shared)
       : database(std::move(opened)),
         identity(std::move(owner)),
+        sharing(shared),
         start(core::chain_start(identity.device, identity.epoch)),
         find_last(*database, "SELECT coalesce(max(seq), 0) FROM event"),
         find_high_water(*database, "SELECT coalesce(max(last), 0) FROM receipt"),
@@ -47,6 +51,16 @@ struct Outbox::Store {
     return hash;
   }
 
+  /// Asks the event itself, since a projection could be mistaken.
+  bool may_leave(std::string_view event) {
+    const auto decoded = decoder.decode(event);
+    if (!decoded) return false;
+    if (const auto* feedback = std::get_if<core::Feedback>(&decoded->body)) {
+      return feedback->kind == core::FeedbackKind::kWords;
+    }
+    return sharing.dossier_codes && std::holds_alternative<core::Dossier>(decoded->body);
+  }
+
   core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
                                   std::int64_t most_bytes) {
     const auto previous = hash_of(first - 1);
@@ -60,13 +74,15 @@ struct Outbox::Store {
     read_events.bind(1, first);
     while (read_events.executeStep() && batch.claim.last - first + 1 < most_events) {
       const auto event = sqlite::view_of(read_events.getColumn(2));
-      const auto text = sqlite::view_of(read_events.getColumn(4));
+      const bool with_content = !read_events.getColumn(3).isNull() && may_leave(event);
+      const auto text =
+          with_content ? sqlite::view_of(read_events.getColumn(4)) : std::string_view();
       bytes += static_cast<std::int64_t>(event.size() + text.size());
       if (!batch.events.empty() && bytes > most_bytes) break;
       batch.claim.last = read_events.getColumn(0).getInt64();
       batch.claim.head = sqlite::bytes32_of(read_events.getColumn(1));
       batch.events.emplace_back(event);
-      if (!read_events.getColumn(3).isNull()) {
+      if (with_content) {
         batch.contents.push_back(
             {batch.claim.last, sqlite::bytes32_of(read_events.getColumn(3)), std::string(text)});
       }
@@ -79,7 +95,7 @@ struct Outbox::Store {
   }
 };
 
-core::Result<Outbox> Outbox::open(const std::filesystem::path& data_dir) {
+core::Result<Outbox> Outbox::open(const std::filesystem::path& data_dir, const Sharing& sharing) {
   const auto file = data_dir / kJournalFile;
   if (!std::filesystem::exists(file)) {
     return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
@@ -92,7 +108,7 @@ core::Result<Outbox> Outbox::open(const std::filesystem::path& data_dir) {
       return core::fail(Fault::kNotFound,
                         file.string() + ": the kiosk has not finished its first start");
     }
-    return Outbox(std::make_unique<Store>(std::move(*database), std::move(*identity)));
+    return Outbox(std::make_unique<Store>(std::move(*database), std::move(*identity), sharing));
   });
 }
 

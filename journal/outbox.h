@@ -17,12 +17,20 @@
 
 namespace hailong::journal {
 
+/// Which contents leave the kiosk beside their events. Words always do, contact data never: whoever
+/// answers a resident does so at the unit. A code that was not sent with its event is not sent
+/// later.
+struct Sharing {
+  bool dossier_codes = false;  // plain ones; without them the district has their keyed hashes only
+};
+
 /// Not thread-safe: one thread at a time.
 class Outbox {
  public:
   /// Opens the journal that the kiosk made. Errors: kNotFound while there is none yet, and those of
   /// Journal::open.
-  static core::Result<Outbox> open(const std::filesystem::path& data_dir);
+  static core::Result<Outbox> open(const std::filesystem::path& data_dir,
+                                   const Sharing& sharing = {});
 
   Outbox(Outbox&&) noexcept;
   Outbox& operator=(Outbox&&) noexcept;

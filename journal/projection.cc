@@ -1,5 +1,6 @@
 #include "journal/projection.h"
 
+#include <nlohmann/json.hpp>
 #include <string>
 
 namespace hailong::journal {
@@ -15,74 +16,142 @@ const char* name_of(core::ClockState clock) {
   return clock == core::ClockState::kSynced ? "synced" : "unsynced";
 }
 
-template <typename... Callables>
-struct Overloaded : Callables... {
-  using Callables::operator()...;
-};
-template <typename... Callables>
-Overloaded(Callables...) -> Overloaded<Callables...>;
+void bind_or_null(SQLite::Statement& statement, int index, const std::string& text) {
+  if (text.empty()) {
+    statement.bind(index);
+  } else {
+    statement.bindNoCopy(index, text);
+  }
+}
 
 }  // namespace
 
 Projection::Projection(SQLite::Database& database)
     : database_(database),
+      find_rating_(database, "SELECT 1 FROM rating WHERE seq = ?"),
       insert_rating_(
           database,
           "INSERT INTO rating (seq, visit, score, recorded_at_ms, clock_state, counter_id,"
           " field_id, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
       correct_rating_(database, "UPDATE rating SET score = ? WHERE seq = ?"),
+      set_answer_(database,
+                  "INSERT OR REPLACE INTO answer (rating_seq, question, choices, alert, seq)"
+                  " VALUES (?, ?, ?, ?, ?)"),
+      set_dossier_(database,
+                   "INSERT OR REPLACE INTO dossier (rating_seq, seq, key, procedure_id, field_id)"
+                   " VALUES (?, ?, ?, ?, ?)"),
+      insert_token_(database, "INSERT INTO token (seq, rating_seq, digest) VALUES (?, ?, ?)"),
+      insert_consent_(
+          database, "INSERT INTO consent (seq, rating_seq, notice, keep_days) VALUES (?, ?, ?, ?)"),
       insert_feedback_(database,
                        "INSERT INTO feedback (seq, rating_seq, kind, recorded_at_ms)"
-                       " SELECT ?, seq, ?, ? FROM rating WHERE seq = ?") {}
+                       " VALUES (?, ?, ?, ?)") {}
 
 bool Projection::apply(const core::Event& event) {
-  return std::visit(
-      Overloaded{
-          [&](const core::Rating& rating) {
-            apply(event.seq, event.stamp, rating);
-            return true;
-          },
-          [&](const core::Correction& correction) { return apply(correction); },
-          [&](const core::Feedback& feedback) { return apply(event.seq, event.stamp, feedback); },
-          // An erasure shows through the content table; an unknown kind is shown by newer programs.
-          [](const auto&) { return true; }},
-      event.body);
+  return std::visit([&](const auto& body) { return apply(event, body); }, event.body);
 }
 
-void Projection::clear() { database_.exec("DELETE FROM feedback; DELETE FROM rating"); }
+void Projection::clear() {
+  database_.exec(
+      "DELETE FROM consent; DELETE FROM token; DELETE FROM dossier; DELETE FROM answer;"
+      "DELETE FROM feedback; DELETE FROM rating");
+}
 
-void Projection::apply(core::Seq seq, const core::Stamp& stamp, const core::Rating& rating) {
+bool Projection::is_rating(core::Seq seq) {
+  find_rating_.reset();
+  find_rating_.bind(1, seq);
+  const bool found = find_rating_.executeStep();
+  find_rating_.reset();
+  return found;
+}
+
+bool Projection::apply(const core::Event& event, const core::Rating& rating) {
   const std::string flags = joined(rating.flags);
   insert_rating_.reset();
-  insert_rating_.bind(1, seq);
+  insert_rating_.bind(1, event.seq);
   insert_rating_.bindNoCopy(2, rating.visit.value);
   insert_rating_.bind(3, rating.score.value());
-  insert_rating_.bind(4, stamp.wall_ms);
-  insert_rating_.bindNoCopy(5, name_of(stamp.clock));
+  insert_rating_.bind(4, event.stamp.wall_ms);
+  insert_rating_.bindNoCopy(5, name_of(event.stamp.clock));
   insert_rating_.bindNoCopy(6, rating.counter.value);
-  if (rating.field.empty()) {
-    insert_rating_.bind(7);
-  } else {
-    insert_rating_.bindNoCopy(7, rating.field.value);
-  }
+  bind_or_null(insert_rating_, 7, rating.field.value);
   insert_rating_.bindNoCopy(8, flags);
   insert_rating_.exec();
+  return true;
 }
 
-bool Projection::apply(const core::Correction& correction) {
+bool Projection::apply(const core::Event& /*event*/, const core::Correction& correction) {
   correct_rating_.reset();
   correct_rating_.bind(1, correction.score.value());
   correct_rating_.bind(2, correction.rating);
   return correct_rating_.exec() == 1;
 }
 
-bool Projection::apply(core::Seq seq, const core::Stamp& stamp, const core::Feedback& feedback) {
+bool Projection::apply(const core::Event& event, const core::Answers& answers) {
+  if (!is_rating(answers.rating)) return false;
+  for (const core::Answer& answer : answers.answers) {
+    const std::string choices = nlohmann::json(answer.choices).dump();
+    set_answer_.reset();
+    set_answer_.bind(1, answers.rating);
+    set_answer_.bindNoCopy(2, answer.question);
+    set_answer_.bindNoCopy(3, choices);
+    set_answer_.bind(4, answers.alert ? 1 : 0);
+    set_answer_.bind(5, event.seq);
+    set_answer_.exec();
+  }
+  return true;
+}
+
+bool Projection::apply(const core::Event& event, const core::Dossier& dossier) {
+  if (!is_rating(dossier.rating)) return false;
+  set_dossier_.reset();
+  set_dossier_.bind(1, dossier.rating);
+  set_dossier_.bind(2, event.seq);
+  sqlite::bind_blob(set_dossier_, 3, dossier.key);
+  bind_or_null(set_dossier_, 4, dossier.procedure);
+  bind_or_null(set_dossier_, 5, dossier.field.value);
+  set_dossier_.exec();
+  return true;
+}
+
+bool Projection::apply(const core::Event& event, const core::Token& token) {
+  if (!is_rating(token.rating)) return false;
+  insert_token_.reset();
+  insert_token_.bind(1, event.seq);
+  insert_token_.bind(2, token.rating);
+  sqlite::bind_blob(insert_token_, 3, token.digest);
+  insert_token_.exec();
+  return true;
+}
+
+bool Projection::apply(const core::Event& event, const core::Consent& consent) {
+  if (!is_rating(consent.rating)) return false;
+  insert_consent_.reset();
+  insert_consent_.bind(1, event.seq);
+  insert_consent_.bind(2, consent.rating);
+  insert_consent_.bindNoCopy(3, consent.notice);
+  insert_consent_.bind(4, consent.keep_days);
+  insert_consent_.exec();
+  return true;
+}
+
+bool Projection::apply(const core::Event& event, const core::Feedback& feedback) {
+  if (!is_rating(feedback.rating)) return false;
   insert_feedback_.reset();
-  insert_feedback_.bind(1, seq);
-  insert_feedback_.bindNoCopy(2, feedback.kind == core::FeedbackKind::kWords ? "words" : "contact");
-  insert_feedback_.bind(3, stamp.wall_ms);
-  insert_feedback_.bind(4, feedback.rating);
-  return insert_feedback_.exec() == 1;
+  insert_feedback_.bind(1, event.seq);
+  insert_feedback_.bind(2, feedback.rating);
+  insert_feedback_.bindNoCopy(3, feedback.kind == core::FeedbackKind::kWords ? "words" : "contact");
+  insert_feedback_.bind(4, event.stamp.wall_ms);
+  insert_feedback_.exec();
+  return true;
+}
+
+bool Projection::apply(const core::Event& /*event*/, const core::Erasure& /*erasure*/) {
+  return true;
+}
+
+bool Projection::apply(const core::Event& /*event*/, const core::Unknown& /*unknown*/) {
+  return true;
 }
 
 }  // namespace hailong::journal

@@ -3,8 +3,8 @@
 #include "core/event.h"
 #include "sqlite/database.h"
 
-/// What the views show, derived from the events: one function makes it, at append and at a rebuild.
-/// For .cc files only.
+/// What the views show, derived from the events: one function makes it, at append, at a rebuild,
+/// and when an auditor compares. For .cc files only.
 
 namespace hailong::journal {
 
@@ -20,13 +20,26 @@ class Projection {
   void clear();
 
  private:
-  void apply(core::Seq seq, const core::Stamp& stamp, const core::Rating& rating);
-  bool apply(const core::Correction& correction);
-  bool apply(core::Seq seq, const core::Stamp& stamp, const core::Feedback& feedback);
+  bool is_rating(core::Seq seq);
+  bool apply(const core::Event& event, const core::Rating& rating);
+  bool apply(const core::Event& event, const core::Correction& correction);
+  bool apply(const core::Event& event, const core::Answers& answers);
+  bool apply(const core::Event& event, const core::Dossier& dossier);
+  bool apply(const core::Event& event, const core::Token& token);
+  bool apply(const core::Event& event, const core::Consent& consent);
+  bool apply(const core::Event& event, const core::Feedback& feedback);
+  /// An erasure shows through the content table; an unknown kind is shown by newer programs.
+  bool apply(const core::Event& event, const core::Erasure& erasure);
+  bool apply(const core::Event& event, const core::Unknown& unknown);
 
   SQLite::Database& database_;
+  SQLite::Statement find_rating_;
   SQLite::Statement insert_rating_;
   SQLite::Statement correct_rating_;
+  SQLite::Statement set_answer_;
+  SQLite::Statement set_dossier_;
+  SQLite::Statement insert_token_;
+  SQLite::Statement insert_consent_;
   SQLite::Statement insert_feedback_;
 };
 

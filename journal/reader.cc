@@ -1,130 +1,29 @@
 #include "journal/reader.h"
 
-#include <algorithm>
-#include <map>
-
 #include "core/chain.h"
 #include "journal/schema.h"
+#include "journal/verification.h"
 #include "sqlite/database.h"
-#include "wire/event_codec.h"
 
 namespace hailong::journal {
 namespace {
 
 using core::Fault;
 
-/// Walks the events in order and holds every one against chain, content and projection.
-class Walk {
- public:
-  Walk(SQLite::Database& database, const core::Bytes32& start) : database_(database) {
-    found_.head = start;
-  }
+std::int64_t number(SQLite::Database& database, const char* sql) {
+  return database.execAndGet(sql).getInt64();
+}
 
-  Verification run() {
-    SQLite::Statement events(database_,
-                             "SELECT event.seq, event.hash, event.bytes, content.digest,"
-                             " content.salt, content.text, content.erased_by"
-                             " FROM event LEFT JOIN content USING (seq) ORDER BY event.seq");
-    while (events.executeStep()) {
-      const core::Seq seq = events.getColumn(0).getInt64();
-      if (auto reason = examine(seq, events); !reason.empty()) return bad(seq, std::move(reason));
-      ++found_.events;
-    }
-    if (!unproven_erasures_.empty()) {
-      const auto first =
-          std::min_element(unproven_erasures_.begin(), unproven_erasures_.end(),
-                           [](const auto& a, const auto& b) { return a.second < b.second; });
-      return bad(first->second, "its content was erased, but no event of the chain says so");
-    }
-    // The views are what outside readers believe, so they must say what the chain says.
-    compare("v_rating", "SELECT seq, score FROM rating ORDER BY seq", scores_);
-    compare("v_feedback", "SELECT seq, rating_seq FROM feedback ORDER BY seq", feedback_);
-    return found_;
-  }
-
- private:
-  using BySeq = std::map<core::Seq, std::int64_t>;
-
-  Verification bad(core::Seq seq, std::string reason) {
-    found_.first_bad = seq;
-    found_.reason = std::move(reason);
-    return found_;
-  }
-
-  std::string examine(core::Seq seq, SQLite::Statement& row) {
-    if (seq != found_.events + 1) {
-      return "event " + std::to_string(found_.events + 1) + " is missing";
-    }
-    const auto bytes = sqlite::view_of(row.getColumn(2));
-    const core::Bytes32 hash = core::chain_next(found_.head, bytes);
-    if (hash != sqlite::bytes32_of(row.getColumn(1))) return "its hash does not follow the chain";
-    const auto event = decoder_.decode(bytes);
-    if (!event) return event.error().message;
-    if (event->seq != seq) return "its bytes name event " + std::to_string(event->seq);
-    found_.head = hash;
-    return examine_body(*event, row);
-  }
-
-  std::string examine_body(const core::Event& event, SQLite::Statement& row) {
-    if (const auto* rating = std::get_if<core::Rating>(&event.body)) {
-      scores_[event.seq] = rating->score.value();
-    } else if (const auto* correction = std::get_if<core::Correction>(&event.body)) {
-      const auto corrected = scores_.find(correction->rating);
-      if (corrected == scores_.end()) return "it corrects a rating that does not exist";
-      corrected->second = correction->score.value();
-    } else if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
-      feedback_[event.seq] = feedback->rating;
-      return examine_content(event.seq, *feedback, row);
-    } else if (const auto* erasure = std::get_if<core::Erasure>(&event.body)) {
-      unproven_erasures_.erase(erasure->content);
-    }
-    return {};
-  }
-
-  std::string examine_content(core::Seq seq, const core::Feedback& feedback,
-                              SQLite::Statement& row) {
-    if (row.getColumn(3).isNull()) return "its content is missing without an erasure";
-    if (sqlite::bytes32_of(row.getColumn(3)) != feedback.content) {
-      return "its content has another digest";
-    }
-    if (!row.getColumn(6).isNull()) {
-      unproven_erasures_[feedback.content] = seq;  // until the walk meets its erasure event
-      return {};
-    }
-    const core::Bytes32 salt = sqlite::bytes32_of(row.getColumn(4));
-    if (core::content_digest(salt, sqlite::view_of(row.getColumn(5))) != feedback.content) {
-      return "its content was changed";
-    }
-    return {};
-  }
-
-  void compare(const std::string& view, const char* sql, const BySeq& chain) {
-    if (found_.first_bad) return;
-    SQLite::Statement rows(database_, sql);
-    auto expected = chain.begin();
-    while (rows.executeStep()) {
-      const core::Seq seq = rows.getColumn(0).getInt64();
-      if (expected != chain.end() && seq > expected->first) break;
-      if (expected == chain.end() || seq < expected->first) {
-        bad(seq, view + " shows a row that the chain does not hold");
-        return;
-      }
-      if (rows.getColumn(1).getInt64() != expected->second) {
-        bad(seq, view + " says something else than the chain");
-        return;
-      }
-      ++expected;
-    }
-    if (expected != chain.end()) bad(expected->first, view + " lacks this row");
-  }
-
-  SQLite::Database& database_;
-  wire::EventDecoder decoder_;
-  Verification found_;
-  BySeq scores_;
-  BySeq feedback_;
-  std::map<core::Bytes32, core::Seq> unproven_erasures_;
-};
+/// What an older schema than this program's has no tables for.
+void count_follow_ups(SQLite::Database& database, Statistics& statistics) {
+  statistics.answers =
+      number(database, "SELECT count(*) FROM answer WHERE json_array_length(choices) > 0");
+  statistics.alerts =
+      number(database, "SELECT count(DISTINCT rating_seq) FROM answer WHERE alert = 1");
+  statistics.dossiers = number(database, "SELECT count(*) FROM dossier");
+  statistics.superseded =
+      number(database, "SELECT count(*) FROM v_rating WHERE ',' || flags LIKE '%,superseded'");
+}
 
 }  // namespace
 
@@ -137,6 +36,10 @@ core::Result<Reader> Reader::open(const std::filesystem::path& database_file) {
   auto database = sqlite::open_read_only(database_file);
   if (!database) return core::Failure(database.error());
   return sqlite::fenced("reading " + database_file.string(), [&]() -> core::Result<Reader> {
+    if (number(**database, "PRAGMA user_version") > kMigrations.back().number) {
+      return core::fail(Fault::kInvalid,
+                        database_file.string() + ": was made by a newer program: use its own");
+    }
     auto identity = read_identity(**database);
     if (!identity) {
       return core::fail(Fault::kCorrupt, database_file.string() + ": names no device");
@@ -155,7 +58,7 @@ core::Result<Verification> Reader::verify() {
     const Identity& identity = store_->identity;
     // One transaction: the kiosk may go on appending meanwhile.
     SQLite::Transaction snapshot(*store_->database);
-    return Walk(*store_->database, core::chain_start(identity.device, identity.epoch)).run();
+    return walk(*store_->database, core::chain_start(identity.device, identity.epoch));
   });
 }
 
@@ -170,19 +73,25 @@ core::Result<void> Reader::each_event(const std::function<void(std::string_view)
 core::Result<Statistics> Reader::statistics() {
   return sqlite::fenced("reading the journal", [&]() -> core::Result<Statistics> {
     SQLite::Transaction snapshot(*store_->database);
-    const auto number = [&](const char* sql) {
-      return store_->database->execAndGet(sql).getInt64();
-    };
+    SQLite::Database& database = *store_->database;
     Statistics statistics;
     statistics.identity = store_->identity;
-    statistics.last = number("SELECT coalesce(max(seq), 0) FROM event");
-    statistics.receipted = number("SELECT coalesce(max(last), 0) FROM receipt");
-    statistics.feedback = number("SELECT count(*) FROM feedback");
-    statistics.erased = number("SELECT count(*) FROM content WHERE erased_by IS NOT NULL");
+    statistics.last = number(database, "SELECT coalesce(max(seq), 0) FROM event");
+    statistics.receipted = number(database, "SELECT coalesce(max(last), 0) FROM receipt");
+    statistics.feedback = number(database, "SELECT count(*) FROM feedback");
+    statistics.contacts = number(database, "SELECT count(*) FROM feedback WHERE kind = 'contact'");
+    statistics.contacts_erased = number(database,
+                                        "SELECT count(*) FROM feedback JOIN content USING (seq)"
+                                        " WHERE kind = 'contact' AND erased_by IS NOT NULL");
+    statistics.erased = number(database,
+                               "SELECT count(*) FROM feedback JOIN content USING (seq)"
+                               " WHERE erased_by IS NOT NULL");
     statistics.corrections =
-        number("SELECT count(*) FROM event WHERE json_extract(bytes, '$.kind') = 'correction'");
-    SQLite::Statement counts(*store_->database,
-                             "SELECT score, count(*) FROM rating GROUP BY score");
+        number(database,
+               "SELECT count(*) FROM event"
+               " WHERE json_extract(CAST(bytes AS TEXT), '$.kind') = 'correction'");
+    if (number(database, "PRAGMA user_version") > 1) count_follow_ups(database, statistics);
+    SQLite::Statement counts(database, "SELECT score, count(*) FROM rating GROUP BY score");
     while (counts.executeStep()) {
       if (const auto score = core::Score::from(counts.getColumn(0).getInt64())) {
         statistics.counts.add(*score, counts.getColumn(1).getInt64());

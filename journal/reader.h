@@ -18,10 +18,10 @@ namespace hailong::journal {
 
 /// What a walk along the whole chain found.
 struct Verification {
-  std::int64_t events = 0;  // how many verify, from the first on
-  core::Bytes32 head{};     // chain hash of the last of them
-  std::optional<core::Seq> first_bad;
-  std::string reason;  // why `first_bad` does not verify
+  std::int64_t events = 0;             // how many verify, from the first on
+  core::Bytes32 head{};                // chain hash of the last of them
+  std::optional<core::Seq> first_bad;  // 0: not an event, but the file's views
+  std::string reason;                  // why `first_bad` does not verify
 };
 
 struct Statistics {
@@ -29,14 +29,21 @@ struct Statistics {
   core::Seq last = 0;
   core::Seq receipted = 0;
   std::int64_t corrections = 0;
-  std::int64_t feedback = 0;
-  std::int64_t erased = 0;
+  std::int64_t answers = 0;     // questions that have an answer
+  std::int64_t alerts = 0;      // ratings with an answer that tells of money or misconduct
+  std::int64_t dossiers = 0;    // ratings that are linked to a dossier, and
+  std::int64_t superseded = 0;  // of those, how many gave way to a later rating of the same one
+  std::int64_t feedback = 0;    // words and contact data
+  std::int64_t erased = 0;      // of those
+  std::int64_t contacts = 0;    // contact data alone
+  std::int64_t contacts_erased = 0;
   core::Counts counts;
 };
 
 class Reader {
  public:
-  /// Errors: kNotFound, kCorrupt, kIo.
+  /// Reads journals of this program's schema and of older ones. Errors: kNotFound, kInvalid (made
+  /// by a newer program), kCorrupt, kIo.
   static core::Result<Reader> open(const std::filesystem::path& database_file);
 
   Reader(Reader&&) noexcept;
@@ -45,7 +52,8 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
   ~Reader();
 
-  /// Walks the chain and compares contents with their digests and projections with the events.
+  /// Walks the chain and compares contents with their digests, and projections and views with ones
+  /// made anew from the events, in memory: about 200 bytes a rating.
   /// An error means that the file could not be read; a broken chain is a finding, not an error.
   core::Result<Verification> verify();
 

@@ -45,8 +45,9 @@ Source::Source(std::filesystem::path file, journal::Outbox outbox, wire::Signing
       outbox_(std::move(outbox)),
       key_(std::move(key)) {}
 
-core::Result<Source> Source::open(const std::filesystem::path& data_dir) {
-  auto outbox = journal::Outbox::open(data_dir);
+core::Result<Source> Source::open(const std::filesystem::path& data_dir,
+                                  const journal::Sharing& sharing) {
+  auto outbox = journal::Outbox::open(data_dir, sharing);
   if (!outbox) return core::Failure(outbox.error());
   const std::filesystem::path key_file = data_dir / journal::kDeviceKeyFile;
   auto key = wire::read_key(key_file);

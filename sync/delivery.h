@@ -17,7 +17,8 @@ class Source {
  public:
   /// Errors: kNotFound while the kiosk has not made the journal; kRefused, kCorrupt or kConflict
   /// when the device key cannot be used or is not this journal's; those of Outbox::open.
-  static core::Result<Source> open(const std::filesystem::path& data_dir);
+  static core::Result<Source> open(const std::filesystem::path& data_dir,
+                                   const journal::Sharing& sharing = {});
 
   /// False once another file stands in the journal's place, as after a card was set up anew.
   [[nodiscard]] bool is_current() const;

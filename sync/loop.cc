@@ -23,7 +23,7 @@ Loop::Loop(const Settings& settings, Transport& transport, Waiting& waiting, Cha
 core::Result<void> Loop::open() {
   if (source_ && source_->is_current()) return {};
   source_.reset();
-  auto source = Source::open(settings_.data_dir);
+  auto source = Source::open(settings_.data_dir, settings_.sharing);
   if (!source) return core::Failure(source.error());
   const auto last = source->outbox().last();
   if (!last) return core::Failure(last.error());

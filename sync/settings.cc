@@ -120,6 +120,8 @@ core::Result<Settings> read_settings(const std::filesystem::path& path) {
   Settings settings;
   settings.data_dir = root.required_path("data_dir");
   read_log_level(root, settings.log_level);
+  settings.sharing.dossier_codes =
+      root.boolean("upload_dossier_codes").value_or(settings.sharing.dossier_codes);
   read_district(root.table("district"), settings);
   read_batch(root.table("batch"), settings);
   read_retry(root.table("retry"), settings.retry);

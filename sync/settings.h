@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "journal/outbox.h"
 #include "sync/step.h"
 #include "wire/signing.h"
 
@@ -16,6 +17,7 @@ namespace hailong::sync {
 struct Settings {
   std::filesystem::path data_dir;
   std::string log_level = "info";
+  journal::Sharing sharing;
   std::string url;           // of the district, without a slash at its end
   wire::PublicKey district;  // whose receipts count
   std::optional<std::filesystem::path> ca_file;

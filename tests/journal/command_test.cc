@@ -81,6 +81,30 @@ TEST(JournalCommand, CountsByScore) {
   EXPECT_NE(outcome.output.find("  score 1:   2\n"), std::string::npos) << outcome.output;
 }
 
+TEST(JournalCommand, CountsWhatFollowsRatings) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 3);
+  must(journal.append(stamp_at(1), core::Answers{1, {{"reasons", {"extra-money"}}}, true}));
+  must(journal.append(stamp_at(2), core::Answers{1, {{"purpose", {"result"}}}, false}));
+  must(journal.append(stamp_at(3), core::Answers{2, {{"reasons", {}}}, false}));  // taken back
+  must(journal.append_dossier(stamp_at(4), 2, dossier_ref("a", 7)));
+  must(journal.append_dossier(stamp_at(5), 3, dossier_ref("a", 7)));
+  must(journal.append_feedback(stamp_at(6), 3, core::FeedbackKind::kWords, "cảm ơn"));
+  must(journal.append_contact(stamp_at(7), consent_for(3), "0912345678"));
+  must(journal.append_contact(stamp_at(8), consent_for(2), "0987654321"));
+  must(journal.erase(stamp_at(9), 11, "request"));
+  const Outcome outcome = run("stats" + on(folder));
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.output.find("corrections: 0\n"
+                                "answers:     2\n"
+                                "alerts:      1\n"
+                                "dossiers:    2 (1 superseded)\n"
+                                "feedback:    3 (1 erased)\n"
+                                "contacts:    2 (1 erased)\n"),
+            std::string::npos)
+      << outcome.output;
+}
+
 TEST(JournalCommand, ChangesNothing) {
   const TempFolder folder;
   { journal_with(folder.path(), 3); }

@@ -6,10 +6,7 @@
 #include <thread>
 
 #include "core/chain.h"
-#include "journal/reader.h"
-#include "sqlite/database.h"
-#include "tests/journal/sample.h"
-#include "tests/temp_folder.h"
+#include "tests/journal/look.h"
 #include "wire/key_file.h"
 
 namespace hailong::journal {
@@ -17,18 +14,6 @@ namespace {
 
 using core::Fault;
 using tests::TempFolder;
-
-SQLite::Database raw(const TempFolder& folder) {
-  return {(folder.path() / kJournalFile).string(), SQLite::OPEN_READWRITE, 5000};
-}
-
-std::string text(SQLite::Database& database, const std::string& sql) {
-  return database.execAndGet(sql).getString();
-}
-
-Verification verified(const TempFolder& folder) {
-  return must(must(Reader::open(folder.path() / kJournalFile)).verify());
-}
 
 TEST(Journal, NumbersFromOneWithoutAGap) {
   const TempFolder folder;
@@ -158,7 +143,7 @@ TEST(Journal, OffersTheContractsViews) {
 TEST(Journal, ErasesWordsAndStillVerifies) {
   const TempFolder folder;
   Journal journal = journal_with(folder.path(), 1);
-  must(journal.append_feedback(stamp_at(5), 1, core::FeedbackKind::kContact, "0912345678"));
+  must(journal.append_feedback(stamp_at(5), 1, core::FeedbackKind::kWords, "chờ lâu"));
   const core::Bytes32 head_before = verified(folder).head;
   must(journal.erase(stamp_at(6), 2, "request"));
 

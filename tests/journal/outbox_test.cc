@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/chain.h"
+#include "sqlite/database.h"
 #include "tests/journal/sample.h"
 #include "tests/temp_folder.h"
 
@@ -65,7 +66,7 @@ TEST(Outbox, SendsWordsUnlessTheyWereErased) {
   const TempFolder folder;
   Journal journal = journal_with(folder.path(), 1);
   must(journal.append_feedback(stamp_at(1), 1, core::FeedbackKind::kWords, "chờ lâu"));
-  must(journal.append_feedback(stamp_at(2), 1, core::FeedbackKind::kContact, "0912345678"));
+  must(journal.append_feedback(stamp_at(2), 1, core::FeedbackKind::kWords, "bí mật"));
   must(journal.erase(stamp_at(3), 3, "request"));
   Outbox outbox = must(Outbox::open(folder.path()));
   const wire::Batch batch = must(outbox.batch(1, 500, kMany));
@@ -73,6 +74,47 @@ TEST(Outbox, SendsWordsUnlessTheyWereErased) {
   ASSERT_EQ(batch.contents.size(), 1U);
   EXPECT_EQ(batch.contents[0].seq, 2);
   EXPECT_EQ(batch.contents[0].text, "chờ lâu");
+}
+
+TEST(Outbox, KeepsContactDataOnTheKiosk) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  must(journal.append_contact(stamp_at(2), consent_for(1), "Bà Lan, 0912345678"));
+  for (const bool dossier_codes : {false, true}) {
+    Outbox outbox = must(Outbox::open(folder.path(), {dossier_codes}));
+    const wire::Batch batch = must(outbox.batch(1, 500, kMany));
+    EXPECT_EQ(batch.events.size(), 3U);
+    EXPECT_TRUE(batch.contents.empty());
+  }
+}
+
+TEST(Outbox, KeepsContactDataWhenTheProjectionLies) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  must(journal.append_contact(stamp_at(2), consent_for(1), "0912345678"));
+  SQLite::Database((folder.path() / kJournalFile).string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE feedback SET kind = 'words'");
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_TRUE(must(outbox.batch(1, 500, kMany)).contents.empty());
+}
+
+TEST(Outbox, SendsDossierCodesOnlyWhenAsked) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  must(journal.append_dossier(stamp_at(2), 1, dossier_ref("H24-261120-0001", 7)));
+  EXPECT_TRUE(must(must(Outbox::open(folder.path())).batch(1, 500, kMany)).contents.empty());
+  Outbox outbox = must(Outbox::open(folder.path(), {.dossier_codes = true}));
+  const wire::Batch batch = must(outbox.batch(1, 500, kMany));
+  ASSERT_EQ(batch.contents.size(), 1U);
+  EXPECT_EQ(batch.contents[0].text, "H24-261120-0001");
+}
+
+TEST(Outbox, CountsOnlyTheBytesThatItSends) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  must(journal.append_contact(stamp_at(2), consent_for(1), std::string(5000, '1')));
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_EQ(must(outbox.batch(1, 500, 2000)).events.size(), 3U);
 }
 
 TEST(Outbox, MovesOnlyByAReceipt) {

@@ -22,6 +22,18 @@ inline core::Rating rating_of(int score, const std::string& visit) {
           {}};
 }
 
+inline core::Consent consent_for(core::Seq rating, int keep_days = 90) {
+  return {rating, "contact-1", keep_days};
+}
+
+/// The key is any that tells dossiers apart.
+inline DossierRef dossier_ref(const std::string& code, std::uint8_t key) {
+  DossierRef dossier;
+  dossier.code = code;
+  dossier.key.fill(key);
+  return dossier;
+}
+
 template <typename T>
 T must(core::Result<T> result) {
   if (!result) {

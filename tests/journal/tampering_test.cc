@@ -93,5 +93,74 @@ TEST_F(Tampering, WithAnErasureThatIsNotInTheChainIsFound) {
   EXPECT_EQ(after("UPDATE content SET text = NULL, salt = NULL, erased_by = 1").first_bad, 11);
 }
 
+TEST_F(Tampering, WithARatingsFlagsIsFound) {
+  EXPECT_EQ(after("UPDATE rating SET flags = 'burst' WHERE seq = 4").first_bad, 4);
+}
+
+TEST_F(Tampering, WithAViewIsFound) {
+  const Verification found =
+      after("DROP VIEW v_rating; CREATE VIEW v_rating AS SELECT seq, 5 AS score FROM rating");
+  EXPECT_EQ(found.first_bad, 0);
+  EXPECT_EQ(found.reason, "a view was changed");
+}
+
+/// The same, where answers, a dossier, a token and contact data follow a rating.
+class TamperingWithFollowUps : public Tampering {
+ protected:
+  void SetUp() override {
+    Tampering::SetUp();  // events 1 to 12
+    Journal journal = must(Journal::open(folder_.path(), kDevice));
+    must(journal.append(stamp_at(3), core::Answers{2, {{"reasons", {"extra-money"}}}, true}));
+    must(journal.append_dossier(stamp_at(4), 2, dossier_ref("H24-261120-0001", 7)));
+    must(journal.append_contact(stamp_at(5), consent_for(2), "0912345678"));
+    core::Rating rating = rating_of(4, "with a token");
+    must(journal.append(stamp_at(6), rating, {core::Bytes32{1}, std::nullopt}));
+  }
+};
+
+TEST_F(TamperingWithFollowUps, IsNotSeenWhereThereIsNone) {
+  const Verification found = after("SELECT 1");
+  EXPECT_FALSE(found.first_bad.has_value()) << found.reason;
+  EXPECT_EQ(found.events, 18);
+}
+
+TEST_F(TamperingWithFollowUps, WithTheDossierCodeIsFound) {
+  EXPECT_EQ(
+      after("UPDATE content SET text = CAST('H24-261120-0002' AS BLOB) WHERE seq = 14").first_bad,
+      14);
+}
+
+TEST_F(TamperingWithFollowUps, ByLosingTheDossierCodeWithoutAnErasureIsFound) {
+  EXPECT_EQ(after("DELETE FROM content WHERE seq = 14").first_bad, 14);
+}
+
+TEST_F(TamperingWithFollowUps, WithAnAnswerIsFound) {
+  EXPECT_EQ(after("UPDATE answer SET choices = '[]'").first_bad, 2);
+  EXPECT_EQ(after("DELETE FROM answer").first_bad, 2);
+}
+
+TEST_F(TamperingWithFollowUps, ByTakingBackAnAlertIsFound) {
+  EXPECT_EQ(after("UPDATE answer SET alert = 0").first_bad, 2);
+}
+
+TEST_F(TamperingWithFollowUps, WithADossierLinkIsFound) {
+  EXPECT_EQ(after("UPDATE dossier SET rating_seq = 3").first_bad, 2);
+}
+
+TEST_F(TamperingWithFollowUps, BySupersedingWithAnInventedLinkIsFound) {
+  const Verification found =
+      after("INSERT INTO dossier SELECT 5, 14, key, NULL, NULL FROM dossier");
+  EXPECT_EQ(found.first_bad, 5);
+  EXPECT_EQ(found.reason, "dossier shows a row that the chain does not hold");
+}
+
+TEST_F(TamperingWithFollowUps, WithAConsentIsFound) {
+  EXPECT_EQ(after("UPDATE consent SET keep_days = 9999").first_bad, 15);
+}
+
+TEST_F(TamperingWithFollowUps, WithATokenIsFound) {
+  EXPECT_EQ(after("UPDATE token SET digest = zeroblob(32)").first_bad, 18);
+}
+
 }  // namespace
 }  // namespace hailong::journal

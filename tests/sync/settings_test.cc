@@ -41,6 +41,7 @@ TEST(Settings, HaveDefaults) {
   EXPECT_EQ(settings->url, "http://127.0.0.1:8480");
   EXPECT_EQ(core::to_hex(settings->district), kKey);
   EXPECT_EQ(settings->ca_file, std::nullopt);
+  EXPECT_FALSE(settings->sharing.dossier_codes);
   EXPECT_EQ(settings->retry.most_events, 500);
   EXPECT_EQ(settings->most_bytes, 262'144);
   EXPECT_EQ(settings->settle, milliseconds{1000});
@@ -48,6 +49,12 @@ TEST(Settings, HaveDefaults) {
   EXPECT_EQ(settings->retry.first, seconds{1});
   EXPECT_EQ(settings->retry.most, seconds{300});
   EXPECT_EQ(settings->retry.refused, seconds{900});
+}
+
+TEST(Settings, ShareDossierCodesWhenAsked) {
+  EXPECT_TRUE(read("upload_dossier_codes = true\n" + with(kGood))->sharing.dossier_codes);
+  EXPECT_NE(mistake_in("upload_dossier_codes = 1\n" + with(kGood)).find("upload_dossier_codes"),
+            std::string::npos);
 }
 
 TEST(Settings, ReadTheSampleOnceTheKeyIsFilledIn) {

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/chain.h"
+#include "journal/journal.h"
+#include "journal/projection.h"
+#include "sqlite/database.h"
+
+/// The inside of a Journal, shared by its .cc files.
+
+namespace hailong::journal {
+
+/// The open database with the statements of the append path, prepared once.
+struct Journal::Store {
+  std::unique_ptr<SQLite::Database> database;
+  Identity identity;
+  core::Bytes32 start;  // chain hash before event 1
+  Projection projection;
+  SQLite::Statement find_visit;
+  SQLite::Statement find_last;
+  SQLite::Statement find_same_content;
+  SQLite::Statement find_answers;
+  SQLite::Statement find_dossier;
+  SQLite::Statement insert_event;
+  SQLite::Statement insert_content;
+
+  Store(std::unique_ptr<SQLite::Database> opened, Identity owner);
+
+  /// Runs `work() -> Result` in one durable transaction; commits when it succeeds.
+  template <typename Work>
+  auto in_transaction(std::string_view doing, Work work) -> std::invoke_result_t<Work> {
+    return sqlite::fenced(doing, [&]() -> std::invoke_result_t<Work> {
+      SQLite::Transaction transaction(*database, SQLite::TransactionBehavior::IMMEDIATE);
+      auto result = work();
+      if (result) transaction.commit();
+      return result;
+    });
+  }
+
+  // The rest runs inside the caller's transaction and throws SQLite::Exception.
+
+  /// Adds one event to chain and projections. Errors: kInvalid.
+  core::Result<Appended> add(const core::Stamp& stamp, core::Body body);
+  /// Keeps the content that event `seq` commits to.
+  void keep_content(core::Seq seq, const core::Bytes32& digest, const core::Bytes32& salt,
+                    std::string_view text);
+  core::Result<Appended> add_feedback(const core::Stamp& stamp, core::Seq rating,
+                                      core::FeedbackKind kind, std::string_view text);
+  core::Result<Appended> add_dossier(const core::Stamp& stamp, core::Seq rating,
+                                     const DossierRef& dossier);
+  /// Takes the content of event `seq` away and says so in the chain.
+  core::Result<Appended> erase(const core::Stamp& stamp, core::Seq seq, const core::Bytes32& digest,
+                               std::string_view reason);
+  /// After the commit of an erasure: the old page is still in the log until it is written back and
+  /// the log is cut.
+  void cut_log() { database->exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+  /// The place in columns 0 and 1 of the first row, if there is one; gives the statement back
+  /// clean.
+  static std::optional<Appended> place_in(SQLite::Statement& query);
+
+  Appended last();
+  std::optional<Appended> place_of(const core::VisitId& visit);
+  /// The event that left the same words or contact data for the rating before.
+  std::optional<Appended> place_of(core::Seq rating, core::FeedbackKind kind,
+                                   std::string_view text);
+  /// The newest answers of their rating, when they say the same.
+  std::optional<Appended> place_of(const core::Answers& answers);
+  /// The rating's present link, when it is to the same dossier.
+  std::optional<Appended> place_of(core::Seq rating, const DossierRef& dossier);
+};
+
+}  // namespace hailong::journal

@@ -1,0 +1,194 @@
+#include "journal/verification.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "core/chain.h"
+#include "journal/projection.h"
+#include "journal/schema.h"
+#include "wire/event_codec.h"
+
+namespace hailong::journal {
+namespace {
+
+/// A projection as one query whose first column is the event or rating that it is about. The views
+/// are what outside readers believe, so what they show must be what the chain says.
+struct Shown {
+  const char* name;
+  int since;  // schema
+  const char* sql;
+};
+
+constexpr std::array kShown = {
+    Shown{"v_rating", 1,
+          "SELECT seq, visit, score, recorded_at_ms, clock_state, counter_id, ifnull(field_id, ''),"
+          " flags FROM rating ORDER BY seq"},
+    Shown{"v_feedback", 1,
+          "SELECT seq, rating_seq, kind, recorded_at_ms FROM feedback ORDER BY seq"},
+    Shown{"answer", 2,
+          "SELECT rating_seq, question, choices, alert, seq FROM answer"
+          " ORDER BY rating_seq, question"},
+    Shown{"dossier", 2,
+          "SELECT rating_seq, seq, hex(key), ifnull(procedure_id, ''), ifnull(field_id, '')"
+          " FROM dossier ORDER BY rating_seq"},
+    Shown{"token", 2, "SELECT seq, rating_seq, hex(digest) FROM token ORDER BY seq"},
+    Shown{"consent", 2, "SELECT seq, rating_seq, notice, keep_days FROM consent ORDER BY seq"}};
+
+/// An empty journal in memory that projections are made in.
+class Remade {
+ public:
+  Remade() : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
+    for (const sqlite::Migration& step : kMigrations) database_.exec(std::string(step.sql));
+    projection_.emplace(database_);
+    database_.exec("BEGIN");
+  }
+
+  /// Why the event cannot follow those before it; empty when it can.
+  std::string apply(const core::Event& event) {
+    try {
+      return projection_->apply(event) ? "" : "it refers to a rating that does not exist";
+    } catch (const SQLite::Exception& exception) {  // the same visit twice
+      return std::string("it contradicts an event before it: ") + exception.what();
+    }
+  }
+  SQLite::Database& database() { return database_; }
+
+ private:
+  SQLite::Database database_;
+  std::optional<Projection> projection_;
+};
+
+class Walk {
+ public:
+  Walk(SQLite::Database& database, const core::Bytes32& start) : database_(database) {
+    found_.head = start;
+  }
+
+  Verification run() {
+    SQLite::Statement events(database_,
+                             "SELECT event.seq, event.hash, event.bytes, content.digest,"
+                             " content.salt, content.text, content.erased_by"
+                             " FROM event LEFT JOIN content USING (seq) ORDER BY event.seq");
+    while (events.executeStep()) {
+      const core::Seq seq = events.getColumn(0).getInt64();
+      if (auto reason = examine(seq, events); !reason.empty()) return bad(seq, std::move(reason));
+      ++found_.events;
+    }
+    if (!unproven_erasures_.empty()) {
+      const auto first =
+          std::min_element(unproven_erasures_.begin(), unproven_erasures_.end(),
+                           [](const auto& a, const auto& b) { return a.second < b.second; });
+      return bad(first->second, "its content was erased, but no event of the chain says so");
+    }
+    const int schema = database_.execAndGet("PRAGMA user_version").getInt();
+    for (const Shown& shown : kShown) {
+      if (shown.since <= schema && !found_.first_bad) compare(shown);
+    }
+    if (schema == kMigrations.back().number && !found_.first_bad) compare_views();
+    return found_;
+  }
+
+ private:
+  Verification bad(core::Seq seq, std::string reason) {
+    found_.first_bad = seq;
+    found_.reason = std::move(reason);
+    return found_;
+  }
+
+  std::string examine(core::Seq seq, SQLite::Statement& row) {
+    if (seq != found_.events + 1) {
+      return "event " + std::to_string(found_.events + 1) + " is missing";
+    }
+    const auto bytes = sqlite::view_of(row.getColumn(2));
+    const core::Bytes32 hash = core::chain_next(found_.head, bytes);
+    if (hash != sqlite::bytes32_of(row.getColumn(1))) return "its hash does not follow the chain";
+    const auto event = decoder_.decode(bytes);
+    if (!event) return event.error().message;
+    if (event->seq != seq) return "its bytes name event " + std::to_string(event->seq);
+    found_.head = hash;
+    if (auto reason = remade_.apply(*event); !reason.empty()) return reason;
+    return examine_body(*event, row);
+  }
+
+  std::string examine_body(const core::Event& event, SQLite::Statement& row) {
+    if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
+      return examine_content(event.seq, feedback->content, row);
+    }
+    if (const auto* dossier = std::get_if<core::Dossier>(&event.body)) {
+      return examine_content(event.seq, dossier->content, row);
+    }
+    if (const auto* erasure = std::get_if<core::Erasure>(&event.body)) {
+      unproven_erasures_.erase(erasure->content);
+    }
+    return {};
+  }
+
+  std::string examine_content(core::Seq seq, const core::Bytes32& digest, SQLite::Statement& row) {
+    if (row.getColumn(3).isNull()) return "its content is missing without an erasure";
+    if (sqlite::bytes32_of(row.getColumn(3)) != digest) return "its content has another digest";
+    if (!row.getColumn(6).isNull()) {
+      unproven_erasures_[digest] = seq;  // until the walk meets its erasure event
+      return {};
+    }
+    const core::Bytes32 salt = sqlite::bytes32_of(row.getColumn(4));
+    if (core::content_digest(salt, sqlite::view_of(row.getColumn(5))) != digest) {
+      return "its content was changed";
+    }
+    return {};
+  }
+
+  /// Both queries give the same rows in the same order, or the first that differs is bad.
+  void compare(const Shown& shown) {
+    SQLite::Statement actual(database_, shown.sql);
+    SQLite::Statement expected(remade_.database(), shown.sql);
+    const std::string name = shown.name;
+    for (bool more = true; more;) {
+      const bool is = actual.executeStep();
+      const bool ought = expected.executeStep();
+      more = is && ought;
+      const core::Seq seq = is ? actual.getColumn(0).getInt64() : 0;
+      const core::Seq due = ought ? expected.getColumn(0).getInt64() : 0;
+      if (is && (!ought || seq < due)) {
+        bad(seq, name + " shows a row that the chain does not hold");
+      } else if (ought && (!is || due < seq)) {
+        bad(due, name + " lacks this row");
+      } else if (is && !same_row(actual, expected)) {
+        bad(seq, name + " says something else than the chain");
+      }
+      if (found_.first_bad) return;
+    }
+  }
+
+  static bool same_row(SQLite::Statement& one, SQLite::Statement& other) {
+    for (int i = 0; i < one.getColumnCount(); ++i) {
+      if (one.getColumn(i).getString() != other.getColumn(i).getString()) return false;
+    }
+    return true;
+  }
+
+  /// A view could say what it likes, whatever its tables hold.
+  void compare_views() {
+    constexpr const char* kViews =
+        "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master WHERE type = 'view'"
+        " AND name IN ('v_rating', 'v_feedback') ORDER BY name)";
+    if (database_.execAndGet(kViews).getString() !=
+        remade_.database().execAndGet(kViews).getString()) {
+      bad(0, "a view was changed");
+    }
+  }
+
+  SQLite::Database& database_;
+  wire::EventDecoder decoder_;
+  Verification found_;
+  Remade remade_;
+  std::map<core::Bytes32, core::Seq> unproven_erasures_;
+};
+
+}  // namespace
+
+Verification walk(SQLite::Database& database, const core::Bytes32& start) {
+  return Walk(database, start).run();
+}
+
+}  // namespace hailong::journal
