@@ -117,16 +117,18 @@ int main() {
   Signal durable;
   bool failed = false;
   Writer writer(folder.path() / "journal", core::DeviceId{"bench"}, [&](const auto& outcome) {
-    failed = failed || !outcome;
+    failed = failed || !outcome.seq;
     durable.give();
   });
 
   const auto rate = [&](int round) {
-    writer.append({hailong::journal::stamp_now(), core::Rating{core::VisitId{std::to_string(round)},
-                                                               core::Score::from(5).value(),
-                                                               core::CounterId{"q1"},
-                                                               core::FieldId{"ho-tich"},
-                                                               {}}});
+    writer.append({hailong::journal::stamp_now(),
+                   hailong::kiosk::NewRating{core::Rating{core::VisitId{std::to_string(round)},
+                                                          core::Score::from(5).value(),
+                                                          core::CounterId{"q1"},
+                                                          core::FieldId{"ho-tich"},
+                                                          {}},
+                                             {}}});
     durable.take();
   };
   rate(-1);  // waits until the journal is open

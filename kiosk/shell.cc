@@ -52,7 +52,7 @@ class Shell::Loop {
   core::Result<void> prepare() {
     writer_ = std::make_unique<Writer>(
         settings_.data_dir, settings_.device,
-        [this](core::Result<core::Seq> outcome) { report(std::move(outcome)); });
+        [this](Writer::Outcome outcome) { report(std::move(outcome.seq)); });
     if (auto fitted = fit(); !fitted) return fitted;
     spdlog::info("hailong-kiosk {}: {}", HAILONG_VERSION, window_->description());
     const design::Size size = window_->size();
@@ -175,11 +175,12 @@ class Shell::Loop {
   }
 
   void perform(const flow::AppendRating& what) {
-    writer_->append({journal::stamp_now(), core::Rating{core::VisitId{wire::random_id()},
-                                                        what.score,
-                                                        settings_.counter,
-                                                        settings_.field,
-                                                        {}}});
+    writer_->append({journal::stamp_now(), NewRating{core::Rating{core::VisitId{wire::random_id()},
+                                                                  what.score,
+                                                                  settings_.counter,
+                                                                  settings_.field,
+                                                                  {}},
+                                                     {}}});
   }
 
   void perform(const flow::AppendCorrection& what) {

@@ -3,11 +3,10 @@
 #include <signal.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
-
-#include "journal/journal.h"
 
 namespace hailong::kiosk {
 namespace {
@@ -16,6 +15,9 @@ using core::Fault;
 using std::chrono::milliseconds;
 
 constexpr std::array kPauses = {milliseconds(0), milliseconds(300), milliseconds(1000)};
+constexpr std::size_t kRemembered = 32;  // ratings; more than any rule of doubt looks back
+constexpr milliseconds kUnsyncedPause = std::chrono::minutes{10};
+constexpr std::int64_t kDayMs = 86'400'000;
 
 /// What staff can do about it.
 std::string_view advice(Fault fault) {
@@ -44,8 +46,11 @@ bool needs_reopening(Fault fault) {
 
 }  // namespace
 
-Writer::Writer(std::filesystem::path data_dir, core::DeviceId device, Done done)
-    : data_dir_(std::move(data_dir)), device_(std::move(device)), done_(std::move(done)) {
+Writer::Writer(std::filesystem::path data_dir, core::DeviceId device, Done done, WriterRules rules)
+    : data_dir_(std::move(data_dir)),
+      device_(std::move(device)),
+      done_(std::move(done)),
+      rules_(std::move(rules)) {
   // Signals are for the thread that waits for events: it is the one to be woken.
   sigset_t all;
   sigset_t before;
@@ -81,14 +86,20 @@ void Writer::run() {
   while (const auto job = next()) {
     auto outcome = append_with_patience(*job);
     if (!outcome) log_failure("an answer was not recorded", outcome.error());
-    done_(std::move(outcome));
+    done_({job->ticket, std::move(outcome)});
   }
   journal_.reset();
 }
 
 std::optional<Writer::Job> Writer::next() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
+  const auto wanted = [this] { return stopping_ || !jobs_.empty(); };
+  while (journal_ && !changed_.wait_until(lock, erase_due_, wanted)) {
+    lock.unlock();
+    erase_old_contacts();
+    lock.lock();
+  }
+  changed_.wait(lock, wanted);
   if (jobs_.empty()) return std::nullopt;
   Job job = std::move(jobs_.front());
   jobs_.pop_front();
@@ -110,16 +121,82 @@ core::Result<core::Seq> Writer::try_append(const Job& job) {
   if (!journal_) {
     if (const auto opened = open(); !opened) return core::Failure(opened.error());
   }
-  const auto place =
-      std::visit([&](const auto& body) { return journal_->append(job.stamp, body); }, job.body);
+  const auto place = std::visit([&](const auto& body) { return add(job.stamp, body); }, job.body);
   if (!place) return core::Failure(place.error());
   return place->seq;
+}
+
+Writer::Added Writer::add(const core::Stamp& stamp, const NewRating& job) {
+  core::Rating rating = job.rating;
+  flag(rating, stamp);
+  auto place = journal_->append(stamp, rating, job.beside);
+  if (place) remember({rating.score, stamp, place->seq});
+  return place;
+}
+
+Writer::Added Writer::add(const core::Stamp& stamp, const core::Correction& correction) {
+  return journal_->append(stamp, correction);
+}
+
+Writer::Added Writer::add(const core::Stamp& stamp, const core::Answers& answers) {
+  return journal_->append(stamp, answers);
+}
+
+Writer::Added Writer::add(const core::Stamp& stamp, const NewWords& job) {
+  return journal_->append_feedback(stamp, job.rating, core::FeedbackKind::kWords, job.text);
+}
+
+Writer::Added Writer::add(const core::Stamp& stamp, const NewContact& job) {
+  return journal_->append_contact(stamp, job.consent, job.contact);
+}
+
+Writer::Added Writer::add(const core::Stamp& stamp, const NewDossier& job) {
+  return journal_->append_dossier(stamp, job.rating, job.dossier);
+}
+
+void Writer::flag(core::Rating& rating, const core::Stamp& stamp) const {
+  if (!rules_.doubts) return;
+  auto& flags = rating.flags;
+  for (std::string& doubt : rules_.doubts(recent_, {rating.score, stamp})) {
+    if (std::find(flags.begin(), flags.end(), doubt) == flags.end()) {
+      flags.push_back(std::move(doubt));
+    }
+  }
+}
+
+/// A visit that was repeated is known already.
+void Writer::remember(const journal::RecentRating& rating) {
+  if (!recent_.empty() && rating.seq <= recent_.back().seq) return;
+  if (recent_.size() == kRemembered) recent_.erase(recent_.begin());
+  recent_.push_back(rating);
+}
+
+void Writer::erase_old_contacts() {
+  const core::Stamp now = rules_.now();
+  const bool synced = now.clock == core::ClockState::kSynced;
+  erase_due_ =
+      Clock::now() + (synced ? rules_.erase_every : std::min(rules_.erase_every, kUnsyncedPause));
+  const std::int64_t before = now.wall_ms - rules_.contact_keep_days * kDayMs;
+  const auto erased = journal_->erase_contacts_before(now, before, "retention");
+  if (!erased) {
+    log_failure("old contact data were not erased", erased.error());
+    if (needs_reopening(erased.error().fault)) journal_.reset();
+  } else if (*erased > 0) {
+    spdlog::info("erased old contact data: {}", *erased);
+  }
 }
 
 core::Result<void> Writer::open() {
   auto opened = journal::Journal::open(data_dir_, device_);
   if (!opened) return core::Failure(opened.error());
-  journal_ = std::make_unique<journal::Journal>(std::move(*opened));
+  journal_.emplace(std::move(*opened));
+  if (auto recent = journal_->recent_ratings(kRemembered)) {
+    recent_ = std::move(*recent);
+  } else {  // no reason not to take the next one
+    log_failure("the last ratings cannot be read, so doubts may be missed", recent.error());
+    recent_.clear();
+  }
+  erase_due_ = Clock::now();
   return {};
 }
 

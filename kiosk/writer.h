@@ -2,43 +2,85 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
+#include <string>
 #include <thread>
 #include <variant>
+#include <vector>
 
 #include "core/event.h"
 #include "core/ids.h"
 #include "core/result.h"
-
-namespace hailong::journal {
-class Journal;
-}
+#include "journal/journal.h"
+#include "journal/stamp.h"
 
 namespace hailong::kiosk {
+
+/// What the window asks to be recorded. Everything but a rating names the rating it belongs to.
+struct NewRating {
+  core::Rating rating;  // its flags are added to, not replaced
+  journal::Beside beside;
+};
+struct NewWords {
+  core::Seq rating = 0;
+  std::string text;
+};
+struct NewContact {
+  core::Consent consent;
+  std::string contact;
+};
+struct NewDossier {
+  core::Seq rating = 0;
+  journal::DossierRef dossier;
+};
+
+/// Why `now` is doubtful, as flags; `past` is oldest first. Called on the writer's thread.
+using Doubts = std::function<std::vector<std::string>(std::span<const journal::RecentRating> past,
+                                                      const journal::RecentRating& now)>;
+
+struct WriterRules {
+  Doubts doubts;               // null: no rating is doubtful
+  int contact_keep_days = 90;  // contact data that are older are erased
+  std::chrono::milliseconds erase_every = std::chrono::hours{24};
+  std::function<core::Stamp()> now = journal::stamp_now;
+};
 
 /// The thread that owns the journal, so that the window never waits for a disk.
 ///
 /// It opens the journal by itself at the start, takes what is to be appended in order, and reports
 /// each outcome when the event is durable or the tries are used up. A failed try is repeated with
-/// the journal opened anew: a rating's visit is appended once whatever happened before, and a
-/// correction that reached the disk unnoticed says the same as its repetition. The journal that
-/// cannot be opened at the start is tried again with the first answer.
+/// the journal opened anew; the journal knows what it holds already, so nothing is doubled. The
+/// journal that cannot be opened at the start is tried again with the first answer.
+///
+/// It also knows the last ratings, of this start and of those before, by which it flags a doubtful
+/// one just before it is appended; and it erases old contact data when it has nothing else to do,
+/// after opening the journal and then once a day. While the clock is unsynced nothing can be told
+/// to be old (see Journal::erase_contacts_before), so it looks again every few minutes then: a
+/// kiosk that is switched off every evening begins each day with such a clock.
 class Writer {
  public:
   struct Job {
     core::Stamp stamp;  // of the tap, not of the append
-    std::variant<core::Rating, core::Correction> body;
+    std::variant<NewRating, core::Correction, core::Answers, NewWords, NewContact, NewDossier> body;
+    std::uint64_t ticket = 0;  // whatever the caller knows the job by
   };
 
-  /// Called on the writer's thread, once for each job, with the number of the event on the disk.
-  using Done = std::function<void(core::Result<core::Seq>)>;
+  struct Outcome {
+    std::uint64_t ticket = 0;
+    core::Result<core::Seq> seq;  // number of the event on the disk
+  };
 
-  Writer(std::filesystem::path data_dir, core::DeviceId device, Done done);
+  /// Called on the writer's thread, once for each job.
+  using Done = std::function<void(Outcome)>;
+
+  Writer(std::filesystem::path data_dir, core::DeviceId device, Done done, WriterRules rules = {});
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   /// As stop().
@@ -51,10 +93,22 @@ class Writer {
   void stop();
 
  private:
+  using Clock = std::chrono::steady_clock;
+  using Added = core::Result<journal::Appended>;
+
   void run();
   std::optional<Job> next();
   core::Result<core::Seq> append_with_patience(const Job& job);
   core::Result<core::Seq> try_append(const Job& job);
+  Added add(const core::Stamp& stamp, const NewRating& job);
+  Added add(const core::Stamp& stamp, const core::Correction& correction);
+  Added add(const core::Stamp& stamp, const core::Answers& answers);
+  Added add(const core::Stamp& stamp, const NewWords& job);
+  Added add(const core::Stamp& stamp, const NewContact& job);
+  Added add(const core::Stamp& stamp, const NewDossier& job);
+  void flag(core::Rating& rating, const core::Stamp& stamp) const;
+  void remember(const journal::RecentRating& rating);
+  void erase_old_contacts();
   core::Result<void> open();
   /// False when stop() cut the pause short.
   bool pause(std::chrono::milliseconds time);
@@ -62,7 +116,12 @@ class Writer {
   const std::filesystem::path data_dir_;
   const core::DeviceId device_;
   const Done done_;
-  std::unique_ptr<journal::Journal> journal_;  // the thread's own; null while it cannot be opened
+  const WriterRules rules_;
+
+  // The thread's own.
+  std::optional<journal::Journal> journal_;    // nothing while it cannot be opened
+  std::vector<journal::RecentRating> recent_;  // oldest first
+  Clock::time_point erase_due_;
 
   std::mutex mutex_;  // guards jobs_ and stopping_
   std::condition_variable changed_;

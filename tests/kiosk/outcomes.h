@@ -16,7 +16,7 @@ namespace hailong::tests {
 class Outcomes {
  public:
   kiosk::Writer::Done collector() {
-    return [this](core::Result<core::Seq> outcome) {
+    return [this](kiosk::Writer::Outcome outcome) {
       const std::lock_guard lock(mutex_);
       outcomes_.push_back(std::move(outcome));
       changed_.notify_all();
@@ -27,7 +27,13 @@ class Outcomes {
   core::Result<core::Seq> wait_for(std::size_t index) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return outcomes_.size() > index; });
-    return outcomes_[index];
+    return outcomes_[index].seq;
+  }
+
+  std::uint64_t ticket_of(std::size_t index) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return outcomes_.size() > index; });
+    return outcomes_[index].ticket;
   }
 
   std::size_t count() {
@@ -38,15 +44,16 @@ class Outcomes {
  private:
   std::mutex mutex_;  // guards outcomes_
   std::condition_variable changed_;
-  std::vector<core::Result<core::Seq>> outcomes_;
+  std::vector<kiosk::Writer::Outcome> outcomes_;
 };
 
 inline kiosk::Writer::Job rating_job(const std::string& visit, int score) {
-  return {journal::stamp_now(), core::Rating{core::VisitId{visit},
-                                             *core::Score::from(score),
-                                             core::CounterId{"q1"},
-                                             core::FieldId{},
-                                             {}}};
+  return {journal::stamp_now(), kiosk::NewRating{core::Rating{core::VisitId{visit},
+                                                              *core::Score::from(score),
+                                                              core::CounterId{"q1"},
+                                                              core::FieldId{},
+                                                              {}},
+                                                 {}}};
 }
 
 }  // namespace hailong::tests
