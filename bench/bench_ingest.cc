@@ -152,7 +152,9 @@ double bare_rate(const std::vector<Sender>& senders, bool with_events) {
                   std::to_string(device) + "', 'e', 0, zeroblob(32), 0, 0)");
   }
   SQLite::Statement event(database, "INSERT INTO event VALUES (?, ?, ?, ?)");
-  SQLite::Statement rating(database, "INSERT INTO rating VALUES (?, ?, 1, ?, '')");
+  SQLite::Statement rating(
+      database,
+      "INSERT INTO rating (stream_id, seq, cell_id, score, flags) VALUES (?, ?, 1, ?, '')");
   const auto start = Clock::now();
   for (std::int64_t i = 0; i < kBatchesEach; ++i) {
     for (int device = 0; device < kDevices; ++device) {

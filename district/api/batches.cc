@@ -74,6 +74,10 @@ http::Response Batches::accepted(const ingest::Accepted& accepted) {
     spdlog::warn("quarantined: device={} epoch={} events={} up to seq={}", receipt.device.value,
                  receipt.epoch.value, accepted.quarantined, receipt.last);
   }
+  if (accepted.alerts > 0) {
+    spdlog::warn("alert: device={} answers that tell of money or misconduct={} up to seq={}",
+                 receipt.device.value, accepted.alerts, receipt.last);
+  }
   spdlog::debug("batch stored: device={} events={} last={}", receipt.device.value, accepted.added,
                 receipt.last);
   return {200, "application/json", wire::seal_receipt(receipt, district_), {}};

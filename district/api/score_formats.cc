@@ -19,8 +19,9 @@ Json number(const Hundredths& hundredths) {
 Json flagged_json(const scoring::ScoreRow& row) {
   Json reasons = Json::object();
   for (const auto& [reason, times] : row.reasons) reasons[reason] = times;
-  // Flagged ratings are left out only after a recorded decision; there is none yet.
-  return {{"count", row.flagged}, {"left_out", 0}, {"reasons", std::move(reasons)}};
+  // Superseded ratings are left out. Others would be only after a recorded decision; there is none
+  // yet.
+  return {{"count", row.flagged}, {"left_out", row.left_out}, {"reasons", std::move(reasons)}};
 }
 
 Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
@@ -80,9 +81,9 @@ std::vector<std::string> heading(const storage::Grouping& by) {
   std::vector<std::string> columns{"unit_id", "unit_name", "unit_code", "period"};
   if (by.by_field) columns.insert(columns.end(), {"field_id", "field_name"});
   if (by.by_counter) columns.emplace_back("counter_id");
-  columns.insert(columns.end(),
-                 {"n", "n1", "n2", "n3", "n4", "n5", "satisfied_pct", "ci_low", "ci_high", "mean",
-                  "flagged", "flagged_reasons", "coverage_pct", "points", "level", "verdict"});
+  columns.insert(columns.end(), {"n", "n1", "n2", "n3", "n4", "n5", "satisfied_pct", "ci_low",
+                                 "ci_high", "mean", "flagged", "left_out", "flagged_reasons",
+                                 "coverage_pct", "points", "level", "verdict"});
   return columns;
 }
 
@@ -93,11 +94,12 @@ std::vector<std::string> row_fields(const scoring::ScoreRow& row, const storage:
   fields.push_back(std::to_string(row.counts.n()));
   for (const std::int64_t count : row.counts.by_score) fields.push_back(std::to_string(count));
   const auto& appraisal = row.appraisal;
-  fields.insert(fields.end(),
-                {text_of(row.figures.satisfied), text_of(row.figures.low),
-                 text_of(row.figures.high), text_of(row.figures.mean), std::to_string(row.flagged),
-                 reasons_text(row), "", text_of(appraisal.points_x100),
-                 appraisal.level ? std::to_string(*appraisal.level) : "", row.verdict});
+  fields.insert(
+      fields.end(),
+      {text_of(row.figures.satisfied), text_of(row.figures.low), text_of(row.figures.high),
+       text_of(row.figures.mean), std::to_string(row.flagged), std::to_string(row.left_out),
+       reasons_text(row), "", text_of(appraisal.points_x100),
+       appraisal.level ? std::to_string(*appraisal.level) : "", row.verdict});
   return fields;
 }
 

@@ -1,7 +1,5 @@
 #include "district/ingest/checked_batch.h"
 
-#include <optional>
-
 #include "core/chain.h"
 #include "wire/event_codec.h"
 
@@ -39,9 +37,7 @@ std::optional<Refused> decode_events(CheckedBatch& batch) {
 /// Whether an event commits to a digest. One of a kind not known here may do so too: then its bytes
 /// name it.
 bool commits_to(const core::Event& event, std::string_view bytes, const core::Bytes32& digest) {
-  if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
-    return feedback->content == digest;
-  }
+  if (const auto known = digest_in(event)) return known == digest;
   return std::holds_alternative<core::Unknown>(event.body) &&
          bytes.find(core::to_hex(digest)) != std::string_view::npos;
 }
@@ -60,6 +56,12 @@ std::optional<Refused> check_contents(CheckedBatch& batch) {
 }
 
 }  // namespace
+
+std::optional<core::Bytes32> digest_in(const core::Event& event) {
+  if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) return feedback->content;
+  if (const auto* dossier = std::get_if<core::Dossier>(&event.body)) return dossier->content;
+  return std::nullopt;
+}
 
 std::variant<CheckedBatch, Refused> check_batch(const core::DeviceId& addressed,
                                                 std::string_view body, std::size_t limit) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -14,7 +15,7 @@
 
 namespace hailong::district::ingest {
 
-/// Words or contact data of one event, with what the event commits to.
+/// Words, contact data or a dossier code of one event, with what the event commits to.
 struct CheckedContent {
   core::Bytes32 digest{};
   const wire::Content* content = nullptr;  // in the batch
@@ -27,6 +28,10 @@ struct CheckedBatch {
   std::vector<core::Event> events;
   std::map<core::Seq, CheckedContent> contents;
 };
+
+/// What the event commits to: words, contact data or a dossier code. They need not come with it: an
+/// erased one cannot, and some never leave their kiosk.
+std::optional<core::Bytes32> digest_in(const core::Event& event);
 
 std::variant<CheckedBatch, Refused> check_batch(const core::DeviceId& addressed,
                                                 std::string_view body, std::size_t limit);

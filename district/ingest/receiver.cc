@@ -89,7 +89,7 @@ class Intake {
     if (const auto* continues = std::get_if<Continues>(&judgement)) {
       if (!known) stream = ledger_.open_stream(claim.device, claim.epoch, stream.head, now_ms_);
       accepted.new_epoch = !known;
-      accepted.quarantined = append(stream, device->unit, continues->from);
+      append(stream, device->unit, continues->from, accepted);
       accepted.added = static_cast<std::int64_t>(batch_.events.size() - continues->from);
     }
     accepted.receipt = receipt_of(claim, stream);
@@ -97,7 +97,8 @@ class Intake {
   }
 
  private:
-  std::int64_t append(storage::Stream& stream, const core::UnitCode& unit, std::size_t from) {
+  void append(storage::Stream& stream, const core::UnitCode& unit, std::size_t from,
+              Accepted& accepted) {
     const wire::OpenedBatch& opened = batch_.opened;
     Projection projection(ledger_, units_, stream.id, unit);
     for (std::size_t i = from; i < batch_.events.size(); ++i) {
@@ -111,15 +112,16 @@ class Intake {
     stream.head = opened.claim.head;
     stream.received_at = now_ms_;
     ledger_.advance(stream);
-    return projection.quarantined();
+    accepted.quarantined = projection.quarantined();
+    accepted.alerts = projection.alerts();
   }
 
   void add_content(std::int64_t stream, const core::Event& event) {
     if (const auto found = batch_.contents.find(event.seq); found != batch_.contents.end()) {
       const auto& [digest, content] = found->second;
       ledger_.add_content(stream, event.seq, digest, &content->salt, content->text);
-    } else if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
-      ledger_.add_content(stream, event.seq, feedback->content, nullptr, {});
+    } else if (const auto digest = digest_in(event)) {
+      ledger_.add_content(stream, event.seq, *digest, nullptr, {});
     }
   }
 

@@ -28,7 +28,7 @@ enum class Refusal {
   kUnknownDevice,  // nobody registered it
   kUnknownKey,     // the key may not speak for the device
   kSuspended,      // the device was suspended
-  kBadContent,     // words or contact that no event commits to
+  kBadContent,     // words, contact data or a code that no event commits to
   kGap,            // events between the stored ones and these are missing
   kConflict,       // contradicts what is stored or was signed before; kept for inspection
 };
@@ -47,6 +47,7 @@ struct Accepted {
   wire::Receipt receipt;
   std::int64_t added = 0;        // events that were new; 0: a repeat without effect
   std::int64_t quarantined = 0;  // of those, stored but not understood
+  std::int64_t alerts = 0;       // of those, telling of money or misconduct
   bool new_epoch = false;        // of a device that was known by another epoch or never sent before
 };
 

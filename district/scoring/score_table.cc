@@ -33,6 +33,7 @@ ScoreRow row_of(storage::RollUp roll_up, const ScoreQuery& query, const Rules& r
   row.counter_id = std::move(roll_up.counter_id);
   row.counts = roll_up.counts;
   row.flagged = roll_up.flagged;
+  row.left_out = roll_up.left_out;
   row.reasons = std::move(roll_up.reasons);
   return row;
 }

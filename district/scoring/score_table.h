@@ -27,7 +27,8 @@ struct ScoreRow {
   std::string field_name;
   std::string counter_id;
   core::Counts counts;
-  std::int64_t flagged = 0;                     // within `counts`: none is left out yet
+  std::int64_t flagged = 0;                     // doubtful ratings
+  std::int64_t left_out = 0;                    // of those, how many `counts` does not hold
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
   Figures figures;
   core::Appraisal appraisal;  // of whole units only

@@ -6,22 +6,6 @@
 namespace hailong::district::storage {
 namespace {
 
-/// Gives a statement back clean at the end of a scope: one left half-way would hold its read lock,
-/// and its bindings point at bytes that go away.
-class Use {
- public:
-  explicit Use(SQLite::Statement& statement) : statement_(statement) {}
-  Use(const Use&) = delete;
-  Use& operator=(const Use&) = delete;
-  ~Use() { statement_.tryReset(); }
-
-  SQLite::Statement* operator->() { return &statement_; }
-  SQLite::Statement& operator*() { return statement_; }
-
- private:
-  SQLite::Statement& statement_;
-};
-
 void bind_text(SQLite::Statement& statement, int index, std::string_view text) {
   statement.bind(index, std::string(text));
 }
@@ -171,19 +155,20 @@ void Ledger::Transaction::add_rating(std::int64_t stream, core::Seq seq, std::in
   insert->exec();
 }
 
-std::optional<StoredRating> Ledger::Transaction::rating(std::int64_t stream, core::Seq seq) {
+std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place) {
   Use query(statements_.find_rating);
-  query->bind(1, stream);
-  query->bind(2, seq);
+  query->bind(1, place.stream);
+  query->bind(2, place.seq);
   if (!query->executeStep()) return std::nullopt;
-  return StoredRating{query->getColumn(0).getInt64(), query->getColumn(1).getInt()};
+  return StoredRating{query->getColumn(0).getInt64(), query->getColumn(1).getInt(),
+                      query->getColumn(2).getString(), query->getColumn(3).getInt() != 0};
 }
 
-void Ledger::Transaction::set_score(std::int64_t stream, core::Seq seq, core::Score score) {
+void Ledger::Transaction::set_score(const RatingPlace& rating, core::Score score) {
   Use update(statements_.set_score);
   update->bind(1, score.value());
-  update->bind(2, stream);
-  update->bind(3, seq);
+  update->bind(2, rating.stream);
+  update->bind(3, rating.seq);
   update->exec();
 }
 
@@ -205,14 +190,23 @@ void Ledger::Transaction::change_cell(std::int64_t cell, const CellChange& chang
     update->bind(i + 1, change.by_score[static_cast<std::size_t>(i)]);
   }
   update->bind(6, change.flagged);
-  update->bind(7, cell);
+  update->bind(7, change.left_out);
+  update->bind(8, cell);
   update->exec();
+  bool fewer = false;
   for (const auto& [reason, times] : change.reasons) {
+    if (times == 0) continue;
+    fewer = fewer || times < 0;
     Use upsert(statements_.change_flag);
     upsert->bind(1, cell);
     upsert->bindNoCopy(2, reason);
     upsert->bind(3, times);
     upsert->exec();
+  }
+  if (fewer) {
+    Use drop(statements_.drop_empty_flags);
+    drop->bind(1, cell);
+    drop->exec();
   }
 }
 
@@ -255,6 +249,7 @@ void Ledger::Transaction::quarantine(std::int64_t stream, core::Seq seq, std::st
 
 void Ledger::Transaction::clear_projections() {
   statements_.database.exec(
+      "DELETE FROM consent; DELETE FROM visit_token; DELETE FROM dossier; DELETE FROM answer;"
       "DELETE FROM quarantine; DELETE FROM rating; DELETE FROM cell_flag; DELETE FROM cell");
 }
 

@@ -63,12 +63,38 @@ struct CellKey {
 struct CellChange {
   std::array<std::int64_t, 5> by_score{};
   std::int64_t flagged = 0;
+  std::int64_t left_out = 0;  // of the flagged: those that are not in by_score
   std::map<std::string, std::int64_t> reasons;
+};
+
+struct RatingPlace {
+  std::int64_t stream = 0;
+  core::Seq seq = 0;
+
+  bool operator==(const RatingPlace&) const = default;
 };
 
 struct StoredRating {
   std::int64_t cell = 0;
   int score = 0;
+  std::string flags;  // its own, separated by spaces
+  bool superseded = false;
+};
+
+struct StoredAnswer {
+  std::string question;
+  std::string choices;  // JSON list
+  bool alert = false;
+  core::Seq seq = 0;  // of the event
+};
+
+struct StoredDossier {
+  std::string unit_id;
+  core::Bytes32 key{};
+  std::int64_t rated_at = 0;  // wall clock of the rating
+  std::string procedure;      // empty when unknown
+  std::string field;          // likewise
+  core::Seq seq = 0;          // of the event
 };
 
 /// The writing end. Keeps its statements prepared; lives no longer than its store. Any thread.
@@ -121,15 +147,36 @@ class Ledger::Transaction {
                  std::string_view bytes);
   void add_rating(std::int64_t stream, core::Seq seq, std::int64_t cell, core::Score score,
                   std::string_view flags);
-  std::optional<StoredRating> rating(std::int64_t stream, core::Seq seq);
-  void set_score(std::int64_t stream, core::Seq seq, core::Score score);
+  std::optional<StoredRating> rating(const RatingPlace& place);
+  void set_score(const RatingPlace& rating, core::Score score);
+  void set_cell(const RatingPlace& rating, std::int64_t cell);
+  void set_superseded(const RatingPlace& rating, bool superseded);
+  /// The rating as it came; empty when there is no such event.
+  std::string event_bytes(const RatingPlace& rating);
 
   /// The cell's number; an empty cell is made when there is none.
   std::int64_t cell(const CellKey& key);
+  std::string unit_of(std::int64_t cell);
   void change_cell(std::int64_t cell, const CellChange& change);
 
-  /// Null salt and text: the content was erased before it was sent. A row that exists stays as it
-  /// is.
+  /// Replaces the rating's earlier answer to the same question.
+  void set_answer(const RatingPlace& rating, const StoredAnswer& answer);
+  /// Empty when the question has no answer.
+  std::string first_choice(const RatingPlace& rating, const std::string& question);
+
+  /// Replaces the rating's earlier link.
+  void set_dossier(const RatingPlace& rating, const StoredDossier& dossier);
+  std::optional<StoredDossier> dossier(const RatingPlace& rating);
+  /// The one rating that counts of all that are linked to the dossier's unit and key. Of one stream
+  /// it is the last; between streams, whose events have no common order, the one that was given
+  /// last by the wall clock. So it depends only on what is stored, not on the order of arrival.
+  std::optional<RatingPlace> counted_rating(const StoredDossier& dossier);
+
+  void add_token(std::int64_t stream, core::Seq seq, const core::Token& token);
+  void add_consent(std::int64_t stream, core::Seq seq, const core::Consent& consent);
+
+  /// Null salt and text: the content was erased before it was sent, or never leaves its kiosk. A
+  /// row that exists stays as it is.
   void add_content(std::int64_t stream, core::Seq seq, const core::Bytes32& digest,
                    const core::Bytes32* salt, std::string_view text);
   /// False when the stream holds no content with that digest.

@@ -38,19 +38,22 @@ Key key_of(SQLite::Statement& query) {
 
 std::map<Key, RollUp> count(Database& database, core::LocalDate from, core::LocalDate to,
                             const Grouping& grouping) {
-  auto query = query_between(database,
-                             "SELECT " + key_columns(grouping) +
-                                 ", sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(flagged) "
-                                 "FROM cell WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4",
-                             from, to);
+  auto query = query_between(
+      database,
+      "SELECT " + key_columns(grouping) +
+          ", sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(flagged), sum(left_out) "
+          "FROM cell WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4",
+      from, to);
   std::map<Key, RollUp> rows;
   while (query.executeStep()) {
     const Key key = key_of(query);
-    RollUp row{std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), {}, 0, {}};
+    RollUp row{
+        std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), {}, 0, 0, {}};
     for (int i = 0; i < 5; ++i) {
       row.counts.by_score[static_cast<std::size_t>(i)] = query.getColumn(4 + i).getInt64();
     }
     row.flagged = query.getColumn(9).getInt64();
+    row.left_out = query.getColumn(10).getInt64();
     rows.emplace(key, std::move(row));
   }
   return rows;
@@ -78,7 +81,7 @@ core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate t
     auto rows = count(database, from, to, grouping);
     add_reasons(database, from, to, grouping, rows);
     for (auto& [key, row] : rows) {
-      if (row.counts.n() > 0) roll_ups.rows.push_back(std::move(row));
+      if (row.counts.n() > 0 || row.flagged > 0) roll_ups.rows.push_back(std::move(row));
     }
     return roll_ups;
   });

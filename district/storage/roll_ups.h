@@ -30,6 +30,7 @@ struct RollUp {
   std::string counter_id;
   core::Counts counts;
   std::int64_t flagged = 0;
+  std::int64_t left_out = 0;  // of the flagged: superseded ones, which `counts` does not hold
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
 };
 

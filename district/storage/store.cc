@@ -12,7 +12,8 @@ namespace {
 using core::Fault;
 namespace fs = std::filesystem;
 
-constexpr std::array kMigrations = {sqlite::Migration{1, sql::k_001_district_sql}};
+constexpr std::array kMigrations = {sqlite::Migration{1, sql::k_001_district_sql},
+                                    sqlite::Migration{2, sql::k_002_follow_up_sql}};
 
 /// Ratings may carry words and contact data: the folder is nobody else's business.
 core::Result<void> make_private_folder(const fs::path& folder) {

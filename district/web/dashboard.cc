@@ -18,6 +18,17 @@ using scoring::vietnamese_tenths;
 
 constexpr std::array kScoreNames = {"Rất không hài lòng", "Không hài lòng", "Bình thường",
                                     "Hài lòng", "Rất hài lòng"};
+
+/// Answers that raise an alert, by the ids of assets/survey.toml.
+struct AlertName {
+  std::string_view question;
+  std::string_view choice;
+  const char* name;
+};
+constexpr std::array kAlertNames = {
+    AlertName{"reasons", "extra-money", "Thu thêm tiền ngoài quy định"},
+    AlertName{"extra-payment", "yes", "Phải trả thêm khoản tiền ngoài niêm yết"}};
+
 constexpr const char* kNothing = "–";
 constexpr std::int64_t kBarWidth = 1000;  // the bars' viewBox
 
@@ -107,6 +118,26 @@ void set_received(data& row, const scoring::ScoreRow& score, const DashboardView
   row.set("sort_received", its_own ? std::to_string(found->second) : "0");
 }
 
+/// "Cảnh báo: 3 phiếu (Thu thêm tiền ngoài quy định: 2)". What else the same people answered on the
+/// same screen is no alert and is not named.
+std::string alert_words(const storage::UnitAlerts& alerts) {
+  std::string named;
+  for (const AlertName& known : kAlertNames) {
+    const auto found =
+        alerts.answers.find({std::string(known.question), std::string(known.choice)});
+    if (found == alerts.answers.end()) continue;
+    named.append(named.empty() ? "" : "; ").append(known.name).append(": ");
+    named.append(vietnamese_count(found->second));
+  }
+  const std::string count = "Cảnh báo: " + vietnamese_count(alerts.ratings) + " phiếu";
+  return named.empty() ? count : count + " (" + named + ")";
+}
+
+void set_alert(data& row, const std::string& unit_id, const DashboardView& view) {
+  const auto found = view.alerts.find(unit_id);
+  if (found != view.alerts.end()) row.set("alert", one("text", alert_words(found->second)));
+}
+
 data row_data(const scoring::ScoreRow& score, std::size_t order, const DashboardView& view) {
   data row = sample_data(score.counts, score.flagged);
   row.set("order", std::to_string(order));
@@ -117,6 +148,7 @@ data row_data(const scoring::ScoreRow& score, std::size_t order, const Dashboard
   row.set("sort_mean", std::to_string(score.figures.mean.value_or(-1)));
   row.set("verdict", score.brief);
   set_received(row, score, view);
+  set_alert(row, score.unit_id, view);
   return row;
 }
 

@@ -6,6 +6,7 @@
 
 #include "core/local_date.h"
 #include "district/scoring/score_table.h"
+#include "district/storage/alerts.h"
 #include "district/web/periods.h"
 
 namespace hailong::district::web {
@@ -17,7 +18,8 @@ struct DashboardView {
   core::LocalDate today;
   Period shown;
   scoring::ScoreTable table;
-  std::map<std::string, std::int64_t> received;  // unit code -> when its last events came
+  std::map<std::string, std::int64_t> received;       // unit code -> when its last events came
+  std::map<std::string, storage::UnitAlerts> alerts;  // by unit id
   const core::UnitRegister& units;
   std::string error;  // what was wrong with the address; empty when nothing was
 };

@@ -108,10 +108,18 @@ http::Response Pages::show_dashboard(const http::Request& request, const std::st
   if (!table) return failed(table.error());
   auto received = roll_ups_.last_received();
   if (!received) return failed(received.error());
+  auto alerts = alerts_.read(shown.from, shown.to);
+  if (!alerts) return failed(alerts.error());
   const std::string etag = etag_at(table->revision);
-  const DashboardView view{
-      config_.authority_name, person, today, shown, std::move(*table), std::move(*received),
-      config_.rules.units,    error};
+  const DashboardView view{config_.authority_name,
+                           person,
+                           today,
+                           shown,
+                           std::move(*table),
+                           std::move(*received),
+                           std::move(*alerts),
+                           config_.rules.units,
+                           error};
   return http::versioned({error.empty() ? 200 : 400, kHtml, dashboard_page(view), {}}, etag);
 }
 

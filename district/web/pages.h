@@ -3,6 +3,7 @@
 #include "district/access/gate.h"
 #include "district/config.h"
 #include "district/http/router.h"
+#include "district/storage/alerts.h"
 #include "district/storage/roll_ups.h"
 
 namespace hailong::district::web {
@@ -11,7 +12,7 @@ namespace hailong::district::web {
 class Pages {
  public:
   Pages(storage::Store& store, access::Gate& gate, const Config& config)
-      : roll_ups_(store), gate_(gate), config_(config) {}
+      : roll_ups_(store), alerts_(store), gate_(gate), config_(config) {}
 
   /// Adds /, /login, /logout and /static/ to `router`; must then outlive it.
   void add_to(http::Router& router);
@@ -24,6 +25,7 @@ class Pages {
   http::Response log_out(const http::Request& request);
 
   storage::RollUpReader roll_ups_;
+  storage::AlertReader alerts_;
   access::Gate& gate_;
   const Config& config_;
 };

@@ -72,6 +72,19 @@ class FakeKiosk {
     return seq;
   }
 
+  /// Answers one question.
+  core::Seq answer(core::Seq rating, const std::string& question, const std::string& choice,
+                   bool alert = false) {
+    return append(core::Answers{rating, {{question, {choice}}}, alert});
+  }
+
+  /// Links a rating to a dossier; the code stays on the kiosk.
+  core::Seq link(core::Seq rating, std::uint8_t key, const std::string& field = {}) {
+    core::Dossier dossier{rating, {}, wire::random_bytes32(), "", core::FieldId{field}};
+    dossier.key.fill(key);
+    return append(dossier);
+  }
+
   /// Forgets events after `seq`, as a card does that was set back.
   void roll_back_to(core::Seq seq) {
     events_.resize(static_cast<std::size_t>(seq));

@@ -102,6 +102,31 @@ TEST(Pages, ShowTodaysTableOfCommunes) {
   EXPECT_LT(page.body.size(), 300'000U);
 }
 
+TEST(Pages, ShowAlertsOfAUnitWithoutNamingAnybody) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  const core::Seq first = kiosk.rate(1, now_ms());
+  const core::Seq second = kiosk.rate(2, now_ms());
+  kiosk.append(core::Answers{
+      first, {{"reasons", {"long-wait", "extra-money"}}, {"officer", {"nguyen-van-a"}}}, true});
+  kiosk.answer(second, "extra-payment", "yes", true);
+  district.know(kiosk);
+  const std::string session = district.log_in();
+  EXPECT_FALSE(holds(district.client().get("", {session}), "Cảnh báo: "));
+  ASSERT_EQ(district.send(kiosk).status, 200);
+  const Reply page = district.client().get("", {session});
+  EXPECT_TRUE(holds(page,
+                    "<strong class=\"alert\">Cảnh báo: 2 phiếu (Thu thêm tiền ngoài quy định: 1; "
+                    "Phải trả thêm khoản tiền ngoài niêm yết: 1)</strong>"));
+  EXPECT_FALSE(holds(page, "nguyen-van-a"));
+  EXPECT_FALSE(holds(page, "long-wait"));
+  EXPECT_FALSE(
+      holds(district.client().get("?from=2026-01-01&to=2026-01-02", {session}), "Cảnh báo: "));
+  const auto lines = district.log().lines_with("alert: device=kt-1");
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].find("nguyen-van-a"), std::string::npos);
+}
+
 TEST(Pages, ShowTheRangeInTheAddress) {
   RunningDistrict district;
   const std::string session = district.log_in();

@@ -74,19 +74,28 @@ class Peek {
   /// Everything derived, as one text.
   std::string projections() {
     return dump(
-               "SELECT stream_id, seq, day, unit_id, field_id, counter_id, score, flags FROM "
-               "rating "
-               "JOIN cell ON cell.id = cell_id ORDER BY 1, 2") +
-           roll_ups() + dump("SELECT * FROM quarantine ORDER BY 1, 2");
+               "SELECT stream_id, seq, day, unit_id, field_id, counter_id, score, flags, "
+               "superseded FROM rating JOIN cell ON cell.id = cell_id ORDER BY 1, 2") +
+           roll_ups() + dump("SELECT * FROM quarantine ORDER BY 1, 2") +
+           dump("SELECT * FROM answer ORDER BY 1, 2, 3") +
+           dump(
+               "SELECT stream_id, rating_seq, unit_id, hex(key), rated_at, procedure_id, field_id, "
+               "seq FROM dossier ORDER BY 1, 2") +
+           dump("SELECT stream_id, seq, rating_seq, hex(digest) FROM visit_token ORDER BY 1, 2") +
+           dump("SELECT * FROM consent ORDER BY 1, 2");
   }
 
+  /// Counts, then reasons, then what is left out.
   std::string roll_ups() {
     return dump(
                "SELECT day, unit_id, field_id, counter_id, n1, n2, n3, n4, n5, flagged FROM cell "
-               "WHERE n1 + n2 + n3 + n4 + n5 > 0 ORDER BY 1, 2, 3, 4") +
+               "WHERE n1 + n2 + n3 + n4 + n5 + flagged > 0 ORDER BY 1, 2, 3, 4") +
            dump(
                "SELECT day, unit_id, field_id, counter_id, reason, n FROM cell_flag "
-               "JOIN cell ON id = cell_id ORDER BY 1, 2, 3, 4, 5");
+               "JOIN cell ON id = cell_id ORDER BY 1, 2, 3, 4, 5") +
+           dump(
+               "SELECT day, unit_id, field_id, counter_id, 'left out', left_out FROM cell "
+               "WHERE left_out <> 0 ORDER BY 1, 2, 3, 4");
   }
 
   std::string dump(const std::string& sql) {

@@ -73,6 +73,32 @@ TEST(Scores, HaveTheContractsFields) {
   EXPECT_EQ(row.at("verdict"), "Chưa đủ mẫu: 22/200 phiếu; ngưỡng tạm");
 }
 
+TEST(Scores, LeaveSupersededRatingsOut) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  const core::Seq first = kiosk.rate(1, kNoon, "dat-dai");
+  const core::Seq second = kiosk.rate(5);
+  kiosk.link(first, 7);
+  kiosk.link(second, 7);
+  district.know(kiosk);
+  ASSERT_EQ(district.send(kiosk).status, 200);
+  const Json row = row_of(json_of(district.scores(kToday)), "10750@2025-07-01");
+  EXPECT_EQ(row.at("n"), 1);
+  EXPECT_EQ(row.at("counts"), Json::array({0, 0, 0, 0, 1}));
+  const Json flagged = {{"count", 1}, {"left_out", 1}, {"reasons", {{"superseded", 1}}}};
+  EXPECT_EQ(row.at("flagged"), flagged);
+  // A field of which nothing else is known has a row all the same.
+  const Json by_field = json_of(district.scores(std::string(kToday) + "&by=unit,field"));
+  for (const Json& field : by_field.at("rows")) {
+    if (field.at("field_id") != "dat-dai") continue;
+    EXPECT_EQ(field.at("n"), 0);
+    EXPECT_EQ(field.at("flagged"), flagged);
+    EXPECT_EQ(field.at("verdict"), "Chưa có phiếu nào");
+    return;
+  }
+  FAIL() << "no row of the field";
+}
+
 TEST(Scores, GiveEveryUnitOfTheAuthorityARow) {
   RunningDistrict district;
   const Json scores = json_of(district.scores(kToday));
@@ -145,6 +171,7 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "ci_high",
                                                       "mean",
                                                       "flagged",
+                                                      "left_out",
                                                       "flagged_reasons",
                                                       "coverage_pct",
                                                       "points",
@@ -165,6 +192,7 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "83.64",
                                                       "4.14",
                                                       "1",
+                                                      "0",
                                                       "burst=1",
                                                       "",
                                                       "",

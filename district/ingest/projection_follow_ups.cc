@@ -1,0 +1,128 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "district/ingest/projection.h"
+
+/// What follows a rating: answers, dossiers, tokens, consents.
+
+namespace hailong::district::ingest {
+namespace {
+
+constexpr std::size_t kMostQuestions = 32;  // in one event
+constexpr std::size_t kMostChoices = 32;
+
+bool is_good(const core::Answer& answer) {
+  return !answer.question.empty() && is_name(answer.question) &&
+         answer.choices.size() <= kMostChoices &&
+         std::all_of(answer.choices.begin(), answer.choices.end(), is_name);
+}
+
+bool are_good(const core::Answers& answers) {
+  return answers.answers.size() <= kMostQuestions &&
+         std::all_of(answers.answers.begin(), answers.answers.end(), is_good);
+}
+
+}  // namespace
+
+std::string_view Projection::fault_of(core::Seq rating, bool names_are_good) {
+  if (!ledger_.rating({stream_, rating})) return "refers to no rating";
+  return names_are_good ? "" : "odd name";
+}
+
+void Projection::take(const core::Event& event, const core::Answers& answers) {
+  const auto fault = fault_of(answers.rating, are_good(answers));
+  if (!fault.empty()) return quarantine(event.seq, fault);
+  for (const core::Answer& answer : answers.answers) {
+    ledger_.set_answer(
+        {stream_, answers.rating},
+        {answer.question, nlohmann::json(answer.choices).dump(), answers.alert, event.seq});
+  }
+  if (answers.alert) ++alerts_;
+  const bool moves =
+      std::any_of(answers.answers.begin(), answers.answers.end(), [](const core::Answer& answer) {
+        return answer.question == "field" || answer.question == "counter";
+      });
+  if (moves) settle(answers.rating);
+}
+
+void Projection::take(const core::Event& event, const core::Dossier& dossier) {
+  const bool good = is_name(dossier.procedure) && is_name(dossier.field.value);
+  const auto fault = fault_of(dossier.rating, good);
+  if (!fault.empty()) return quarantine(event.seq, fault);
+  link(event.seq, dossier, rating_event(dossier.rating));
+  settle(dossier.rating);
+}
+
+void Projection::take(const core::Event& event, const core::Token& token) {
+  const auto fault = fault_of(token.rating, true);
+  if (!fault.empty()) return quarantine(event.seq, fault);
+  ledger_.add_token(stream_, event.seq, token);
+}
+
+void Projection::take(const core::Event& event, const core::Consent& consent) {
+  const auto fault = fault_of(consent.rating, is_name(consent.notice));
+  if (!fault.empty()) return quarantine(event.seq, fault);
+  ledger_.add_consent(stream_, event.seq, consent);
+}
+
+/// Of the dossier that the rating comes to, and of the one that it leaves, another rating may count
+/// afterwards. Nothing else changes.
+void Projection::link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating) {
+  const storage::RatingPlace own{stream_, dossier.rating};
+  const storage::StoredDossier now{ledger_.unit_of(ledger_.rating(own)->cell),
+                                   dossier.key,
+                                   rating.stamp.wall_ms,
+                                   dossier.procedure,
+                                   dossier.field.value,
+                                   seq};
+  std::vector<storage::StoredDossier> dossiers;  // the one that it comes to is the last
+  if (auto left = ledger_.dossier(own); left && left->key != now.key) dossiers.push_back(*left);
+  dossiers.push_back(now);
+  std::vector<std::optional<storage::RatingPlace>> counted;
+  counted.reserve(dossiers.size());
+  for (const auto& each : dossiers) counted.push_back(ledger_.counted_rating(each));
+  ledger_.set_dossier(own, now);
+  supersede(own, true);  // unless it is one that counts, below
+  for (std::size_t i = 0; i < dossiers.size(); ++i) {
+    const auto counts_now = ledger_.counted_rating(dossiers[i]);
+    if (counted[i] && counted[i] != counts_now) supersede(*counted[i], true);
+    if (counts_now) supersede(*counts_now, false);
+  }
+}
+
+void Projection::supersede(const storage::RatingPlace& place, bool superseded) {
+  auto rating = ledger_.rating(place);
+  if (rating->superseded == superseded) return;
+  contribute(*rating, -1);
+  rating->superseded = superseded;
+  contribute(*rating, 1);
+  ledger_.set_superseded(place, superseded);
+}
+
+void Projection::settle(core::Seq seq) {
+  const storage::RatingPlace place{stream_, seq};
+  const core::Event event = rating_event(seq);
+  const auto& said = std::get<core::Rating>(event.body);
+  const auto dossier = ledger_.dossier(place);
+  std::string field = ledger_.first_choice(place, "field");
+  if (field.empty() && dossier) field = dossier->field;
+  if (field.empty()) field = said.field.value;
+  std::string counter = ledger_.first_choice(place, "counter");
+  if (counter.empty()) counter = said.counter.value;
+
+  auto rating = ledger_.rating(place);
+  const std::int64_t cell = cell_of(event.stamp.wall_ms, field, counter);
+  if (cell == rating->cell) return;
+  contribute(*rating, -1);
+  rating->cell = cell;
+  contribute(*rating, 1);
+  ledger_.set_cell(place, cell);
+}
+
+core::Event Projection::rating_event(core::Seq seq) {
+  // It was read when it was counted, and events never change.
+  return decoder_.decode(ledger_.event_bytes({stream_, seq})).value();
+}
+
+}  // namespace hailong::district::ingest
