@@ -184,7 +184,8 @@ void take(FakeKiosk& kiosk, std::map<core::Seq, RecountOfTwo::Rating>& ratings, 
   const std::string field = "f" + std::to_string(move / 8 % 3);
   const int score = static_cast<int>(move % 5) + 1;
   if (ratings.empty() || move % 4 == 0) {
-    const std::int64_t at_ms = kNoon + (move / 16 % 5) * 1000;  // clocks jump back and forth
+    const std::int64_t at_ms =
+        kNoon + std::int64_t{move / 16 % 5} * 1000;  // clocks jump back and forth
     ratings[kiosk.rate(score, at_ms, field)] = {score, at_ms, field, "", "", -1};
     return;
   }
