@@ -1,0 +1,15 @@
+# stage_speech(): puts the spoken prompts of every language into build/<preset>/assets/LANG/speech. A
+# recording wins over the generated prompt of the same name. Needs stage() of CMakeLists.txt.
+macro(stage_speech)
+  file(GLOB prompts CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/speech/*.opus)
+  file(GLOB recordings CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*/recordings/*.opus)
+  foreach(recording ${recordings})
+    string(REPLACE /recordings/ /speech/ generated ${recording})
+    list(REMOVE_ITEM prompts ${generated})
+  endforeach()
+  foreach(prompt ${prompts} ${recordings})
+    file(RELATIVE_PATH name ${CMAKE_CURRENT_SOURCE_DIR} ${prompt})
+    string(REPLACE /recordings/ /speech/ name ${name})
+    stage(${prompt} ${name})
+  endforeach()
+endmacro()
