@@ -91,8 +91,8 @@ std::string_view name_of(Garbage::Reason reason);
 /// Not thread-safe.
 class Keys {
  public:
-  /// From one key of a scanner to the next. The slowest scanners in use ("inter-character delay" at
-  /// its default or one step above) need 8 to 30 ms.
+  /// From one key of a scanner to the next: room for an inter-character delay of 30 ms, and far
+  /// below the 70 ms of a fast typist.
   static constexpr std::uint32_t kScannerGapMs = 35;
   /// What is certainly a scan may pause this long: SDL stamps events when it fetches them, so a
   /// slow frame looks like a pause of the scanner.
