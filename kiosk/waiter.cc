@@ -18,9 +18,12 @@
 #include <utility>
 #include <vector>
 
+#include "program/descriptor.h"
+
 namespace hailong::kiosk {
 namespace {
 
+using program::Descriptor;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLongest{2000};
@@ -38,35 +41,15 @@ class WindowSystemWaiter : public Waiter {
   void wake() override {}
 };
 
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int number) : number_(number) {}
-  FileDescriptor(FileDescriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(number_, other.number_);
-    return *this;
+/// Reads all there is. False when the device is gone.
+bool drain(const Descriptor& file) {
+  std::array<char, 4096> buffer;
+  for (;;) {
+    const auto count = read(file.get(), buffer.data(), buffer.size());
+    if (count > 0) continue;
+    return count < 0 && (errno == EAGAIN || errno == EINTR);
   }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  ~FileDescriptor() {
-    if (number_ >= 0) close(number_);
-  }
-
-  [[nodiscard]] int get() const { return number_; }
-
-  /// Reads all there is. False when the device is gone.
-  [[nodiscard]] bool drain() const {
-    std::array<char, 4096> buffer;
-    for (;;) {
-      const auto count = read(number_, buffer.data(), buffer.size());
-      if (count > 0) continue;
-      return count < 0 && (errno == EAGAIN || errno == EINTR);
-    }
-  }
-
- private:
-  int number_;
-};
+}
 
 class DeviceWaiter : public Waiter {
  public:
@@ -85,17 +68,15 @@ class DeviceWaiter : public Waiter {
     SDL_PumpEvents();
     if (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT) == SDL_TRUE) return;
     polled_.clear();
-    const auto add = [this](const FileDescriptor& file) {
-      polled_.push_back({file.get(), POLLIN, 0});
-    };
+    const auto add = [this](const Descriptor& file) { polled_.push_back({file.get(), POLLIN, 0}); };
     add(wake_);
     add(changes_);
-    for (const FileDescriptor& device : devices_) add(device);
+    for (const Descriptor& device : devices_) add(device);
     // The kernel hands an event to one reader after the other: we may be awake before SDL's copy is
     // there, so SDL gets a second look soon.
     const int most = second_looks_ > 0 ? std::min(kSecondLookMs, bounded(limit)) : bounded(limit);
     if (second_looks_ > 0) --second_looks_;
-    if (poll(polled_.data(), polled_.size(), most) > 0) drain();
+    if (poll(polled_.data(), polled_.size(), most) > 0) read_all();
   }
 
   void wake() override {
@@ -109,17 +90,17 @@ class DeviceWaiter : public Waiter {
   static constexpr int kSecondLookMs = 2;
   static constexpr int kSecondLooks = 3;
 
-  void drain() {
+  void read_all() {
     const auto is_ready = [](const pollfd& file) { return file.revents != 0; };
     if (is_ready(polled_[0])) {
       std::uint64_t count = 0;
       [[maybe_unused]] const auto taken = read(wake_.get(), &count, sizeof count);
     }
-    const bool changed = is_ready(polled_[1]) && changes_.drain();
+    const bool changed = is_ready(polled_[1]) && drain(changes_);
     bool lost = false;
     for (std::size_t i = 0; i < devices_.size(); ++i) {
       if (!is_ready(polled_[i + 2])) continue;
-      if (!devices_[i].drain()) lost = true;
+      if (!drain(devices_[i])) lost = true;
       second_looks_ = kSecondLooks;
     }
     if (changed || lost) open_devices();
@@ -131,8 +112,8 @@ class DeviceWaiter : public Waiter {
     std::error_code no_folder;  // said by the watch already
     for (const auto& entry : std::filesystem::directory_iterator(kFolder, no_folder)) {
       if (!entry.path().filename().string().starts_with("event")) continue;
-      FileDescriptor device(open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-      if (device.get() >= 0) {
+      Descriptor device(open(entry.path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+      if (device.is_open()) {
         devices_.push_back(std::move(device));
       } else {
         refused = refused || errno == EACCES;
@@ -144,9 +125,9 @@ class DeviceWaiter : public Waiter {
     }
   }
 
-  FileDescriptor wake_;
-  FileDescriptor changes_;
-  std::vector<FileDescriptor> devices_;
+  Descriptor wake_;
+  Descriptor changes_;
+  std::vector<Descriptor> devices_;
   std::vector<pollfd> polled_;
   int second_looks_ = 0;
 };

@@ -5,10 +5,12 @@
 #include <string>
 
 #include "core/result.h"
-#include "sync/descriptor.h"
+#include "program/descriptor.h"
 #include "sync/waiting.h"
 
 namespace hailong::sync {
+
+using program::Descriptor;
 
 /// A descriptor that becomes readable, and stays so, once SIGTERM or SIGINT has arrived. Blocks
 /// both signals for the calling thread and those it starts. Errors: kIo.

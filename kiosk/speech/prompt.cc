@@ -23,7 +23,7 @@ core::Result<Prompt> Prompt::open(const std::filesystem::path& file) {
 }
 
 core::Result<std::size_t> Prompt::read(std::span<Sample> room) {
-  std::array<Sample, 2 * 4096> stereo;  // a recording may have two channels
+  std::array<Sample, 8192> stereo;  // a recording may have two channels
   const std::size_t wanted = std::min(stereo.size(), 2 * room.size());
   int count = OP_HOLE;  // of missing packets: what follows may still be heard
   while (count == OP_HOLE) {

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace hailong::sync {
+namespace hailong::program {
 
 /// An open file descriptor, closed with its owner; -1 for none.
 class Descriptor {
@@ -28,4 +28,4 @@ class Descriptor {
   int fd_;
 };
 
-}  // namespace hailong::sync
+}  // namespace hailong::program
