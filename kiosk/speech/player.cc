@@ -1,5 +1,6 @@
 #include "kiosk/speech/player.h"
 
+#include <SDL_thread.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -82,6 +83,7 @@ void Player::work() {
     speak(*order);
   }
   loudspeaker_.reset();
+  SDL_TLSCleanup();  // SDL keeps its last error for every thread, and frees it for its own only
 }
 
 /// Waits for it, and closes the device when that takes long. Nothing: the end.
