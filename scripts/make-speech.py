@@ -80,11 +80,12 @@ def read_pairs(file):
 
 
 def spoken(text, pronunciation):
-    """What is said for a text: whole words as they are read, without placeholders and signs."""
-    text = text.replace("\u00a0", " ").replace("{}", " ")
+    """What is said for a text: whole words as they are read, then no placeholders and signs."""
+    text = text.replace("\u00a0", " ")
     for written in sorted(pronunciation, key=len, reverse=True):
         read = pronunciation[written]
         text = re.sub(rf"(?<!\w){re.escape(written)}(?!\w)", lambda _: read, text)
+    text = text.replace("{}", " ")
     text = re.sub(r"[/·•|_\"“”()\[\]{}<>]+", " ", text)
     text = " ".join(text.split())
     return re.sub(r"\s+([.,;:?!…])", r"\1", text)

@@ -8,7 +8,7 @@ vi=$folder/vi
 
 say() {
   mkdir -p "$vi"
-  printf '[a]\nb = "%s"\nc = ["Một {}", "+"]\n[a.deep]\nsilent = "Không đọc"\n' "$1" > "$vi/texts.toml"
+  printf '[a]\nb = "%s"\nc = ["Một {}", "+", "Còn {} giây nữa"]\n[a.deep]\nsilent = "Không đọc"\n' "$1" > "$vi/texts.toml"
 }
 make() { "$make_speech" --assets "$folder" > "$folder/out" 2>&1; }
 fail() { echo "$1" >&2; cat "$folder/out" >&2; exit 1; }
@@ -21,11 +21,11 @@ expect() {
 
 say 'Mời Ông/Bà bấm A+'
 printf '*.silent\n' > "$folder/unspoken.txt"
-printf 'A+\tA cộng\n' > "$vi/pronunciation.txt"
+printf 'A+\tA cộng\nCòn {} giây\tCòn ít giây\n' > "$vi/pronunciation.txt"
 expect fails 'nothing is made yet'
 make || fail 'cannot make prompts'
 expect passes 'all is made'
-printf 'a.b\tMời Ông Bà bấm A cộng\na.c.0\tMột\n' | diff - <(tail -n +2 "$vi/speech/lines.txt") \
+printf 'a.b\tMời Ông Bà bấm A cộng\na.c.0\tMột\na.c.2\tCòn ít giây nữa\n' | diff - <(tail -n +2 "$vi/speech/lines.txt") \
   || fail 'speaks other lines'
 for id in a.b a.c.0; do
   [ -s "$vi/speech/$id.opus" ] || fail "prompt $id is missing"
