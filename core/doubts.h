@@ -13,11 +13,13 @@
 /// rated unit leaves it out of a score, with both figures shown (measurement-rules.md 13.2). So the
 /// rules may be simple, and err towards saying nothing where the kiosk cannot know.
 ///
-/// - burst: a child drumming, one person voting many times. Innocent: a family, a school class.
-/// - identical: filling in by the dozen. Innocent: a good month; a ward once counted 463 of 467
-///   ratings alike (measurement-rules.md 11).
-/// - out-of-hours: ratings when nobody was served. Innocent: a counter that stayed open longer.
-/// - staff-mode: an officer had just been at the screen. Innocent: a repair while people waited.
+/// | doubt | what it is there for | why it may be innocent |
+/// | --- | --- | --- |
+/// | burst | a child drumming, one person voting many times | a family, a school class |
+/// | identical | filling in by the dozen; nobody answers 20 times alike by chance | a good day:
+/// first month of a ward, 463 of 467 alike (measurement-rules.md 11) | | out-of-hours | ratings
+/// when nobody was served | a counter that stayed open longer | | staff-mode | an officer had just
+/// been at the screen | a repair while people waited |
 
 namespace hailong::core {
 

@@ -13,8 +13,6 @@ namespace hailong::core {
 /// mobile numbers of before 15/9/2018 and the area codes of before 2017.
 ///
 /// Numbering plan: Thông tư 22/2014/TT-BTTTT (22/12/2014, amended by Thông tư 27/2021/TT-BTTTT).
-/// The codes below follow reports of the two decisions (nld.com.vn, thaibinh.gov.vn), not their
-/// texts:
 /// - Area codes: Quyết định 2036/QĐ-BTTTT (21/11/2016), in force everywhere since 17/6/2017; "0",
 ///   area code and number are always 11 digits. Vĩnh Phúc, Phú Thọ, Hòa Bình, Hà Giang kept theirs.
 ///   Whether the mergers of provinces on 1/7/2025 changed any was not looked up.

@@ -59,11 +59,20 @@ int main(int argc, char** argv) {
 
   const auto settings = kiosk::read_settings(file);
   if (!settings) return complain(settings.error(), kUnusable);
-  auto texts = kiosk::read_texts(settings->assets_dir / settings->language);
-  if (!texts) return complain(texts.error(), kUnusable);
+  auto vietnamese = kiosk::read_texts(settings->assets_dir / "vi", settings->survey);
+  if (!vietnamese) return complain(vietnamese.error(), kUnusable);
+  auto english = kiosk::read_texts(settings->assets_dir / "en", settings->survey);
+  if (!english) return complain(english.error(), kUnusable);
   hailong::program::start_log(settings->log_level);
 
-  auto shell = kiosk::Shell::start(*settings, std::move(*texts), size_of(window));
+  kiosk::Contents contents{std::move(*vietnamese),
+                           std::move(*english),
+                           settings->survey,
+                           {settings->unit_name, settings->place, settings->counter_name},
+                           settings->assets_dir,
+                           settings->diagonal_inches,
+                           settings->motion};
+  auto shell = kiosk::Shell::start(*settings, std::move(contents), size_of(window));
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();
   return done ? 0 : complain(done.error(), kFailed);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
+#include "kiosk/survey_file.h"
 #include "program/config.h"
 
 namespace hailong::kiosk {
@@ -36,6 +38,11 @@ RendererChoice renderer_of(std::string_view word) {
   return word == "gpu" ? RendererChoice::kGpu : RendererChoice::kAuto;
 }
 
+core::TypingMethod typing_of(std::string_view word) {
+  if (word == "telex") return core::TypingMethod::kTelex;
+  return word == "vni" ? core::TypingMethod::kVni : core::TypingMethod::kLetters;
+}
+
 void read_counter(Section counter, Settings& settings) {
   settings.counter = core::CounterId{plain_name(counter, "id")};
   settings.counter_name = counter.required_text("name");
@@ -43,6 +50,70 @@ void read_counter(Section counter, Settings& settings) {
   if (!settings.field.empty() && !core::is_plain_name(settings.field.value)) {
     counter.expected("field", kNameForm);
   }
+}
+
+void read_people(Section& root, flow::Survey& survey) {
+  for (Section& section : root.tables("counters")) {
+    survey.counters.push_back(
+        {core::CounterId{plain_name(section, "id")}, section.required_text("name")});
+  }
+  for (Section& section : root.tables("officers")) {
+    flow::Officer officer;
+    officer.id = plain_name(section, "id");
+    officer.name = section.required_text("name");
+    officer.counter = core::CounterId{section.text("counter").value_or("")};
+    if (const auto photo = section.path("photo")) officer.photo = photo->string();
+    survey.officers.push_back(std::move(officer));
+  }
+}
+
+void read_doubts(Section& root, core::DoubtRules& rules) {
+  Section doubts = root.table("doubts");
+  rules.burst_count = static_cast<int>(doubts.integer("burst_count", 2, 1000).value_or(5));
+  rules.burst_window = std::chrono::seconds(doubts.integer("burst_seconds", 1, 86400).value_or(60));
+  rules.identical_run = static_cast<int>(doubts.integer("identical_run", 2, 10000).value_or(20));
+  std::vector<core::OpeningHours::Entry> entries;
+  for (Section& section : root.tables("opening")) {
+    entries.push_back({section.required_text("days"), section.required_text("from"),
+                       section.required_text("to")});
+    if (!core::OpeningHours::parse(std::span(&entries.back(), 1))) {
+      section.expected("days", "days as \"mon-fri\" or \"sat\", with from and to as \"07:30\"");
+      entries.pop_back();
+    }
+  }
+  if (auto hours = core::OpeningHours::parse(entries)) rules.hours = std::move(*hours);
+}
+
+/// What is asked after the rating, as far as the configuration says.
+struct SurveyFiles {
+  std::optional<std::filesystem::path> fields;
+  std::optional<std::filesystem::path> procedures;
+};
+
+SurveyFiles read_follow_up(Section& root, flow::Survey& survey) {
+  Section section = root.table("follow_up");
+  SurveyFiles files{section.path("fields"), section.path("procedures")};
+  if (files.procedures && !files.fields) section.expected("fields", "the fields of the procedures");
+  survey.takes_words = section.boolean("words").value_or(true);
+  Section contact = root.table("contact");
+  survey.takes_contact = contact.boolean("take").value_or(true);
+  survey.contact_keep_days = static_cast<int>(contact.integer("keep_days", 1, 365).value_or(90));
+  survey.notice = contact.text("notice").value_or("1");
+  Section complaints = root.table("complaints");
+  survey.complaints = {complaints.text("place").value_or(""),
+                       complaints.text("hours").value_or(""),
+                       complaints.text("phone").value_or("")};
+  return files;
+}
+
+core::Result<void> read_survey_files(const SurveyFiles& files, flow::Survey& survey) {
+  if (files.fields) {
+    if (auto read = read_fields(*files.fields, survey); !read) return read;
+  }
+  if (files.procedures) {
+    if (auto read = read_procedures(*files.procedures, survey); !read) return read;
+  }
+  return {};
 }
 
 }  // namespace
@@ -54,12 +125,14 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   Settings settings;
   settings.data_dir = root.required_path("data_dir");
   settings.assets_dir = root.required_path("assets_dir");
-  settings.language = one_of(root, "language", std::array<std::string_view, 1>{"vi"});
   settings.log_level =
       one_of(root, "log_level", std::array<std::string_view, 4>{"info", "debug", "warn", "error"});
   settings.renderer = renderer_of(
       one_of(root, "renderer", std::array<std::string_view, 3>{"auto", "software", "gpu"}));
   settings.motion = root.boolean("motion").value_or(true);
+  Section screen = root.table("screen");
+  settings.diagonal_inches =
+      static_cast<double>(screen.integer("diagonal_tenths", 50, 1000).value_or(101)) / 10;
   Section device = root.table("device");
   settings.device = core::DeviceId{plain_name(device, "id")};
   Section unit = root.table("unit");
@@ -68,7 +141,24 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   read_counter(root.table("counter"), settings);
   settings.thank_you_seconds =
       static_cast<int>(root.table("thank_you").integer("seconds", 1, 30).value_or(5));
+  settings.later_url = root.table("later").text("url").value_or("");
+  Section typing = root.table("typing");
+  settings.typing =
+      typing_of(one_of(typing, "method", std::array<std::string_view, 3>{"letters", "telex", "vni"}));
+  settings.tones = one_of(typing, "tones", std::array<std::string_view, 2>{"old", "new"}) == "new"
+                       ? core::TonePlacement::kNew
+                       : core::TonePlacement::kOld;
+  settings.dossier_list = root.table("dossier").path("list").value_or("");
+  const SurveyFiles files = read_follow_up(root, settings.survey);
+  read_people(root, settings.survey);
+  read_doubts(root, settings.doubts);
   if (auto done = config->finish(); !done) return core::Failure(done.error());
+  if (auto read = read_survey(settings.assets_dir / "survey.toml", settings.survey); !read) {
+    return core::Failure(read.error());
+  }
+  if (auto read = read_survey_files(files, settings.survey); !read) {
+    return core::Failure(read.error());
+  }
   return settings;
 }
 

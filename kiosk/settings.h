@@ -1,10 +1,16 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "core/doubts.h"
 #include "core/ids.h"
+#include "core/opening_hours.h"
 #include "core/result.h"
+#include "core/vietnamese.h"
+#include "kiosk/flow/survey.h"
 
 namespace hailong::kiosk {
 
@@ -19,10 +25,10 @@ enum class RendererChoice {
 struct Settings {
   std::filesystem::path data_dir;
   std::filesystem::path assets_dir;
-  std::string language;
   std::string log_level;
   RendererChoice renderer = RendererChoice::kAuto;
   bool motion = true;
+  double diagonal_inches = 10.1;
   core::DeviceId device;
   std::string unit_name;
   std::string place;
@@ -30,6 +36,12 @@ struct Settings {
   std::string counter_name;
   core::FieldId field;  // empty when the counter serves several fields
   int thank_you_seconds = 5;
+  core::TypingMethod typing = core::TypingMethod::kLetters;
+  core::TonePlacement tones = core::TonePlacement::kOld;
+  std::string later_url;  // what the token is put after; empty: no code is shown
+  std::filesystem::path dossier_list;  // of today's dossiers; empty: none
+  core::DoubtRules doubts;             // with the opening hours
+  flow::Survey survey;
 };
 
 /// Errors: kNotFound, kInvalid with file, line, key and what was expected.

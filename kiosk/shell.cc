@@ -10,14 +10,19 @@
 #include <variant>
 #include <vector>
 
+#include "core/dossier_code.h"
+#include "core/doubts.h"
+#include "core/local_date.h"
+#include "core/token.h"
 #include "journal/stamp.h"
-#include "kiosk/design/tokens.h"
-#include "kiosk/flow/flow.h"
-#include "kiosk/input/pointer.h"
-#include "kiosk/ui.h"
+#include "kiosk/code.h"
+#include "kiosk/input/headphones.h"
+#include "kiosk/speech/player.h"
+#include "kiosk/terminal.h"
 #include "kiosk/waiter.h"
 #include "kiosk/window.h"
 #include "kiosk/writer.h"
+#include "wire/key_file.h"
 #include "wire/signing.h"
 
 namespace hailong::kiosk {
@@ -25,7 +30,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFrame{16};  // while something moves
+constexpr milliseconds kFrame{16};                  // while something moves
+constexpr const char* kDossierKeyFile = "dossier.key";
+constexpr flow::Millis kLookAround = 2'000;         // between looks at clock and headphones
+constexpr auto kTokenDigits = std::size_t{32};      // 128 bits
 
 flow::Millis now_ms() { return static_cast<flow::Millis>(SDL_GetTicks64()); }
 
@@ -35,39 +43,50 @@ flow::Durations durations_of(const Settings& settings) {
   return durations;
 }
 
+std::string new_token() {
+  return core::to_hex(wire::random_bytes32()).substr(0, kTokenDigits);
+}
+
 }  // namespace
 
 class Shell::Loop {
  public:
-  Loop(const Settings& settings, Texts texts, std::unique_ptr<Window> window)
+  Loop(const Settings& settings, Contents contents, std::unique_ptr<Window> window)
       : settings_(settings),
+        contents_(std::move(contents)),
         window_(std::move(window)),
         waiter_(make_waiter()),
         outcome_event_(SDL_RegisterEvents(1)),
-        ui_(std::move(texts), {settings.unit_name, settings.place, settings.counter_name},
-            settings.assets_dir, settings.motion),
-        flow_(durations_of(settings)) {}
+        terminal_(contents_, durations_of(settings), settings.typing, settings.tones,
+                  {[this](const flow::Effect& effect) { append(effect); },
+                   [this](const speech::Words& words) { say(words); },
+                   [this] { return player_ && player_->is_speaking(); },
+                   [this](const std::string& text) { return dossier_in(text); }}) {}
 
   /// Everything but the journal, which the writer opens meanwhile.
   core::Result<void> prepare() {
+    std::error_code error;
+    std::filesystem::create_directories(settings_.data_dir, error);
+    auto key = wire::read_or_make_key(settings_.data_dir / kDossierKeyFile);
+    if (!key) return core::Failure(key.error());
+    dossier_secret_ = key->seed();
     writer_ = std::make_unique<Writer>(
         settings_.data_dir, settings_.device,
-        [this](Writer::Outcome outcome) { report(std::move(outcome.seq)); });
+        [this](Writer::Outcome outcome) { report(std::move(outcome)); }, rules());
     if (auto fitted = fit(); !fitted) return fitted;
     spdlog::info("hailong-kiosk {}: {}", HAILONG_VERSION, window_->description());
-    const design::Size size = window_->size();
-    if (std::min(size.width, size.height) < design::kShortestSide) {
-      spdlog::warn("the window is smaller than the screens are made for");
-    }
+    warn_of_small_targets();
     return {};
   }
 
   core::Result<void> run() {
-    draw();
+    look_around();
+    if (auto drawn = draw(); !drawn) return drawn;
     if (auto completed = complete(); !completed) return completed;
     window_->claim_screen();
     while (!quit_) {
-      draw();
+      look_around();
+      if (auto drawn = draw(); !drawn) return drawn;
       waiter_->wait(time_left());
       if (auto handled = handle_events(); !handled) return handled;
     }
@@ -77,38 +96,58 @@ class Shell::Loop {
   }
 
  private:
-  core::Result<void> fit() {
-    const design::Size size = window_->size();
-    pointer_.resize(size.width, size.height);
-    return ui_.fit(size, window_->renderer());
+  [[nodiscard]] WriterRules rules() const {
+    WriterRules rules;
+    rules.contact_keep_days = settings_.survey.contact_keep_days;
+    rules.doubts = [doubt_rules = settings_.doubts](
+                       std::span<const journal::RecentRating> past,
+                       const journal::RecentRating& now) {
+      std::vector<core::PastRating> ratings;
+      for (const journal::RecentRating& rating : past) {
+        ratings.push_back({rating.score, rating.stamp});
+      }
+      return core::doubts(ratings, {now.score, now.stamp}, doubt_rules, false);
+    };
+    return rules;
   }
 
+  core::Result<void> fit() { return terminal_.fit(window_->size(), window_->renderer()); }
+
   core::Result<void> complete() {
-    auto completed = ui_.complete(window_->renderer());
+    auto completed = terminal_.complete();
     malloc_trim(0);  // what fonts and pictures were made with
     return completed;
   }
 
   core::Result<void> renew() {
+    terminal_.ui().release();
     if (auto renewed = window_->renew(); !renewed) return renewed;
     if (auto fitted = fit(); !fitted) return fitted;
     return complete();
   }
 
-  void draw() {
-    tick();
-    ui_.frame(flow_.screen(), now_ms());
-    if (window_->renderer().draw(ui_.picture(), design::kBackground)) ++frames_;
+  void warn_of_small_targets() {
+    const design::Size size = window_->size();
+    if (std::min(size.width, size.height) < design::kShortestSide) {
+      spdlog::warn("the window is smaller than the screens are made for");
+    }
+    const auto& metrics = terminal_.ui().metrics();
+    if (static_cast<float>(size.width) < 5 * metrics.face_target) {
+      spdlog::warn("the panel is too narrow for faces of 30 mm: check [screen] in kiosk.toml");
+    }
   }
 
-  [[nodiscard]] std::optional<milliseconds> time_left() const {
-    if (ui_.is_moving()) return kFrame;
-    std::optional<flow::Millis> due = flow_.next_deadline();
+  core::Result<void> draw() {
+    if (auto drawn = terminal_.draw(now_ms()); !drawn) return drawn;
+    Ui& ui = terminal_.ui();
+    if (window_->renderer().draw(ui.picture(), ui.background())) ++frames_;
+    return {};
+  }
+
+  [[nodiscard]] std::optional<milliseconds> time_left() {
+    if (terminal_.ui().is_moving()) return kFrame;
     const flow::Millis now = now_ms();
-    if (const auto lost = pointer_.deadline()) {
-      const auto span = static_cast<std::int32_t>(*lost - SDL_GetTicks());
-      due = std::min(due.value_or(now + span), now + span);
-    }
+    const auto due = terminal_.deadline(now, SDL_GetTicks());
     if (!due) return std::nullopt;
     return milliseconds(std::max<flow::Millis>(0, *due - now));
   }
@@ -118,7 +157,7 @@ class Shell::Loop {
     while (SDL_PollEvent(&event) != 0) {
       if (auto handled = handle(event); !handled) return handled;
     }
-    if (const auto step = pointer_.expire(SDL_GetTicks())) follow(*step);
+    terminal_.pass_time(now_ms(), SDL_GetTicks());
     return {};
   }
 
@@ -135,9 +174,10 @@ class Shell::Loop {
         return handle_window(event.window);
       case SDL_RENDER_TARGETS_RESET:
       case SDL_RENDER_DEVICE_RESET:
+      case SDL_DISPLAYEVENT:  // unplugged, plugged in again, or another one
         return renew();
       default:
-        if (const auto step = pointer_.handle(event)) follow(*step);
+        terminal_.handle(event, now_ms());
         return {};
     }
   }
@@ -151,7 +191,7 @@ class Shell::Loop {
         break;
       case SDL_WINDOWEVENT_FOCUS_LOST:
       case SDL_WINDOWEVENT_HIDDEN:
-        if (const auto step = pointer_.cancel()) follow(*step);
+        terminal_.let_go(now_ms());
         break;
       default:
         break;
@@ -159,81 +199,152 @@ class Shell::Loop {
     return {};
   }
 
-  /// Each step gets a frame of its own, so that taps which came together are not merged into one.
-  void follow(const input::Step& step) {
-    tick();
-    ui_.point(step);
-    if (const auto event = ui_.frame(flow_.screen(), now_ms())) dispatch(*event);
-  }
-
-  void tick() { dispatch(flow::Tick{now_ms()}); }
-
-  void dispatch(const flow::Event& event) {
-    if (const auto effect = flow_.handle(event)) {
-      std::visit([this](const auto& what) { perform(what); }, *effect);
+  /// Opening hours and headphones change without an event of SDL's.
+  void look_around() {
+    const flow::Millis now = now_ms();
+    if (now < next_look_) return;
+    next_look_ = now + kLookAround;
+    const bool open = core::is_open(settings_.doubts.hours, journal::stamp_now().wall_ms);
+    if (open != terminal_.flow().is_open()) terminal_.tell(flow::Opening{open}, now);
+    const auto inserted = headphones_.inserted();
+    if (inserted && inserted != were_inserted_) {
+      if (were_inserted_) terminal_.tell(flow::HeadphonesPlugged{*inserted}, now);
+      were_inserted_ = inserted;
     }
   }
 
-  void perform(const flow::AppendRating& what) {
-    writer_->append({journal::stamp_now(), NewRating{core::Rating{core::VisitId{wire::random_id()},
-                                                                  what.score,
-                                                                  settings_.counter,
-                                                                  settings_.field,
-                                                                  {}},
-                                                     {}}});
-  }
+  /// A job for the writer, out of what the flow wants appended.
+  using Body = decltype(Writer::Job::body);
+  struct JobMaker {
+    Loop& loop;
 
-  void perform(const flow::AppendCorrection& what) {
-    writer_->append({journal::stamp_now(), what.correction});
-  }
-
-  /// On the writer's thread.
-  void report(core::Result<core::Seq> outcome) {
-    {
-      const std::lock_guard lock(outcomes_mutex_);
-      outcomes_.push_back(std::move(outcome));
+    Body operator()(const flow::NewRating& what) const {
+      NewRating job{core::Rating{core::VisitId{wire::random_id()},
+                                         what.score,
+                                         loop.settings_.counter,
+                                         loop.settings_.field,
+                                         {}},
+                            {}};
+      if (!loop.settings_.later_url.empty()) {
+        const std::string token = new_token();
+        job.beside.token_digest = core::token_digest(token);
+        loop.terminal_.ui().show_later(qr_code(loop.settings_.later_url + token));
+      }
+      if (what.dossier) job.beside.dossier = loop.reference_to(*what.dossier);
+      return job;
     }
+    Body operator()(const core::Correction& what) const { return what; }
+    Body operator()(const core::Answers& what) const { return what; }
+    Body operator()(const flow::NewWords& what) const {
+      return NewWords{what.rating, what.text};
+    }
+    Body operator()(const flow::NewContact& what) const {
+      const flow::Survey& survey = loop.settings_.survey;
+      return NewContact{{what.rating, survey.notice, survey.contact_keep_days},
+                                what.phone + "\n" + what.name};
+    }
+    Body operator()(const flow::NewDossier& what) const {
+      return NewDossier{what.rating, loop.reference_to(what.dossier)};
+    }
+  };
+
+  void append(const flow::Effect& effect) {
+    writer_->append(
+        {journal::stamp_now(), std::visit(JobMaker{*this}, effect.entry), effect.ticket});
+  }
+
+  journal::DossierRef reference_to(const flow::Dossier& dossier) const {
+    return {dossier.code, core::dossier_key(dossier_secret_, dossier.code), dossier.procedure,
+            dossier.field};
+  }
+
+  std::optional<flow::Dossier> dossier_in(const std::string& text) const {
+    const core::Stamp now = journal::stamp_now();
+    const auto today = now.clock == core::ClockState::kSynced
+                           ? std::optional(core::local_date(now.wall_ms))
+                           : std::nullopt;
+    auto code = core::dossier_code_in(text, today);
+    if (!code) return std::nullopt;
+    return flow::Dossier{std::move(*code), {}, {}};
+  }
+
+  void say(const speech::Words& words) {
+    const auto language = terminal_.flow().preferences().language;
+    if (!player_ || language != player_language_) open_player(language);
+    if (!player_) return;
+    if (words.empty()) return player_->hush();
+    player_->say(words);
+  }
+
+  /// When first needed, and when the resident asks for the other language.
+  void open_player(flow::Language language) {
+    player_.reset();
+    player_language_ = language;
+    const char* folder = language == flow::Language::kEnglish ? "en/speech" : "vi/speech";
+    auto player = speech::Player::open(settings_.assets_dir / folder, [this] { wake(); });
+    if (player) {
+      player_ = std::move(*player);
+    } else {
+      spdlog::error("nothing can be spoken: {}", player.error().message);
+    }
+  }
+
+  /// Any thread: has the loop look at what has changed.
+  void wake() {
     SDL_Event event{};
     event.type = outcome_event_;
     SDL_PushEvent(&event);
     waiter_->wake();
   }
 
+  /// On the writer's thread.
+  void report(Writer::Outcome outcome) {
+    {
+      const std::lock_guard lock(outcomes_mutex_);
+      outcomes_.push_back(std::move(outcome));
+    }
+    wake();
+  }
+
   void receive_outcomes() {
-    std::vector<core::Result<core::Seq>> outcomes;
+    std::vector<Writer::Outcome> outcomes;
     {
       const std::lock_guard lock(outcomes_mutex_);
       outcomes.swap(outcomes_);
     }
-    tick();
-    for (const auto& outcome : outcomes) {
-      if (outcome) {
-        dispatch(flow::Appended{*outcome});
+    for (const Writer::Outcome& outcome : outcomes) {
+      if (outcome.seq) {
+        terminal_.tell(flow::Appended{outcome.ticket, *outcome.seq}, now_ms());
       } else {
-        dispatch(flow::AppendFailed{});
+        terminal_.tell(flow::AppendFailed{outcome.ticket}, now_ms());
       }
     }
   }
 
   const Settings settings_;
+  const Contents contents_;
   std::unique_ptr<Window> window_;
   std::unique_ptr<Waiter> waiter_;
   const Uint32 outcome_event_;
-  Ui ui_;
-  flow::Flow flow_;
-  input::Pointer pointer_;
+  Terminal terminal_;
+  std::unique_ptr<speech::Player> player_;  // null until something is to be said
+  flow::Language player_language_ = flow::Language::kVietnamese;
+  input::Headphones headphones_ = input::Headphones::open();
+  std::optional<bool> were_inserted_;
+  flow::Millis next_look_ = 0;
+  core::Bytes32 dossier_secret_{};
   bool quit_ = false;
   std::uint64_t frames_ = 0;
   std::mutex outcomes_mutex_;  // guards outcomes_
-  std::vector<core::Result<core::Seq>> outcomes_;
+  std::vector<Writer::Outcome> outcomes_;
   std::unique_ptr<Writer> writer_;  // last: its thread reports to the members above
 };
 
-core::Result<Shell> Shell::start(const Settings& settings, Texts texts,
+core::Result<Shell> Shell::start(const Settings& settings, Contents contents,
                                  std::optional<design::Size> windowed) {
   auto window = Window::open(settings.renderer, windowed);
   if (!window) return core::Failure(window.error());
-  auto loop = std::make_unique<Loop>(settings, std::move(texts), std::move(*window));
+  auto loop = std::make_unique<Loop>(settings, std::move(contents), std::move(*window));
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());
   return Shell(std::move(loop));
 }

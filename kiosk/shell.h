@@ -6,7 +6,7 @@
 #include "core/result.h"
 #include "kiosk/design/metrics.h"
 #include "kiosk/settings.h"
-#include "kiosk/texts.h"
+#include "kiosk/ui.h"
 
 namespace hailong::kiosk {
 
@@ -16,7 +16,7 @@ class Shell {
  public:
   /// Opens a window of that size, or fills the screen. Errors: kIo (no display), kNotFound and
   /// kInvalid (fonts).
-  static core::Result<Shell> start(const Settings& settings, Texts texts,
+  static core::Result<Shell> start(const Settings& settings, Contents contents,
                                    std::optional<design::Size> windowed);
 
   Shell(Shell&&) noexcept;

@@ -2,121 +2,311 @@
 
 #include <imgui.h>
 
-#include <cfloat>
-#include <string_view>
+#include <algorithm>
+#include <cmath>
 #include <utility>
-#include <vector>
 
-#include "kiosk/design/fonts.h"
-#include "kiosk/design/tokens.h"
-#include "kiosk/screens/screens.h"
+#include "kiosk/screens/compose.h"
 
 namespace hailong::kiosk {
 namespace {
 
-// Characters that stand in no text: the seconds, the end of what was cut, the space between words.
-constexpr std::string_view kDrawnByUs = "0123456789… ";
+// Characters that stand in no text: the seconds, the end of what was cut, what joins names.
+constexpr std::string_view kDrawnByUs = "0123456789… ·A+/|";
+
+/// ImGui wants to have fonts at any time; these are none.
+ImFontAtlas& no_fonts() {
+  static ImFontAtlas atlas;
+  return atlas;
+}
 
 constexpr flow::Millis kVeilMs = 150;
 constexpr float kVeilAtFirst = 0.8F;  // the new screen shows in its first frame already
 
-const ImVec2 kNowhere{-FLT_MAX, -FLT_MAX};  // ImGui 1.86: no pointer
+design::Contrast contrast_of(const flow::Preferences& preferences) {
+  return preferences.contrast == flow::Contrast::kHigh ? design::Contrast::kHigh
+                                                       : design::Contrast::kNormal;
+}
 
-/// The atlas as a picture in white, so that text takes the colour it is drawn in.
-design::Picture picture_of(ImFontAtlas& atlas) {
-  design::Picture picture;
-  unsigned char* alpha = nullptr;
-  atlas.GetTexDataAsAlpha8(&alpha, &picture.width, &picture.height);
-  const auto count =
-      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
-  picture.pixels.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    picture.pixels.push_back(std::uint32_t{alpha[i]} << 24 | 0x00FFFFFF);
+design::TextSize text_size_of(const flow::Preferences& preferences) {
+  switch (preferences.text) {
+    case flow::TextSize::kLarge:
+      return design::TextSize::kAPlus;
+    case flow::TextSize::kLargest:
+      return design::TextSize::kAPlusPlus;
+    case flow::TextSize::kNormal:
+      break;
   }
-  atlas.ClearTexData();
-  return picture;
+  return design::TextSize::kA;
+}
+
+float pixels_per_mm(design::Size window, double diagonal_inches) {
+  constexpr double kMillimetresPerInch = 25.4;
+  const double pixels = std::hypot(window.width, window.height);
+  return static_cast<float>(pixels / (diagonal_inches * kMillimetresPerInch));
+}
+
+template <typename S>
+constexpr std::size_t index_of() {
+  return flow::Screen(std::in_place_type<S>).index();
 }
 
 /// Screens of one look need no fade between them: what is being saved looks like where it was
 /// tapped.
 std::size_t look_of(const flow::Screen& screen) {
   if (const auto* saving = std::get_if<flow::Saving>(&screen)) {
-    return saving->correcting ? flow::Screen(flow::ChooseAgain{}).index()
-                              : flow::Screen(flow::Home{}).index();
+    return saving->correcting ? index_of<flow::ChooseAgain>() : index_of<flow::Home>();
   }
   return screen.index();
 }
 
+bool needs_refit(const flow::Preferences& before, const flow::Preferences& after) {
+  return before.text != after.text || before.contrast != after.contrast ||
+         before.lower != after.lower;
+}
+
 }  // namespace
 
-Ui::Ui(Texts texts, screens::Place place, std::filesystem::path assets_dir, bool motion)
-    : texts_(std::move(texts)),
-      place_(std::move(place)),
-      assets_dir_(std::move(assets_dir)),
-      motion_(motion),
-      context_(ImGui::CreateContext()) {
+Ui::Ui(const Contents& contents)
+    : contents_(contents), context_(ImGui::CreateContext(&no_fonts())) {
   ImGui::SetCurrentContext(context_);
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
-  io.MousePos = kNowhere;
-  ImGuiStyle& style = ImGui::GetStyle();
-  style.WindowPadding = {0, 0};
-  style.WindowBorderSize = 0;
-  style.AntiAliasedFill = false;  // nothing round is drawn by ImGui
+  ImGui::GetStyle().AntiAliasedFill = false;  // nothing round is drawn by ImGui
 }
 
-Ui::~Ui() { ImGui::DestroyContext(context_); }
+Ui::~Ui() {
+  release();
+  ImGui::DestroyContext(context_);
+}
+
+const Texts& Ui::texts() const {
+  return preferences_.language == flow::Language::kEnglish ? contents_.english
+                                                           : contents_.vietnamese;
+}
+
+const design::Theme& Ui::theme() const { return design::theme(contrast_of(preferences_)); }
+
+design::Colour Ui::background() const { return theme().background; }
 
 core::Result<void> Ui::fit(design::Size window, render::Renderer& renderer) {
+  release();
+  renderer_ = &renderer;
+  window_ = window;
+  completed_ = false;
+  return fit_preferences(preferences_);
+}
+
+void Ui::release() {
+  page_ = {};  // its texts name fonts
   ImGui::SetCurrentContext(context_);
-  ImGuiIO& io = ImGui::GetIO();
-  const design::Metrics metrics = design::metrics_for(window);
-  std::vector<std::string_view> texts = texts_.all();
-  texts.insert(texts.end(), {place_.unit, place_.place, place_.counter, kDrawnByUs});
-  const auto fonts = design::load_fonts(*io.Fonts, assets_dir_, metrics, texts);
+  ImGui::GetIO().Fonts = &no_fonts();
+  fonts_.reset();
+  pictures_.reset();
+}
+
+core::Result<void> Ui::complete() {
+  completed_ = true;
+  return fit_preferences(preferences_);
+}
+
+core::Result<void> Ui::fit_preferences(const flow::Preferences& preferences) {
+  ImGui::SetCurrentContext(context_);
+  preferences_ = preferences;
+  const float density = pixels_per_mm(window_, contents_.diagonal_inches);
+  metrics_ = design::metrics_for(window_, text_size_of(preferences), density, preferences.lower);
+  const auto characters = completed_ ? all_characters() : first_characters();
+  auto fonts = design::FontSet::load(contents_.assets_dir, metrics_, characters, *renderer_);
   if (!fonts) return core::Failure(fonts.error());
-  const auto atlas = renderer.add(picture_of(*io.Fonts));
-  if (!atlas) return core::Failure(atlas.error());
-  io.Fonts->SetTexID(*atlas);
-  io.DisplaySize = {static_cast<float>(window.width), static_cast<float>(window.height)};
-  layout_ = screens::lay_out(metrics, *fonts, texts_, place_);
-  sprites_ = {};
-  return screens::paint_first(layout_, renderer, sprites_);
-}
-
-core::Result<void> Ui::complete(render::Renderer& renderer) {
-  return screens::paint_rest(layout_, renderer, sprites_);
-}
-
-void Ui::point(const input::Step& step) {
-  ImGui::SetCurrentContext(context_);
+  auto pictures = design::Pictures::load_first(theme(), metrics_, *renderer_);
+  if (!pictures) return core::Failure(pictures.error());
+  if (completed_) {
+    if (auto rest = (*pictures)->load_rest(); !rest) return rest;
+  }
   ImGuiIO& io = ImGui::GetIO();
-  const bool cancelled = step.action == input::Action::kCancel;
-  io.MousePos = cancelled ? kNowhere : ImVec2{step.at.x, step.at.y};
-  io.MouseDown[0] = step.action == input::Action::kDown || step.action == input::Action::kMove;
-  released_ = step.action == input::Action::kUp;
+  fonts_ = std::move(*fonts);
+  pictures_ = std::move(*pictures);
+  io.Fonts = &fonts_->atlas();
+  io.DisplaySize = {static_cast<float>(window_.width), static_cast<float>(window_.height)};
+  compose();
+  return {};
 }
 
-std::optional<flow::Event> Ui::frame(const flow::Screen& screen, flow::Millis now) {
+/// What an untouched home screen says.
+std::vector<std::string_view> Ui::first_characters() const {
+  std::vector<std::string_view> list = {kDrawnByUs, contents_.place.unit, contents_.place.place,
+                                        contents_.place.counter};
+  for (const char* key :
+       {"question.text", "question.hint", "question.closed", "scale.score_1", "scale.score_2",
+        "scale.score_3", "scale.score_4", "scale.score_5", "more.complaints", "switches.text",
+        "switches.contrast", "switches.language", "switches.sound", "switches.lower"}) {
+    list.emplace_back(contents_.vietnamese[key]);
+  }
+  return list;
+}
+
+std::vector<std::string_view> Ui::all_characters() const {
+  std::vector<std::string_view> list = contents_.vietnamese.all();
+  const auto add = [&list](std::string_view text) { list.push_back(text); };
+  for (const std::string_view text : contents_.english.all()) add(text);
+  for (const auto& text : {kDrawnByUs, design::all_typable()}) add(text);
+  const flow::Survey& survey = contents_.survey;
+  for (const std::string* text :
+       {&contents_.place.unit, &contents_.place.place, &contents_.place.counter,
+        &survey.complaints.place, &survey.complaints.hours, &survey.complaints.phone}) {
+    add(*text);
+  }
+  for (const flow::Field& field : survey.fields) add(field.name);
+  for (const flow::Procedure& procedure : survey.procedures) add(procedure.name);
+  for (const flow::Counter& counter : survey.counters) add(counter.name);
+  for (const flow::Officer& officer : survey.officers) add(officer.name);
+  return list;
+}
+
+core::Result<void> Ui::show(const flow::Screen& screen, const flow::Preferences& preferences,
+                            bool open, flow::Millis now) {
+  const bool other_look = look_of(screen) != look_of(screen_);
+  if (other_look) {
+    ++page_number_;
+    held_.reset();
+    pressed_.reset();
+    focus_.reset();
+    if (contents_.motion) veil_until_ = now + kVeilMs;
+  }
+  const bool changed = screen != screen_ || open != open_;
+  if (changed) screen_ = screen;
+  open_ = open;
+  if (needs_refit(preferences_, preferences)) return fit_preferences(preferences);
+  if (changed || preferences != preferences_) {
+    preferences_ = preferences;
+    compose();
+  }
+  return {};
+}
+
+void Ui::show_later(screens::Code code) { later_ = std::move(code); }
+
+void Ui::compose() {
   ImGui::SetCurrentContext(context_);
-  ImGuiIO& io = ImGui::GetIO();
-  io.DeltaTime = 1.0F / 60;  // nothing on our screens asks ImGui for the time
+  page_ = screens::compose(
+      screen_, {metrics_, theme(), *fonts_, texts(), contents_.survey, contents_.place,
+                preferences_, later_, open_});
+  const auto drop_lost = [this](std::optional<std::size_t>& place) {
+    if (place && (*place >= page_.items.size() || !page_.items[*place].event)) place.reset();
+  };
+  drop_lost(held_);
+  drop_lost(pressed_);
+  drop_lost(focus_);
+}
+
+std::optional<std::size_t> Ui::place_at(float x, float y) const {
+  const screens::Item* item = screens::item_at(page_, x, y);
+  if (item == nullptr) return std::nullopt;
+  return static_cast<std::size_t>(item - page_.items.data());
+}
+
+std::optional<flow::Event> Ui::point(const input::Step& step, flow::Millis now) {
+  const auto under = place_at(step.at.x, step.at.y);
+  switch (step.action) {
+    case input::Action::kDown:
+      focus_.reset();
+      held_ = pressed_ = under;
+      held_since_ = now;
+      return std::nullopt;
+    case input::Action::kMove:
+      if (preferences_.sound && under != held_) {  // listening: what the finger slides over
+        held_ = under;
+        held_since_ = now - kListenMs;
+      }
+      pressed_ = under == held_ ? held_ : std::nullopt;
+      return std::nullopt;
+    case input::Action::kCancel:
+      held_.reset();
+      pressed_.reset();
+      return std::nullopt;
+    case input::Action::kUp:
+      break;
+  }
+  const auto held = std::exchange(held_, std::nullopt);
+  pressed_.reset();
+  if (preferences_.sound && now - held_since_ >= kListenMs) return flow::Stirred{};
+  if (!under) return flow::ElsewhereTapped{};
+  if (under != held) return std::nullopt;
+  return page_.items[*under].event;
+}
+
+std::optional<flow::Event> Ui::press_digit(int digit) {
+  const bool rates = std::holds_alternative<flow::Home>(screen_) ||
+                     std::holds_alternative<flow::ChooseAgain>(screen_);
+  if (rates) {
+    const auto score = core::Score::from(digit);
+    if (!score) return std::nullopt;
+    return flow::FaceTapped{*score};
+  }
+  switch (digit) {
+    case 1:
+      step(-1);
+      return flow::Stirred{};
+    case 2:
+      step(1);
+      return flow::Stirred{};
+    case 3:
+      return press_enter();
+    case 4:
+      ++page_number_;  // said again
+      return flow::Stirred{};
+    default:
+      break;
+  }
+  // The way on is the last thing of a page of the follow-up.
+  for (auto item = page_.items.rbegin(); item != page_.items.rend(); ++item) {
+    if (!item->event) continue;
+    const bool leads_on = std::holds_alternative<flow::DoneTapped>(*item->event) ||
+                          std::holds_alternative<flow::NextTapped>(*item->event) ||
+                          std::holds_alternative<flow::LineTapped>(*item->event);
+    return leads_on ? item->event : flow::ElsewhereTapped{};
+  }
+  return flow::ElsewhereTapped{};
+}
+
+std::optional<flow::Event> Ui::press_enter() {
+  if (!focus_) {
+    step(1);
+    return flow::Stirred{};
+  }
+  return page_.items[*focus_].event;
+}
+
+void Ui::step(int by) {
+  const auto count = page_.items.size();
+  if (count == 0) return;
+  // Begins behind the header: the page itself is what people came for.
+  std::size_t place = focus_.value_or(by > 0 ? screens::first_step(page_) + count - 1
+                                             : screens::first_step(page_));
+  for (std::size_t i = 0; i < count; ++i) {
+    place = (place + count + static_cast<std::size_t>(by + static_cast<int>(count))) % count;
+    if (page_.items[place].event) {
+      focus_ = place;
+      return;
+    }
+  }
+}
+
+std::string_view Ui::touched() const {
+  const auto& place = focus_ ? focus_ : held_;
+  return place && *place < page_.items.size() ? std::string_view(page_.items[*place].spoken)
+                                              : std::string_view();
+}
+
+void Ui::draw(flow::Millis now) {
+  ImGui::SetCurrentContext(context_);
+  ImGui::GetIO().DeltaTime = 1.0F / 60;  // nothing on our screens asks ImGui for the time
   ImGui::NewFrame();
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(io.DisplaySize);
-  constexpr ImGuiWindowFlags kPlain = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                      ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoNav |
-                                      ImGuiWindowFlags_NoSavedSettings |
-                                      ImGuiWindowFlags_NoScrollWithMouse;
-  ImGui::Begin("kiosk", nullptr, kPlain);
-  const auto event = screens::draw(screen, {layout_, sprites_});
-  draw_veil(screen, now);
-  ImGui::End();
+  screens::draw(*ImGui::GetBackgroundDrawList(), page_, *pictures_, *fonts_, theme(),
+                {pressed_, focus_});
+  draw_veil(now);
   ImGui::Render();
-  if (released_) io.MousePos = kNowhere;
-  released_ = false;
-  return event;
 }
 
 const ImDrawData& Ui::picture() const {
@@ -124,18 +314,18 @@ const ImDrawData& Ui::picture() const {
   return *ImGui::GetDrawData();
 }
 
-/// A new screen comes out from behind a veil of the background's colour.
-void Ui::draw_veil(const flow::Screen& screen, flow::Millis now) {
-  const std::size_t look = look_of(screen);
-  if (look != std::exchange(last_look_, look) && motion_) veil_until_ = now + kVeilMs;
+/// A new page comes out from behind a veil of the background's colour.
+void Ui::draw_veil(flow::Millis now) {
   moving_ = now < veil_until_;
   if (!moving_) return;
   const float share = static_cast<float>(veil_until_ - now) / kVeilMs;
   const auto alpha = static_cast<int>(255 * kVeilAtFirst * share);
-  const ImVec2 size = ImGui::GetIO().DisplaySize;
-  constexpr design::Colour kVeil = design::kBackground;
-  ImGui::GetWindowDrawList()->AddRectFilled({0, layout_.header.bottom()}, size,
-                                            IM_COL32(kVeil.red, kVeil.green, kVeil.blue, alpha));
+  const design::Colour veil = theme().background;
+  const design::Rect& stage = metrics_.stage;
+  const float top = stage.y > 0 ? 0 : metrics_.header;
+  const float bottom = stage.y > 0 ? stage.bottom() - metrics_.header : stage.bottom();
+  ImGui::GetBackgroundDrawList()->AddRectFilled({0, top}, {stage.width, bottom},
+                                                IM_COL32(veil.red, veil.green, veil.blue, alpha));
 }
 
 }  // namespace hailong::kiosk

@@ -83,6 +83,23 @@ std::optional<std::string> Section::text(std::string_view key) {
   return std::nullopt;
 }
 
+std::vector<std::string> Section::texts(std::string_view key) {
+  const toml::node* found = node_->find(key);
+  if (found == nullptr) return {};
+  std::vector<std::string> list;
+  const auto* values = found->as_array();
+  if (values != nullptr) {
+    for (const toml::node& value : *values) {
+      if (const auto* text = value.as_string()) list.push_back(text->get());
+    }
+  }
+  if (values == nullptr || list.size() != values->size()) {
+    node_->expect(*found, key, "a list of texts in quotes");
+    return {};
+  }
+  return list;
+}
+
 std::optional<std::int64_t> Section::integer(std::string_view key, std::int64_t least,
                                              std::int64_t most) {
   const toml::node* found = node_->find(key);

@@ -30,6 +30,8 @@ class Section {
   std::optional<std::string> text(std::string_view key);
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most);
   std::optional<bool> boolean(std::string_view key);
+  /// A list of texts; empty when the key is absent.
+  std::vector<std::string> texts(std::string_view key);
   /// Path; one that is not absolute is taken from the file's own folder.
   std::optional<std::filesystem::path> path(std::string_view key);
 

@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "kiosk/design/canvas.h"
-#include "kiosk/design/paint.h"
-#include "kiosk/design/tokens.h"
+#include "kiosk/design/signs.h"
+#include "kiosk/design/skins.h"
 
 namespace hailong::kiosk::design {
 namespace {
@@ -68,8 +68,8 @@ void draw_mouth(cairo_t* to, const Expression& face) {
   cairo_stroke(to);
 }
 
-void draw_features(cairo_t* to, const Expression& face) {
-  set_colour(to, kInk);
+void draw_features(cairo_t* to, const Theme& theme, const Expression& face) {
+  set_colour(to, theme.ink);
   cairo_set_line_cap(to, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join(to, CAIRO_LINE_JOIN_ROUND);
   for (const double side : {1.0, -1.0}) {
@@ -89,32 +89,47 @@ Colour mix(Colour from, Colour to, double share) {
   return {blend(from.red, to.red), blend(from.green, to.green), blend(from.blue, to.blue)};
 }
 
-void draw_skin(cairo_t* to, Colour colour) {
+/// The disc is lit from above.
+void draw_disc(cairo_t* to, const Theme& theme, Colour colour) {
+  constexpr Colour kLight{0xFF, 0xFF, 0xFF};
   cairo_pattern_t* light = cairo_pattern_create_linear(0, -1, 0, 1);
   const auto stop = [light](double at, Colour shade) {
     cairo_pattern_add_color_stop_rgb(light, at, shade.red / 255.0, shade.green / 255.0,
                                      shade.blue / 255.0);
   };
-  stop(0, mix(colour, kSurface, 0.12));
+  stop(0, mix(colour, kLight, 0.12));
   stop(0.5, colour);
-  stop(1, mix(colour, kInk, 0.05));
-  cairo_arc(to, 0, 0, 1, 0, 2 * kPi);
+  stop(1, mix(colour, theme.ink, 0.05));
+  circle(to, 0, 0, 1);
   cairo_set_source(to, light);
   cairo_fill(to);
   cairo_pattern_destroy(light);
 }
 
+/// A dark gap parts the ring from the disc, so that both keep their shape.
+void draw_ring(cairo_t* to, const Theme& theme) {
+  set_colour(to, theme.surface);
+  cairo_set_line_width(to, 0.1);
+  circle(to, 0, 0, 0.95);
+  cairo_stroke(to);
+  set_colour(to, theme.outline);
+  cairo_set_line_width(to, 0.05);
+  circle(to, 0, 0, 0.975);
+  cairo_stroke(to);
+}
+
 }  // namespace
 
-Picture paint_face(core::Score score, int diameter, Look look) {
+Picture paint_face(const Theme& theme, core::Score score, int diameter, bool pressed) {
   const auto index = static_cast<std::size_t>(score.value() - 1);
   return paint(diameter, diameter, [&](cairo_t* to) {
     const double centre = diameter / 2.0;
-    const double scale = (centre - 0.5) * (look == Look::kPressed ? kPressedScale : 1);
+    const double scale = (centre - 0.5) * (pressed ? kPressedScale : 1);
     cairo_translate(to, centre, centre);
     cairo_scale(to, scale, scale);
-    draw_skin(to, kScale[index]);
-    draw_features(to, kExpressions[index]);
+    draw_disc(to, theme, theme.scale[index]);
+    if (!theme.shadows) draw_ring(to, theme);
+    draw_features(to, theme, kExpressions[index]);
   });
 }
 

@@ -2,7 +2,9 @@
 
 #include <imgui.h>
 #include <imgui_freetype.h>
+#include <imgui_internal.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <string>
 
@@ -33,8 +35,22 @@ ImFont* add_font(ImFontAtlas& atlas, std::string& file, float em, const ImWchar*
                                     &config);
 }
 
-}  // namespace
+/// The atlas as a picture in white, so that text takes the colour it is drawn in.
+Picture picture_of(ImFontAtlas& atlas) {
+  Picture picture;
+  unsigned char* alpha = nullptr;
+  atlas.GetTexDataAsAlpha8(&alpha, &picture.width, &picture.height);
+  const auto count =
+      static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height);
+  picture.pixels.resize(count);
+  std::transform(alpha, alpha + count, picture.pixels.begin(),
+                 [](unsigned char share) { return std::uint32_t{share} << 24 | 0x00FFFFFF; });
+  atlas.ClearTexData();
+  return picture;
+}
 
+/// Draws the characters of `texts` into `atlas`, and no others: all 134 letters of Vietnamese in
+/// five sizes would take twice the time of the whole start.
 core::Result<Fonts> load_fonts(ImFontAtlas& atlas, const std::filesystem::path& assets_dir,
                                const Metrics& metrics, std::span<const std::string_view> texts) {
   const auto folder = assets_dir / "fonts";
@@ -44,8 +60,9 @@ core::Result<Fonts> load_fonts(ImFontAtlas& atlas, const std::filesystem::path& 
   if (!medium) return core::Failure(medium.error());
 
   const ImVector<ImWchar> ranges = ranges_of(texts);
-  atlas.Clear();
-  atlas.Flags = ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
+  // Rounded up to a power of two, the texture would be nearly twice as large.
+  atlas.Flags = ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines |
+                ImFontAtlasFlags_NoPowerOfTwoHeight;
   atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
   Fonts fonts;
@@ -53,11 +70,59 @@ core::Result<Fonts> load_fonts(ImFontAtlas& atlas, const std::filesystem::path& 
   fonts.answer = add_font(atlas, *medium, metrics.answer, ranges.Data);
   fonts.body = add_font(atlas, *medium, metrics.body, ranges.Data);
   fonts.small = add_font(atlas, *medium, metrics.small, ranges.Data);
+  fonts.least = add_font(atlas, *medium, metrics.least, ranges.Data);
   if (!atlas.Build()) {
     return core::fail(core::Fault::kInvalid, folder.string() + ": holds no usable fonts");
   }
   atlas.ClearInputData();  // the font files' bytes end with this function
   return fonts;
+}
+
+}  // namespace
+
+FontSet::FontSet(render::Renderer& renderer)
+    : renderer_(renderer), atlas_(std::make_unique<ImFontAtlas>()) {}
+
+FontSet::~FontSet() {
+  if (texture_ != nullptr) renderer_.remove(texture_);
+}
+
+core::Result<std::unique_ptr<FontSet>> FontSet::load(const std::filesystem::path& assets_dir,
+                                                     const Metrics& metrics,
+                                                     std::span<const std::string_view> texts,
+                                                     render::Renderer& renderer) {
+  std::unique_ptr<FontSet> set(new FontSet(renderer));
+  const auto fonts = load_fonts(*set->atlas_, assets_dir, metrics, texts);
+  if (!fonts) return core::Failure(fonts.error());
+  set->fonts_ = *fonts;
+  const auto texture = renderer.add(picture_of(*set->atlas_));
+  if (!texture) return core::Failure(texture.error());
+  set->texture_ = *texture;
+  set->atlas_->SetTexID(*texture);
+  return set;
+}
+
+std::string_view all_typable() {
+  return " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`"
+         "abcdefghijklmnopqrstuvwxyz{|}~"
+         "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+         "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+         "\u00A0·–—‘’“”…€₫";
+}
+
+bool can_draw(const Fonts& fonts, std::string_view text) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at < end) {
+    unsigned int character = 0;
+    at += std::max(1, ImTextCharFromUtf8(&character, at, end));
+    if (character > IM_UNICODE_CODEPOINT_MAX) return false;
+    const auto glyph = static_cast<ImWchar>(character);
+    for (const ImFont* font : {fonts.question, fonts.answer, fonts.body, fonts.small, fonts.least}) {
+      if (font->FindGlyphNoFallback(glyph) == nullptr) return false;
+    }
+  }
+  return true;
 }
 
 float text_width(const ImFont& font, std::string_view text) {

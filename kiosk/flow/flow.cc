@@ -1,125 +1,147 @@
 #include "kiosk/flow/flow.h"
 
+#include <algorithm>
+#include <utility>
+
+#include "kiosk/flow/steps.h"
+
 namespace hailong::kiosk::flow {
 namespace {
 
-struct Step {
-  Screen next;
-  std::optional<Effect> effect;
-};
-using Moved = std::optional<Step>;  // nothing: the event means nothing on this screen
-
-struct Context {
-  Millis now;
-  const Durations& durations;
-};
-
-Step to(const Screen& next) { return {next, std::nullopt}; }
-
-Screen home_by_tap(const Context& at) { return Home{at.now + at.durations.arrival_guard}; }
-Screen home_by_time(const Context& at) { return Home{at.now + at.durations.reaction}; }
-
-int seconds_until(Millis until, Millis now) { return static_cast<int>((until - now + 999) / 1000); }
-
-Screen thanks(core::Seq rating, bool may_choose_again, const Context& at) {
-  const Millis until = at.now + at.durations.thanks;
-  return Thanks{rating, may_choose_again, at.now + at.durations.thanks_guard, until,
-                seconds_until(until, at.now)};
-}
-
-Moved on(const Home& screen, const FaceTapped& tap, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
-  return Step{Saving{tap.score, std::nullopt}, AppendRating{tap.score}};
-}
-
-Moved on(const Saving& screen, const Appended& appended, const Context& at) {
-  if (screen.correcting) return to(thanks(*screen.correcting, false, at));
-  return to(thanks(appended.seq, true, at));
-}
-
-Moved on(const Saving& /*screen*/, const AppendFailed& /*event*/, const Context& at) {
-  return to(Sorry{at.now + at.durations.thanks_guard, at.now + at.durations.sorry});
-}
-
-Moved on(const Thanks& screen, const Tick& /*tick*/, const Context& at) {
-  if (at.now >= screen.until) return to(home_by_time(at));
-  const int left = seconds_until(screen.until, at.now);
-  if (left == screen.seconds_left) return std::nullopt;
-  Thanks next = screen;
-  next.seconds_left = left;
-  return to(next);
-}
-
-Moved on(const Thanks& screen, const ChooseAgainTapped& /*tap*/, const Context& at) {
-  if (at.now < screen.ready || !screen.may_choose_again) return std::nullopt;
-  return to(ChooseAgain{screen.rating, at.now + at.durations.arrival_guard,
-                        at.now + at.durations.choose_again});
-}
-
-Moved on(const Thanks& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
-  return to(home_by_tap(at));
-}
-
-Moved on(const ChooseAgain& screen, const FaceTapped& tap, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
-  return Step{Saving{tap.score, screen.rating},
-              AppendCorrection{core::Correction{screen.rating, tap.score}}};
-}
-
-Moved on(const ChooseAgain& screen, const KeepTapped& /*tap*/, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
-  return to(home_by_tap(at));
-}
-
-Moved on(const ChooseAgain& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
-  return to(ChooseAgain{screen.rating, screen.ready, at.now + at.durations.choose_again});
-}
-
-Moved on(const ChooseAgain& screen, const Tick& /*tick*/, const Context& at) {
-  if (at.now < screen.until) return std::nullopt;
-  return to(home_by_time(at));
-}
-
-Moved on(const Sorry& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
-  return to(home_by_tap(at));
-}
-
-Moved on(const Sorry& screen, const Tick& /*tick*/, const Context& at) {
-  if (at.now < screen.until) return std::nullopt;
-  return to(home_by_time(at));
-}
-
-/// Every other pair: the event means nothing there.
-template <typename AnyScreen, typename AnyEvent>
-Moved on(const AnyScreen& /*screen*/, const AnyEvent& /*event*/, const Context& /*at*/) {
-  return std::nullopt;
-}
-
-std::optional<Millis> deadline(const Home& /*screen*/) { return std::nullopt; }
+std::optional<Millis> deadline(const Home& /*screen*/) { return std::nullopt; }  // Flow's own
 std::optional<Millis> deadline(const Saving& /*screen*/) { return std::nullopt; }
+std::optional<Millis> deadline(const SavingMore& /*screen*/) { return std::nullopt; }
 std::optional<Millis> deadline(const Thanks& screen) {
   return screen.until - Millis{screen.seconds_left - 1} * 1000;
 }
 std::optional<Millis> deadline(const ChooseAgain& screen) { return screen.until; }
 std::optional<Millis> deadline(const Sorry& screen) { return screen.until; }
+template <typename S>
+std::optional<Millis> deadline(const S& screen) {
+  return screen.stay.until - Millis{screen.stay.seconds_left - 1} * 1000;
+}
+
+template <typename... Events>
+bool is_one_of(const Event& event) {
+  return (std::holds_alternative<Events>(event) || ...);
+}
+
+/// Whether somebody is there.
+bool is_human(const Event& event) {
+  return !is_one_of<Tick, Appended, AppendFailed, Opening, HeadphonesPlugged>(event);
+}
+
+/// Taps that came before the screen could be seen were not meant for it.
+bool comes_too_soon(const Screen& screen, const Event& event, Millis now) {
+  if (!is_human(event) || is_one_of<DossierScanned, CharacterTapped>(event)) return false;
+  return std::visit(
+      [now]<typename S>(const S& shown) {
+        if constexpr (requires { shown.stay; }) return now < shown.stay.ready;
+        return false;
+      },
+      screen);
+}
+
+/// The place where a screen keeps what was handed to the journal last.
+void note_ticket(Screen& screen, Ticket ticket, const Entry& entry) {
+  const auto note = [&](Visit& visit) {
+    visit.last = ticket;
+    if (std::holds_alternative<NewContact>(entry)) visit.contact = ticket;
+  };
+  std::visit(
+      [&]<typename S>(S& shown) {
+        if constexpr (std::same_as<S, Saving>) {
+          shown.ticket = ticket;
+        } else if constexpr (std::same_as<S, Thanks> || std::derived_from<S, FollowUp>) {
+          note(shown.visit);
+        }
+      },
+      screen);
+}
+
+/// Somebody who changes the text size is there, and needs the screen for longer.
+void prolong(Screen& screen, const Context& at) {
+  std::visit(
+      [&]<typename S>(S& shown) {
+        if constexpr (std::same_as<S, Thanks>) {
+          shown.until = at.now + at.durations.thanks;
+        } else if constexpr (std::same_as<S, ChooseAgain>) {
+          shown.until = at.now + at.durations.choose_again;
+        } else if constexpr (AnyFollowUp<S> || std::same_as<S, Complaints>) {
+          shown = renewed(shown, at);
+        }
+      },
+      screen);
+}
+
+/// The person who was here may still be here: only looked at where to complain.
+bool keeps_person(const Screen& before, const Event& event) {
+  return std::holds_alternative<Home>(before) ||
+         (std::holds_alternative<Complaints>(before) && !std::holds_alternative<Tick>(event));
+}
 
 }  // namespace
 
+Flow::Flow(const Durations& durations, const Survey& survey, core::TypingMethod typing,
+           core::TonePlacement tones)
+    : durations_(durations), survey_(survey), typing_(typing), tones_(tones) {
+  drift_at_ = durations_.drift;
+}
+
 std::optional<Effect> Flow::handle(const Event& event) {
   if (const auto* tick = std::get_if<Tick>(&event)) now_ = tick->now;
-  const Context at{now_, durations_};
-  const auto moved = std::visit(
+  if (is_human(event)) touched_ = now_;
+  const Context at{now_, durations_, survey_, typing_, tones_};
+  if (const auto* opening = std::get_if<Opening>(&event)) open_ = opening->open;
+  if (const auto* plugged = std::get_if<HeadphonesPlugged>(&event)) {
+    preferences_.sound = plugged->in;
+  }
+  if (comes_too_soon(screen_, event, now_)) return std::nullopt;
+  if (const auto* tap = std::get_if<PreferenceTapped>(&event)) {
+    preferences_ = switched(preferences_, tap->preference);
+    prolong(screen_, at);
+    return std::nullopt;
+  }
+  if (std::holds_alternative<Stirred>(event)) prolong(screen_, at);
+  auto moved = std::visit(
       [&at](const auto& screen, const auto& what) -> Moved { return on(screen, what, at); },
       screen_, event);
-  if (!moved) return std::nullopt;
-  screen_ = moved->next;
-  return moved->effect;
+  std::optional<Effect> effect;
+  if (moved) {
+    if (moved->entry) {
+      effect = Effect{++ticket_, std::move(*moved->entry)};
+      note_ticket(moved->next, effect->ticket, effect->entry);
+    }
+    const bool same_person = keeps_person(screen_, event);
+    screen_ = std::move(moved->next);
+    if (std::holds_alternative<Home>(screen_) && !same_person) preferences_ = {};
+  }
+  if (auto* home = std::get_if<Home>(&screen_)) pass_time_at_home(*home);
+  return effect;
+}
+
+void Flow::pass_time_at_home(Home& home) {
+  const Millis quiet = now_ - touched_;
+  if (home.dossier && now_ >= home.dossier_until) home.dossier.reset();
+  if (quiet >= durations_.preferences) preferences_ = {};
+  home.dim = !open_ && quiet >= durations_.dim;
+  if (now_ >= drift_at_ && quiet >= durations_.reaction) {
+    drift_ = (drift_ + 1) % kDriftSteps;
+    drift_at_ = now_ + durations_.drift;
+  }
+  home.drift = drift_;
 }
 
 std::optional<Millis> Flow::next_deadline() const {
-  return std::visit([](const auto& screen) { return deadline(screen); }, screen_);
+  const auto* home = std::get_if<Home>(&screen_);
+  if (home == nullptr) {
+    return std::visit([](const auto& screen) { return deadline(screen); }, screen_);
+  }
+  Millis next = std::max(drift_at_, touched_ + durations_.reaction);
+  if (home->dossier) next = std::min(next, home->dossier_until);
+  if (preferences_ != Preferences{}) next = std::min(next, touched_ + durations_.preferences);
+  if (!open_ && !home->dim) next = std::min(next, touched_ + durations_.dim);
+  return next;
 }
 
 }  // namespace hailong::kiosk::flow

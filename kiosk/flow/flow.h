@@ -1,26 +1,48 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <variant>
 
+#include "kiosk/flow/preferences.h"
 #include "kiosk/flow/screen.h"
+#include "kiosk/flow/survey.h"
 
 /// The resident's way through the kiosk, as a state machine.
 ///
 ///   Home --face--> Saving --appended--> Thanks --time or tap--> Home
-///                    |                    |
-///                    |                    +--"choose again"--> ChooseAgain --face--> Saving
-///                    +--failed--> Sorry --time or tap--> Home
+///    |               |                   |  |
+///    |               |                   |  +--"choose again"--> ChooseAgain --face--> Saving
+///    |               +--failed--> Sorry  +--"say more"--> Reasons --> More <--> one screen a topic
+///    +--> Complaints                                         |          |
+///                                                            +--done----+--> SavingMore --> Thanks
 ///
 /// It knows no window, clock or disk. Time enters as a Tick, which the shell sends before every
 /// other event and whenever next_deadline() is reached; what is to be done comes back as an Effect,
 /// and its outcome enters as an event again.
+///
+/// The first tap is a complete rating. Everything after it only adds: each screen hands what it was
+/// given to the journal when it is left, by a tap or because its time is up, and never shows it to
+/// the next person. Contact data are handed over only when the resident has agreed.
 ///
 /// Taps are taken only after a screen has been up for a moment: drumming fingers and second taps
 /// were not meant for what has just appeared. A rating can be corrected once: the thank-you after a
 /// correction offers no further choice, so that nobody can keep a rating open from turn to turn.
 
 namespace hailong::kiosk::flow {
+
+/// A part of the follow-up that More leads to.
+enum class Topic {
+  kReasons,
+  kQuestions,
+  kProcedure,
+  kCounter,
+  kWords,
+  kContact,
+  kExtraPayment,
+  kAssisted,  // "Có người hỗ trợ bấm giúp": marked or unmarked on the spot
+  kComplaints
+};
 
 // Events. A tap is complete: finger down and up again on the same thing.
 struct FaceTapped {
@@ -29,29 +51,108 @@ struct FaceTapped {
 struct ChooseAgainTapped {};
 struct KeepTapped {};       // the resident keeps the first choice
 struct ElsewhereTapped {};  // anything that is no button
+struct Stirred {};          // no tap, but a sign of life: listening, stepping with keys
+struct SayMoreTapped {};
+struct NextTapped {};  // on to the other topics
+struct DoneTapped {};  // enough; also the way past a screen without answering
+struct BackTapped {};
+struct MoreTimeTapped {};
+struct TopicTapped {
+  Topic topic;
+};
+/// The thing at `place` of what the screen offers: reason, purpose, field, procedure (place in
+/// Survey::procedures), counter, officer (after the counters), or choice.
+struct ChoiceTapped {
+  int place = 0;
+};
+struct AnswerTapped {
+  int question = 0;
+  int choice = 0;
+};
+struct PageTapped {
+  int page = 0;
+};
+struct SearchTapped {};
+struct CharacterTapped {
+  char32_t character = 0;  // from the keyboard on the screen or a real one
+};
+struct EraseTapped {};
+struct ToneTapped {
+  core::Tone tone = core::Tone::kNone;
+};
+struct CapitalsTapped {};
+struct SymbolsTapped {};
+struct MethodTapped {};  // on to the next way of typing
+struct LineTapped {
+  Contact::Line line = Contact::Line::kPhone;
+};
+struct ConsentTapped {};
+struct PreferenceTapped {
+  Preference preference;
+};
+struct HeadphonesPlugged {
+  bool in = false;
+};
+struct DossierScanned {
+  Dossier dossier;
+};
+struct Opening {
+  bool open = true;  // whether the office is open now
+};
 struct Appended {
+  Ticket ticket = 0;
   core::Seq seq = 0;  // of the event that is now on the disk
 };
-struct AppendFailed {};
+struct AppendFailed {
+  Ticket ticket = 0;
+};
 struct Tick {
   Millis now = 0;
 };
-using Event = std::variant<FaceTapped, ChooseAgainTapped, KeepTapped, ElsewhereTapped, Appended,
-                           AppendFailed, Tick>;
+using Event =
+    std::variant<FaceTapped, ChooseAgainTapped, KeepTapped, ElsewhereTapped, Stirred, SayMoreTapped,
+                 NextTapped, DoneTapped, BackTapped, MoreTimeTapped, TopicTapped, ChoiceTapped,
+                 AnswerTapped, PageTapped, SearchTapped, CharacterTapped, EraseTapped, ToneTapped,
+                 CapitalsTapped, SymbolsTapped, MethodTapped, LineTapped, ConsentTapped,
+                 PreferenceTapped, HeadphonesPlugged, DossierScanned, Opening, Appended,
+                 AppendFailed, Tick>;
 
-/// To be appended to the journal as the rating of a new visit.
-struct AppendRating {
+// What is to be appended to the journal.
+struct NewRating {
   core::Score score;
+  std::optional<Dossier> dossier;
 
-  bool operator==(const AppendRating&) const = default;
+  bool operator==(const NewRating&) const = default;
 };
-/// To be appended to the journal as it is.
-struct AppendCorrection {
-  core::Correction correction;
+struct NewWords {
+  core::Seq rating = 0;
+  std::string text;
 
-  bool operator==(const AppendCorrection&) const = default;
+  bool operator==(const NewWords&) const = default;
 };
-using Effect = std::variant<AppendRating, AppendCorrection>;
+struct NewContact {
+  core::Seq rating = 0;
+  std::string name;
+  std::string phone;  // a Vietnamese number: 0xxxxxxxxx
+
+  bool operator==(const NewContact&) const = default;
+};
+struct NewDossier {
+  core::Seq rating = 0;
+  Dossier dossier;
+
+  bool operator==(const NewDossier&) const = default;
+};
+using Entry = std::variant<NewRating, core::Correction, core::Answers, NewWords, NewContact,
+                           NewDossier>;
+
+/// To be appended to the journal; the outcome comes back with the same ticket.
+struct Effect {
+  Ticket ticket = 0;
+  Entry entry;
+
+  bool operator==(const Effect&) const = default;
+};
 
 /// How long things last, in milliseconds.
 struct Durations {
@@ -61,23 +162,48 @@ struct Durations {
   Millis reaction = 150;         // nobody sees a new screen and taps on it sooner
   Millis choose_again = 20'000;  // without a touch
   Millis sorry = 8'000;
+  Millis follow_up = 20'000;    // without a touch
+  Millis writing = 45'000;      // on screens with a keyboard
+  Millis dossier = 60'000;      // from the scan to the rating
+  Millis preferences = 30'000;  // on the home screen, without a touch: their owner has gone
+  Millis dim = 60'000;          // out of hours, without a touch
+  Millis drift = 300'000;       // between two steps against burn-in
 };
+
+/// Number of different shifts against burn-in; Home::drift counts round them.
+inline constexpr int kDriftSteps = 8;
 
 class Flow {
  public:
-  explicit Flow(const Durations& durations) : durations_(durations) {}
+  /// `survey` must outlive the flow. `typing`: how a new text is written at first.
+  Flow(const Durations& durations, const Survey& survey, core::TypingMethod typing,
+       core::TonePlacement tones);
 
   /// Moves to the next screen, or changes nothing when the event means nothing there.
   std::optional<Effect> handle(const Event& event);
 
   [[nodiscard]] const Screen& screen() const { return screen_; }
+  [[nodiscard]] const Preferences& preferences() const { return preferences_; }
+  [[nodiscard]] bool is_open() const { return open_; }
 
   /// When the picture changes by itself: a Tick is due then.
   [[nodiscard]] std::optional<Millis> next_deadline() const;
 
  private:
+  void change_preferences(Preferences wanted);
+  void pass_time_at_home(Home& home);
+
   Durations durations_;
+  const Survey& survey_;
+  core::TypingMethod typing_;
+  core::TonePlacement tones_;
   Millis now_ = 0;
+  Millis touched_ = 0;  // when somebody last did something
+  Millis drift_at_ = 0;
+  int drift_ = 0;
+  Ticket ticket_ = 0;
+  Preferences preferences_;
+  bool open_ = true;
   Screen screen_;
 };
 

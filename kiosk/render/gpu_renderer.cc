@@ -19,6 +19,11 @@ class GpuRenderer : public Renderer {
     return canvas_.add(picture);
   }
 
+  void remove(Texture texture) override {
+    canvas_.remove(texture);
+    damage_.forget();
+  }
+
   bool draw(const ImDrawData& data, design::Colour background) override {
     if (!damage_.of(data)) return false;
     // What the back buffer held before is gone after each presentation.

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "core/result.h"
+#include "kiosk/design/colour.h"
 #include "kiosk/design/picture.h"
-#include "kiosk/design/tokens.h"
 
 struct ImDrawData;
 struct SDL_Surface;
@@ -23,8 +23,12 @@ class Renderer {
  public:
   virtual ~Renderer() = default;
 
-  /// Takes a picture over; it lives as long as the renderer. Errors: kIo.
+  /// Takes a picture over; it lives until it is removed, or as long as the renderer. Errors: kIo.
   virtual core::Result<Texture> add(const design::Picture& picture) = 0;
+
+  /// Frees a picture's memory; nothing for one that is not here. The next draw() draws everything,
+  /// because a new picture may get the old one's name.
+  virtual void remove(Texture texture) = 0;
 
   /// Draws what is new since the last call, on `background`, and shows it. False when nothing was.
   virtual bool draw(const ImDrawData& data, design::Colour background) = 0;

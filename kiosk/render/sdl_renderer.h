@@ -22,11 +22,15 @@ struct Destroy {
 struct Canvas {
   std::unique_ptr<SDL_Renderer, Destroy> renderer;
   std::vector<std::unique_ptr<SDL_Texture, Destroy>> textures;
+  SDL_Surface* surface = nullptr;  // what a software renderer draws on, where we may too
 
   core::Result<Texture> add(const design::Picture& picture);
+  void remove(Texture texture);
 
   /// Clears `area` to `background` and draws the part of `data` that lies in it.
   void draw(const ImDrawData& data, design::Colour background, const Area& area);
+
+  void clear(design::Colour colour, const SDL_Rect& area);
 };
 
 /// The error that SDL has just met.

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "kiosk/render/plain_fill.h"
 #include "kiosk/render/sdl_renderer.h"
 
 namespace hailong::kiosk::render {
@@ -16,6 +17,11 @@ class SoftwareRenderer : public Renderer {
 
   core::Result<Texture> add(const design::Picture& picture) override {
     return canvas_.add(picture);
+  }
+
+  void remove(Texture texture) override {
+    canvas_.remove(texture);
+    damage_.forget();
   }
 
   bool draw(const ImDrawData& data, design::Colour background) override {
@@ -43,6 +49,7 @@ core::Result<std::unique_ptr<Renderer>> make(SDL_Surface* surface, SDL_Window* w
   Canvas canvas;
   canvas.renderer.reset(SDL_CreateSoftwareRenderer(surface));
   if (!canvas.renderer) return sdl_failure("making the software renderer");
+  if (can_draw_on(*surface)) canvas.surface = surface;
   return std::make_unique<SoftwareRenderer>(std::move(canvas), window);
 }
 

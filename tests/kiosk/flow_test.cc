@@ -7,47 +7,18 @@
 #include <utility>
 #include <vector>
 
+#include "tests/kiosk/visit.h"
+
 namespace hailong::kiosk::flow {
 namespace {
+
+using tests::Visit;
 
 const core::Score kOne = *core::Score::from(1);
 const core::Score kTwo = *core::Score::from(2);
 const core::Score kFive = *core::Score::from(5);
 
-constexpr Millis kStart = 1'000;  // any moment
 const Durations kDurations;
-
-/// A flow with a clock.
-class Visit {
- public:
-  Visit() : flow_(kDurations) { wait(0); }
-
-  void wait(Millis time) {
-    now_ += time;
-    flow_.handle(Tick{now_});
-  }
-  std::optional<Effect> handle(const Event& event) { return flow_.handle(event); }
-
-  template <typename S>
-  [[nodiscard]] bool shows() const {
-    return std::holds_alternative<S>(flow_.screen());
-  }
-  template <typename S>
-  [[nodiscard]] const S& as() const {
-    return std::get<S>(flow_.screen());
-  }
-  [[nodiscard]] const Flow& flow() const { return flow_; }
-  [[nodiscard]] Millis now() const { return now_; }
-
-  void rate(core::Score score, core::Seq seq = 7) {
-    handle(FaceTapped{score});
-    handle(Appended{seq});
-  }
-
- private:
-  Flow flow_;
-  Millis now_ = kStart;
-};
 
 /// A visit whose present screen takes taps.
 Visit on_thanks() {
@@ -67,7 +38,7 @@ Visit on_choose_again() {
 Visit on_corrected_thanks() {
   Visit visit = on_choose_again();
   visit.handle(FaceTapped{kFive});
-  visit.handle(Appended{8});
+  visit.append_all(8);
   visit.wait(kDurations.thanks_guard);
   return visit;
 }
@@ -75,7 +46,7 @@ Visit on_corrected_thanks() {
 Visit on_sorry() {
   Visit visit;
   visit.handle(FaceTapped{kTwo});
-  visit.handle(AppendFailed{});
+  visit.fail_last();
   visit.wait(kDurations.thanks_guard);
   return visit;
 }
@@ -92,16 +63,16 @@ Visit on_saving_correction() {
   return visit;
 }
 
-TEST(Flow, BeginsAtHomeAndWaitsForNobody) {
+TEST(Flow, BeginsAtHomeAndWakesOnlyAgainstBurnIn) {
   const Visit visit;
   EXPECT_EQ(visit.flow().screen(), Screen(Home{}));
-  EXPECT_EQ(visit.flow().next_deadline(), std::nullopt);
+  EXPECT_EQ(visit.flow().next_deadline(), kDurations.drift);
 }
 
 TEST(Flow, OneTapIsARating) {
   Visit visit;
-  EXPECT_EQ(visit.handle(FaceTapped{kFive}), Effect(AppendRating{kFive}));
-  EXPECT_EQ(visit.flow().screen(), Screen(Saving{kFive, std::nullopt}));
+  EXPECT_EQ(visit.entry_of(FaceTapped{kFive}), Entry(NewRating{kFive, std::nullopt}));
+  EXPECT_EQ(visit.flow().screen(), Screen(Saving{kFive, std::nullopt, 1, 0}));
 }
 
 TEST(Flow, ThanksOnlyAfterTheAppend) {
@@ -110,18 +81,8 @@ TEST(Flow, ThanksOnlyAfterTheAppend) {
   visit.wait(60'000);
   EXPECT_TRUE(visit.shows<Saving>());
   EXPECT_EQ(visit.flow().next_deadline(), std::nullopt);
-  EXPECT_EQ(visit.handle(Appended{7}), std::nullopt);
-  EXPECT_EQ(visit.as<Thanks>().rating, 7);
-}
-
-TEST(Flow, ThanksAreTheSameForEveryScore) {
-  std::optional<Screen> first;
-  for (int score = 1; score <= 5; ++score) {
-    Visit visit;
-    visit.rate(*core::Score::from(score));
-    if (!first) first = visit.flow().screen();
-    EXPECT_EQ(visit.flow().screen(), *first) << score;
-  }
+  visit.append_all(7);
+  EXPECT_EQ(visit.as<Thanks>().visit.rating, 7);
 }
 
 TEST(Flow, ThanksCountDownAndEnd) {
@@ -159,7 +120,7 @@ TEST(Flow, TheTapThatLeadsHomeIsNoVote) {
   EXPECT_EQ(visit.handle(FaceTapped{kOne}), std::nullopt);
   EXPECT_TRUE(visit.shows<Home>());
   visit.wait(1);
-  EXPECT_EQ(visit.handle(FaceTapped{kOne}), Effect(AppendRating{kOne}));
+  EXPECT_EQ(visit.entry_of(FaceTapped{kOne}), Entry(NewRating{kOne, std::nullopt}));
 }
 
 TEST(Flow, ALateTapOnTheThanksIsNoVoteEither) {
@@ -175,15 +136,15 @@ TEST(Flow, TheNextPersonIsHeardAsSoonAsHomeCanBeSeen) {
   Visit visit = on_thanks();
   visit.wait(kDurations.thanks - kDurations.thanks_guard);
   visit.wait(kDurations.reaction);
-  EXPECT_EQ(visit.handle(FaceTapped{kOne}), Effect(AppendRating{kOne}));
+  EXPECT_EQ(visit.entry_of(FaceTapped{kOne}), Entry(NewRating{kOne, std::nullopt}));
 }
 
 TEST(Flow, ChoosingAgainCorrectsTheRating) {
   Visit visit = on_choose_again();
-  EXPECT_EQ(visit.handle(FaceTapped{kFive}), Effect(AppendCorrection{core::Correction{7, kFive}}));
-  EXPECT_EQ(visit.flow().screen(), Screen(Saving{kFive, 7}));
-  visit.handle(Appended{8});
-  EXPECT_EQ(visit.as<Thanks>().rating, 7) << "the rating, not the correction";
+  EXPECT_EQ(visit.entry_of(FaceTapped{kFive}), Entry(core::Correction{7, kFive}));
+  EXPECT_EQ(visit.flow().screen(), Screen(Saving{kFive, 7, 2, 0}));
+  visit.append_all(8);
+  EXPECT_EQ(visit.as<Thanks>().visit.rating, 7) << "the rating, not the correction";
 }
 
 TEST(Flow, ARatingIsCorrectedOnce) {
@@ -229,18 +190,18 @@ TEST(Flow, ATouchGivesMoreTimeToChooseAgain) {
 TEST(Flow, AFailedAppendIsAdmittedAndTheNextTapTriesAgain) {
   Visit visit;
   visit.handle(FaceTapped{kTwo});
-  EXPECT_EQ(visit.handle(AppendFailed{}), std::nullopt);
+  visit.fail_last();
   EXPECT_TRUE(visit.shows<Sorry>());
   visit.wait(kDurations.sorry);
   EXPECT_TRUE(visit.shows<Home>());
   visit.wait(kDurations.reaction);
-  EXPECT_EQ(visit.handle(FaceTapped{kTwo}), Effect(AppendRating{kTwo}));
+  EXPECT_EQ(visit.entry_of(FaceTapped{kTwo}), Entry(NewRating{kTwo, std::nullopt}));
 }
 
 TEST(Flow, SorryEndsByATapButNotByDrumming) {
   Visit visit;
   visit.handle(FaceTapped{kTwo});
-  visit.handle(AppendFailed{});
+  visit.fail_last();
   EXPECT_EQ(visit.flow().next_deadline(), visit.now() + kDurations.sorry);
   visit.wait(kDurations.thanks_guard - 1);
   visit.handle(ElsewhereTapped{});
@@ -252,23 +213,21 @@ TEST(Flow, SorryEndsByATapButNotByDrumming) {
 
 TEST(Flow, AFailedCorrectionIsAdmittedToo) {
   Visit visit = on_saving_correction();
-  visit.handle(AppendFailed{});
+  visit.fail_last();
   EXPECT_TRUE(visit.shows<Sorry>());
 }
 
 TEST(Flow, TheLengthOfTheThanksIsASetting) {
   Durations longer;
   longer.thanks = 12'000;
-  Flow flow(longer);
-  flow.handle(Tick{kStart});
-  flow.handle(FaceTapped{kOne});
-  flow.handle(Appended{1});
-  EXPECT_EQ(std::get<Thanks>(flow.screen()).seconds_left, 12);
+  Visit visit(longer);
+  visit.rate(kOne);
+  EXPECT_EQ(visit.as<Thanks>().seconds_left, 12);
 }
 
 // Every pair of screen and event: those listed here move, all others change nothing.
 enum Where { kHome, kSaving, kSavingAgain, kThanks, kThanksCorrected, kChoose, kSorry, kWheres };
-enum What { kFace, kChooseTap, kKeep, kElsewhere, kAppended, kFailed, kTick, kWhats };
+enum What { kFace, kChooseTap, kKeep, kElsewhere, kAppended, kFailed, kMore, kTick, kWhats };
 
 const std::array<Visit (*)(), kWheres> kVisits = {
     [] { return Visit(); }, on_saving, on_saving_correction, on_thanks, on_corrected_thanks,
@@ -281,6 +240,8 @@ const std::set<std::pair<Where, What>> kMoves = {{kHome, kFace},
                                                  {kSavingAgain, kFailed},
                                                  {kThanks, kChooseTap},
                                                  {kThanks, kElsewhere},
+                                                 {kThanks, kMore},
+                                                 {kThanksCorrected, kMore},
                                                  {kThanks, kTick},
                                                  {kThanksCorrected, kElsewhere},
                                                  {kThanksCorrected, kTick},
@@ -291,7 +252,7 @@ const std::set<std::pair<Where, What>> kMoves = {{kHome, kFace},
                                                  {kSorry, kElsewhere},
                                                  {kSorry, kTick}};
 
-Event event_of(What what, Millis now) {
+Event event_of(What what, Millis now, Ticket ticket) {
   switch (what) {
     case kFace:
       return FaceTapped{kOne};
@@ -302,11 +263,13 @@ Event event_of(What what, Millis now) {
     case kElsewhere:
       return ElsewhereTapped{};
     case kAppended:
-      return Appended{9};
+      return Appended{ticket, 9};
     case kFailed:
-      return AppendFailed{};
+      return AppendFailed{ticket};
+    case kMore:
+      return SayMoreTapped{};
     default:
-      return Tick{now + 3'600'000};
+      return Tick{now + 60'000};
   }
 }
 
@@ -315,7 +278,7 @@ TEST(Flow, MovesOnListedPairsOnly) {
     for (int what = 0; what < kWhats; ++what) {
       Visit visit = kVisits.at(static_cast<std::size_t>(where))();
       const Screen before = visit.flow().screen();
-      const auto effect = visit.handle(event_of(static_cast<What>(what), visit.now()));
+      const auto effect = visit.handle(event_of(static_cast<What>(what), visit.now(), visit.last_ticket()));
       const bool listed = kMoves.contains({static_cast<Where>(where), static_cast<What>(what)});
       EXPECT_EQ(visit.flow().screen() != before, listed) << where << " " << what;
       if (!listed) {

@@ -14,8 +14,7 @@ using kiosk::read_settings;
 using kiosk::Settings;
 
 constexpr const char* kLeast = R"(data_dir = "data"
-assets_dir = "/srv/assets"
-[device]
+)" "assets_dir = \"" HAILONG_ASSETS "\"\n" R"([device]
 id = "kt-10750-q1"
 [unit]
 name = "UBND xã Phú Thái"
@@ -49,8 +48,7 @@ TEST_F(KioskSettings, ReadsTheLeastFileWithDefaults) {
   const auto settings = read(kLeast);
   ASSERT_TRUE(settings) << settings.error().message;
   EXPECT_EQ(settings->data_dir, folder_.path() / "data");
-  EXPECT_EQ(settings->assets_dir, "/srv/assets");
-  EXPECT_EQ(settings->language, "vi");
+  EXPECT_EQ(settings->assets_dir, HAILONG_ASSETS);
   EXPECT_EQ(settings->log_level, "info");
   EXPECT_EQ(settings->renderer, kiosk::RendererChoice::kAuto);
   EXPECT_TRUE(settings->motion);
@@ -61,9 +59,51 @@ TEST_F(KioskSettings, ReadsTheLeastFileWithDefaults) {
 }
 
 TEST_F(KioskSettings, ReadsEveryKey) {
-  std::string text = std::string("language = \"vi\"\nlog_level = \"warn\"\nrenderer = \"gpu\"\n") +
+  std::string text = std::string("log_level = \"warn\"\nrenderer = \"gpu\"\n") +
                      "motion = false\n" + kLeast +
-                     "field = \"ho-tich\"\n[thank_you]\nseconds = 9\n";
+                     R"(field = "ho-tich"
+[thank_you]
+seconds = 9
+[screen]
+diagonal_tenths = 156
+[follow_up]
+fields = "fields.csv"
+procedures = "procedures.csv"
+words = false
+[contact]
+take = false
+keep_days = 30
+notice = "2026-11"
+[complaints]
+place = "Phòng tiếp công dân"
+hours = "Thứ Năm"
+phone = "0220"
+[[counters]]
+id = "q2"
+name = "Quầy số 2"
+[[officers]]
+id = "cb-1"
+name = "Cán bộ A"
+counter = "q2"
+photo = "a.png"
+[typing]
+method = "telex"
+tones = "new"
+[later]
+url = "https://example.gov.vn/y/"
+[dossier]
+list = "dossiers.csv"
+[[opening]]
+days = "mon-fri"
+from = "07:30"
+to = "11:30"
+[doubts]
+burst_count = 3
+burst_seconds = 30
+identical_run = 9
+)";
+  std::ofstream(folder_.path() / "fields.csv") << "id,name\nho-tich,Hộ tịch\n";
+  std::ofstream(folder_.path() / "procedures.csv") << "code,field,name\n1.1,ho-tich,Khai sinh\n";
   const auto settings = read(text);
   ASSERT_TRUE(settings) << settings.error().message;
   EXPECT_EQ(settings->log_level, "warn");
@@ -71,6 +111,53 @@ TEST_F(KioskSettings, ReadsEveryKey) {
   EXPECT_FALSE(settings->motion);
   EXPECT_EQ(settings->field.value, "ho-tich");
   EXPECT_EQ(settings->thank_you_seconds, 9);
+  EXPECT_DOUBLE_EQ(settings->diagonal_inches, 15.6);
+  const kiosk::flow::Survey& survey = settings->survey;
+  EXPECT_EQ(survey.fields.at(0).name, "Hộ tịch");
+  EXPECT_EQ(survey.procedures.at(0).code, "1.1");
+  EXPECT_FALSE(survey.takes_words);
+  EXPECT_FALSE(survey.takes_contact);
+  EXPECT_EQ(survey.contact_keep_days, 30);
+  EXPECT_EQ(survey.notice, "2026-11");
+  EXPECT_EQ(survey.complaints.phone, "0220");
+  EXPECT_EQ(survey.counters.at(0).name, "Quầy số 2");
+  EXPECT_EQ(survey.officers.at(0).photo, folder_.path() / "a.png");
+  EXPECT_EQ(settings->typing, core::TypingMethod::kTelex);
+  EXPECT_EQ(settings->tones, core::TonePlacement::kNew);
+  EXPECT_EQ(settings->later_url, "https://example.gov.vn/y/");
+  EXPECT_EQ(settings->dossier_list, folder_.path() / "dossiers.csv");
+  EXPECT_EQ(settings->doubts.burst_count, 3);
+  EXPECT_EQ(settings->doubts.burst_window, std::chrono::seconds(30));
+  EXPECT_EQ(settings->doubts.identical_run, 9);
+  // 2026-11-23 was a Monday: 08:00 and 12:00 in Vietnam.
+  EXPECT_TRUE(core::is_open(settings->doubts.hours, 1795395600000));
+  EXPECT_FALSE(core::is_open(settings->doubts.hours, 1795410000000));
+}
+
+TEST_F(KioskSettings, ReadsTheQuestionsOfTheAssets) {
+  const auto settings = read(kLeast);
+  ASSERT_TRUE(settings) << settings.error().message;
+  EXPECT_EQ(settings->survey.low.size(), 8U);
+  EXPECT_EQ(settings->survey.official.size(), 4U);
+  int alerts = 0;
+  for (const auto& reason : settings->survey.low) alerts += reason.alert ? 1 : 0;
+  EXPECT_EQ(alerts, 1);
+}
+
+TEST_F(KioskSettings, RefusesAProcedureOfAnUnknownField) {
+  std::ofstream(folder_.path() / "fields.csv") << "id,name\nho-tich,Hộ tịch\n";
+  std::ofstream(folder_.path() / "procedures.csv") << "code,field,name\n1.1,dat-dai,Khai sinh\n";
+  EXPECT_EQ(complaint("[device]", "[follow_up]\nfields = \"fields.csv\"\nprocedures = "
+                                  "\"procedures.csv\"\n[device]"),
+            (folder_.path() / "procedures.csv").string() +
+                ":2: expected a code, a field of the fields file, and a name");
+}
+
+TEST_F(KioskSettings, RefusesHoursThatAreNone) {
+  EXPECT_NE(complaint("[device]", "[[opening]]\ndays = \"monday\"\nfrom = \"7\"\nto = "
+                                  "\"8\"\n[device]")
+                .find("opening.days: expected"),
+            std::string::npos);
 }
 
 TEST_F(KioskSettings, TheSampleIsRight) {

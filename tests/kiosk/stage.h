@@ -5,15 +5,12 @@
 #include <memory>
 #include <stdexcept>
 
-#include "kiosk/design/tokens.h"
 #include "kiosk/flow/flow.h"
 #include "kiosk/render/renderer.h"
-#include "kiosk/texts.h"
+#include "kiosk/survey_file.h"
 #include "kiosk/ui.h"
 
 namespace hailong::tests {
-
-inline const kiosk::screens::Place kPlace{"UBND xã Phú Thái", "Bộ phận Một cửa", "Quầy số 1"};
 
 /// The value of a result that a test cannot go on without.
 template <typename T>
@@ -22,36 +19,64 @@ T must(core::Result<T> result) {
   if constexpr (!std::is_void_v<T>) return std::move(*result);
 }
 
+/// The survey of the sample configuration, with counters and officers on top. No real people.
+inline kiosk::flow::Survey full_survey() {
+  kiosk::flow::Survey survey;
+  must(kiosk::read_survey(HAILONG_ASSETS "/survey.toml", survey));
+  must(kiosk::read_fields(HAILONG_CONFIG "/kim-thanh/fields.csv", survey));
+  must(kiosk::read_procedures(HAILONG_CONFIG "/kim-thanh/procedures.csv", survey));
+  survey.counters = {{core::CounterId{"q1"}, "Quầy số 1"}, {core::CounterId{"q2"}, "Quầy số 2"}};
+  survey.officers = {{"cb-1", "Cán bộ A", core::CounterId{"q1"}, ""},
+                     {"cb-2", "Cán bộ B", core::CounterId{"q2"}, ""}};
+  survey.complaints = {"Phòng tiếp công dân, trụ sở UBND xã", "Thứ Năm hằng tuần, 7:30–11:30",
+                       "(số máy của đơn vị)"};
+  survey.notice = "1";
+  return survey;
+}
+
+inline const kiosk::screens::Place kPlace{"UBND xã Phú Thái", "Bộ phận Một cửa", "Quầy số 1"};
+
+inline kiosk::Contents contents(double diagonal_inches = 10.1, bool motion = false) {
+  kiosk::flow::Survey survey = full_survey();
+  auto vietnamese = must(kiosk::read_texts(HAILONG_ASSETS "/vi", survey));
+  auto english = must(kiosk::read_texts(HAILONG_ASSETS "/en", survey));
+  return {std::move(vietnamese), std::move(english), std::move(survey), kPlace, HAILONG_ASSETS,
+          diagonal_inches,       motion};
+}
+
 /// The screens on a surface in memory: no window, no display.
 class Stage {
  public:
-  explicit Stage(kiosk::design::Size size, bool motion = false,
-                 const kiosk::screens::Place& place = kPlace)
-      : surface_(SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32,
+  explicit Stage(kiosk::design::Size size, kiosk::Contents what = contents())
+      : contents_(std::move(what)),
+        surface_(SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32,
                                                 SDL_PIXELFORMAT_ARGB8888)),
         renderer_(must(kiosk::render::make_surface_renderer(surface_.get()))),
-        ui_(must(kiosk::read_texts(HAILONG_ASSETS "/vi")), place, HAILONG_ASSETS, motion) {
+        ui_(contents_) {
     must(ui_.fit(size, *renderer_));
-    must(ui_.complete(*renderer_));
+    must(ui_.complete());
   }
 
   kiosk::Ui& ui() { return ui_; }
+  [[nodiscard]] const kiosk::Contents& contents_shown() const { return contents_; }
+  void prefer(const kiosk::flow::Preferences& preferences) { preferences_ = preferences; }
 
   /// Puts a screen on the surface. False when nothing had to be drawn.
   bool show(const kiosk::flow::Screen& screen, kiosk::flow::Millis now = 0) {
-    ui_.frame(screen, now);
-    return renderer_->draw(ui_.picture(), kiosk::design::kBackground);
+    must(ui_.show(screen, preferences_, true, now));
+    ui_.draw(now);
+    return renderer_->draw(ui_.picture(), ui_.background());
   }
 
   /// One step of the pointer on a screen.
   std::optional<kiosk::flow::Event> point(kiosk::input::Action action, float x, float y,
-                                          const kiosk::flow::Screen& screen) {
-    ui_.point({action, {x, y}});
-    return ui_.frame(screen, 0);
+                                          const kiosk::flow::Screen& screen,
+                                          kiosk::flow::Millis now = 0) {
+    must(ui_.show(screen, preferences_, true, now));
+    return ui_.point({action, {x, y}}, now);
   }
 
   std::optional<kiosk::flow::Event> tap(float x, float y, const kiosk::flow::Screen& screen) {
-    ui_.frame(screen, 0);  // ImGui finds what is under the pointer in the frame before
     const auto early = point(kiosk::input::Action::kDown, x, y, screen);
     if (early) return early;
     return point(kiosk::input::Action::kUp, x, y, screen);
@@ -64,9 +89,11 @@ class Stage {
     void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
   };
 
+  const kiosk::Contents contents_;
   std::unique_ptr<SDL_Surface, Free> surface_;
   std::unique_ptr<kiosk::render::Renderer> renderer_;
   kiosk::Ui ui_;
+  kiosk::flow::Preferences preferences_;
 };
 
 }  // namespace hailong::tests

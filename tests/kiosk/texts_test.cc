@@ -6,6 +6,7 @@
 #include <string>
 
 #include "program/config.h"
+#include "tests/kiosk/stage.h"
 #include "tests/temp_folder.h"
 
 namespace hailong::tests {
@@ -15,22 +16,34 @@ using kiosk::glue_compounds;
 using kiosk::read_texts;
 
 TEST(Texts, HaveTheOfficialAnswers) {
-  const auto texts = read_texts(HAILONG_ASSETS "/vi");
+  const auto texts = read_texts(HAILONG_ASSETS "/vi", full_survey());
   ASSERT_TRUE(texts) << texts.error().message;
-  EXPECT_EQ(texts->scale[0], "Rất không hài\u00A0lòng");
-  EXPECT_EQ(texts->scale[1], "Không hài\u00A0lòng");
-  EXPECT_EQ(texts->scale[2], "Bình thường");
-  EXPECT_EQ(texts->scale[3], "Hài\u00A0lòng");
-  EXPECT_EQ(texts->scale[4], "Rất hài\u00A0lòng");
+  EXPECT_EQ((*texts)["scale.score_1"], "Rất không hài\u00A0lòng");
+  EXPECT_EQ((*texts)["scale.score_2"], "Không hài\u00A0lòng");
+  EXPECT_EQ((*texts)["scale.score_3"], "Bình thường");
+  EXPECT_EQ((*texts)["scale.score_4"], "Hài\u00A0lòng");
+  EXPECT_EQ((*texts)["scale.score_5"], "Rất hài\u00A0lòng");
 }
 
-TEST(Texts, SpeakKindly) {
-  const auto texts = read_texts(HAILONG_ASSETS "/vi");
-  ASSERT_TRUE(texts);
-  for (const std::string_view text : texts->all()) {
-    EXPECT_FALSE(text.empty());
-    EXPECT_EQ(text.find('!'), std::string_view::npos) << text;
+TEST(Texts, SpeakKindlyInEveryLanguage) {
+  for (const char* language : {"/vi", "/en"}) {
+    const auto texts = read_texts(std::string(HAILONG_ASSETS) + language, full_survey());
+    ASSERT_TRUE(texts) << texts.error().message;
+    for (const std::string_view text : texts->all()) {
+      EXPECT_FALSE(text.empty());
+      EXPECT_EQ(text.find('!'), std::string_view::npos) << text;
+    }
   }
+}
+
+TEST(Texts, HaveTheSameKeysInEveryLanguage) {
+  EXPECT_EQ(must(read_texts(HAILONG_ASSETS "/vi", full_survey())).keys(),
+            must(read_texts(HAILONG_ASSETS "/en", full_survey())).keys());
+}
+
+TEST(Texts, TakeANumberOrAName) {
+  const auto texts = must(read_texts(HAILONG_ASSETS "/en", full_survey()));
+  EXPECT_EQ(texts.with("buttons.time_left", "7"), "7 seconds left");
 }
 
 TEST(Texts, GlueCompounds) {
@@ -49,7 +62,7 @@ class BrokenTexts : public testing::Test {
     text.replace(at, what.size(), with);
     std::ofstream(folder_.path() / "texts.toml") << text;
     std::ofstream(folder_.path() / "compounds.txt") << "hài lòng\n";
-    const auto texts = read_texts(folder_.path());
+    const auto texts = read_texts(folder_.path(), full_survey());
     return texts ? "" : texts.error().message;
   }
 
@@ -58,8 +71,13 @@ class BrokenTexts : public testing::Test {
 
 TEST_F(BrokenTexts, AreRefused) {
   EXPECT_NE(complaint("keep =", "kept =").find("question.keep: missing"), std::string::npos);
-  EXPECT_NE(complaint("[scale]", "[scale]\nscore_6 = \"Tuyệt vời\"").find("unknown key"),
+  EXPECT_NE(complaint("[scale]\nscore_1", "[scale]\nscore_6 = \"Tuyệt vời\"\nscore_1").find("unknown key"),
             std::string::npos);
+  EXPECT_NE(complaint("[sorry]", "[sorry]\nscore_6 = \"Tuyệt vời\"").find("unknown key"),
+            std::string::npos);
+  EXPECT_NE(complaint("long-wait =", "longer-wait =").find("reasons.long-wait: missing"),
+            std::string::npos);
+  EXPECT_NE(complaint("Giữ nguyên", "Giữ {}").find("question.keep: expected"), std::string::npos);
   EXPECT_NE(complaint("sau {} giây", "sau giây").find("thanks.countdown: expected"),
             std::string::npos);
   EXPECT_NE(complaint("sau {} giây", "sau {} {} giây").find("thanks.countdown: expected"),
@@ -67,9 +85,9 @@ TEST_F(BrokenTexts, AreRefused) {
 }
 
 TEST_F(BrokenTexts, MissingFilesAreNamed) {
-  const auto texts = read_texts(folder_.path());
+  const auto texts = read_texts(folder_.path(), full_survey());
   ASSERT_FALSE(texts);
-  EXPECT_NE(texts.error().message.find("texts.toml"), std::string::npos);
+  EXPECT_NE(texts.error().message.find("compounds.txt"), std::string::npos);
 }
 
 }  // namespace

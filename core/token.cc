@@ -1,0 +1,17 @@
+#include "core/token.h"
+
+#include <sodium.h>
+
+#include <string>
+
+namespace hailong::core {
+
+Bytes32 token_digest(std::string_view token) {
+  const std::string text = "hailong token 1\n" + std::string(token);
+  Bytes32 digest{};
+  crypto_generichash(digest.data(), digest.size(),
+                     reinterpret_cast<const unsigned char*>(text.data()), text.size(), nullptr, 0);
+  return digest;
+}
+
+}  // namespace hailong::core

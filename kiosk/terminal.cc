@@ -1,0 +1,172 @@
+#include "kiosk/terminal.h"
+
+#include <SDL.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+
+namespace hailong::kiosk {
+namespace {
+
+template <typename... Screens>
+bool is_one_of(const flow::Screen& screen) {
+  return (std::holds_alternative<Screens>(screen) || ...);
+}
+
+/// Milliseconds until an SDL time stamp, which wraps.
+flow::Millis until(std::uint32_t stamp, std::uint32_t ticks) {
+  return static_cast<std::int32_t>(stamp - ticks);
+}
+
+}  // namespace
+
+Terminal::Terminal(const Contents& contents, const flow::Durations& durations,
+                   core::TypingMethod typing, core::TonePlacement tones, Outside outside)
+    : outside_(std::move(outside)),
+      ui_(contents),
+      flow_(durations, contents.survey, typing, tones) {}
+
+core::Result<void> Terminal::fit(design::Size window, render::Renderer& renderer) {
+  pointer_.resize(window.width, window.height);
+  return ui_.fit(window, renderer);
+}
+
+bool Terminal::is_typing() const {
+  return is_one_of<flow::Words, flow::Search, flow::Contact>(flow_.screen());
+}
+
+void Terminal::handle(const SDL_Event& event, flow::Millis now) {
+  dispatch(flow::Tick{now});
+  show(now);
+  if (const auto step = pointer_.handle(event)) follow(*step, now);
+  follow(keys_.handle(event));
+  show(now);
+}
+
+void Terminal::let_go(flow::Millis now) {
+  keys_.cancel();
+  if (const auto step = pointer_.cancel()) follow(*step, now);
+}
+
+void Terminal::tell(const flow::Event& event, flow::Millis now) {
+  dispatch(flow::Tick{now});
+  dispatch(event);
+  show(now);
+}
+
+void Terminal::pass_time(flow::Millis now, std::uint32_t ticks) {
+  dispatch(flow::Tick{now});
+  if (const auto step = pointer_.expire(ticks)) follow(*step, now);
+  follow(keys_.expire(ticks));
+  show(now);
+  narrate(now);
+}
+
+void Terminal::follow(const input::Step& step, flow::Millis now) {
+  if (const auto event = ui_.point(step, now)) dispatch(*event);
+}
+
+void Terminal::follow(const std::vector<input::KeyEvent>& keys) {
+  for (const input::KeyEvent& key : keys) {
+    if (const auto* typed = std::get_if<input::Typed>(&key)) {
+      if (is_typing()) dispatch(flow::CharacterTapped{typed->character});
+    } else if (const auto* pressed = std::get_if<input::KeyPressed>(&key)) {
+      press(pressed->key);
+    } else if (const auto* scanned = std::get_if<input::Scanned>(&key)) {
+      if (const auto dossier = outside_.dossier(scanned->text)) {
+        dispatch(flow::DossierScanned{*dossier});
+      } else {
+        spdlog::info("a scanned code of {} characters is no dossier code: ignored",
+                     scanned->text.size());
+      }
+    } else if (const auto* garbage = std::get_if<input::Garbage>(&key)) {
+      spdlog::info("the scanner sent {} keys that are no code ({}): ignored", garbage->length,
+                   input::name_of(garbage->reason));
+    }
+  }
+}
+
+void Terminal::press(input::Key key) {
+  using input::Key;
+  if (is_typing()) {
+    if (const auto character = input::character_of(key)) {
+      return dispatch(flow::CharacterTapped{*character});
+    }
+    if (key == Key::kBackspace) return dispatch(flow::EraseTapped{});
+  }
+  std::optional<flow::Event> event;
+  switch (key) {
+    case Key::kEnter:
+      event = ui_.press_enter();
+      break;
+    case Key::kLeft:
+    case Key::kUp:
+      ui_.step(-1);
+      event = flow::Stirred{};
+      break;
+    case Key::kRight:
+    case Key::kDown:
+      ui_.step(1);
+      event = flow::Stirred{};
+      break;
+    case Key::kPlus:
+      event = flow::MoreTimeTapped{};
+      break;
+    case Key::kEscape:
+    case Key::kBackspace:
+    case Key::k0:
+      event = flow::BackTapped{};
+      break;
+    case Key::kMinus:
+      event = flow::PreferenceTapped{flow::Preference::kSound};
+      break;
+    default:
+      if (const auto digit = input::digit_of(key)) event = ui_.press_digit(*digit);
+      break;
+  }
+  if (event) dispatch(*event);
+}
+
+void Terminal::dispatch(const flow::Event& event) {
+  if (const auto effect = flow_.handle(event)) outside_.append(*effect);
+}
+
+void Terminal::show(flow::Millis now) {
+  if (auto shown = ui_.show(flow_.screen(), flow_.preferences(), flow_.is_open(), now); !shown) {
+    shown_ = shown;
+  }
+  narrate(now);
+}
+
+core::Result<void> Terminal::draw(flow::Millis now) {
+  dispatch(flow::Tick{now});
+  show(now);
+  if (!shown_) return shown_;
+  ui_.draw(now);
+  return {};
+}
+
+void Terminal::narrate(flow::Millis now) {
+  speech::Hearing hearing;
+  hearing.page = ui_.page_number();
+  hearing.sound_on = flow_.preferences().sound;
+  if (hearing.sound_on) {
+    hearing.page_says = ui_.page().spoken;
+    hearing.is_speaking = outside_.is_speaking();
+    if (const auto touched = ui_.touched(); !touched.empty()) hearing.under_finger = touched;
+  }
+  if (const auto say = narrator_.update(hearing, now)) outside_.say(*say);
+}
+
+std::optional<flow::Millis> Terminal::deadline(flow::Millis now, std::uint32_t ticks) const {
+  std::optional<flow::Millis> due = flow_.next_deadline();
+  const auto consider = [&due](std::optional<flow::Millis> other) {
+    if (other) due = std::min(due.value_or(*other), *other);
+  };
+  if (const auto lost = pointer_.deadline()) consider(now + until(*lost, ticks));
+  if (const auto held = keys_.deadline()) consider(now + until(*held, ticks));
+  consider(narrator_.deadline());
+  return due;
+}
+
+}  // namespace hailong::kiosk

@@ -1,0 +1,126 @@
+#pragma once
+
+#include <SDL.h>
+
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "kiosk/render/null_renderer.h"
+#include "kiosk/terminal.h"
+#include "tests/kiosk/stage.h"
+
+namespace hailong::tests {
+
+/// The dossier that the booths' scanners understand: everything from "000." on, as in a bare code
+/// or at the end of an address.
+std::optional<kiosk::flow::Dossier> dossier_in(const std::string& text);
+
+/// SDL's events as a panel and a keyboard send them.
+SDL_Event finger(Uint32 type, std::int64_t id, float x, float y, Uint32 time);
+SDL_Event key(int scancode, unsigned modifiers, Uint32 time);
+/// The key that gives a printable ASCII character on an American keyboard.
+SDL_Event key_of(char character, Uint32 time);
+
+/// A kiosk with somebody in front of it: the terminal as the shell runs it, with a time that passes
+/// only when told to, a journal that can be told what to do, and a renderer that shows nothing.
+class Booth {
+ public:
+  enum class Journal { kTakesAll, kWaits, kFails };
+
+  explicit Booth(kiosk::design::Size size = {1280, 800}, kiosk::Contents what = contents());
+
+  kiosk::Terminal& terminal() { return terminal_; }
+  [[nodiscard]] const kiosk::flow::Flow& flow() const { return terminal_.flow(); }
+  [[nodiscard]] const kiosk::screens::Page& page() { return terminal_.ui().page(); }
+  [[nodiscard]] kiosk::flow::Millis now() const { return now_; }
+  [[nodiscard]] kiosk::render::NullRenderer& renderer() { return renderer_; }
+
+  template <typename S>
+  [[nodiscard]] bool shows() const {
+    return std::holds_alternative<S>(flow().screen());
+  }
+  template <typename S>
+  [[nodiscard]] const S& as() const {
+    return std::get<S>(flow().screen());
+  }
+
+  /// Time passes; the terminal is woken when it asked to be.
+  void wait(kiosk::flow::Millis time);
+  void handle(const SDL_Event& event);
+  void tell(const kiosk::flow::Event& event);
+  void fit(kiosk::design::Size size);
+
+  // What a finger does, at pixels.
+  void press(float x, float y, std::int64_t id = 0);
+  void move(float x, float y, std::int64_t id = 0);
+  void lift(float x, float y, std::int64_t id = 0);
+  /// Down and up again within 60 ms.
+  void tap(float x, float y);
+  void tap_face(int score);
+  /// A tap by somebody who has seen the screen, on the first thing that means an `E` for which
+  /// `wanted` holds.
+  template <typename E, typename Wanted>
+  void choose(const Wanted& wanted) {
+    wait(kiosk::flow::Durations{}.thanks_guard);
+    for (const kiosk::screens::Item& item : page().items) {
+      const auto* event = item.event ? std::get_if<E>(&*item.event) : nullptr;
+      if (event != nullptr && wanted(*event)) return tap_on(item);
+    }
+    throw std::runtime_error("nothing of that kind can be tapped here");
+  }
+  template <typename E>
+  void choose() {
+    choose<E>([](const E&) { return true; });
+  }
+  void choose_topic(kiosk::flow::Topic topic);
+
+  // What keys do.
+  void press_key(int scancode);
+  /// As a person types: 120 ms a key.
+  void type(std::string_view text);
+  /// As a scanner sends a code: 8 ms a key, then Enter.
+  void scan(std::string_view text);
+
+  void use(Journal journal) { journal_ = journal; }
+  /// The journal reports on everything that waits, in order.
+  void report(bool taken = true);
+
+  /// What was handed to the journal, in order.
+  [[nodiscard]] const std::vector<kiosk::flow::Effect>& handed_over() const { return effects_; }
+  template <typename E>
+  [[nodiscard]] std::vector<E> entries() const {
+    std::vector<E> entries;
+    for (const auto& effect : effects_) {
+      if (const auto* entry = std::get_if<E>(&effect.entry)) entries.push_back(*entry);
+    }
+    return entries;
+  }
+  /// What was said, in order; empty words are a hush.
+  [[nodiscard]] const std::vector<kiosk::speech::Words>& said() const { return said_; }
+
+  /// Rates, and goes as far as the thank-you.
+  void rate(int score);
+  /// Rates and goes as far as the tiles of topics.
+  void rate_and_say_more(int score);
+
+ private:
+  [[nodiscard]] Uint32 ticks() const { return static_cast<Uint32>(now_); }
+  [[nodiscard]] float share_x(float x) const { return x / static_cast<float>(size_.width); }
+  [[nodiscard]] float share_y(float y) const { return y / static_cast<float>(size_.height); }
+  void tap_on(const kiosk::screens::Item& item);
+  void settle();
+
+  const kiosk::Contents contents_;
+  kiosk::design::Size size_;
+  kiosk::render::NullRenderer renderer_;
+  kiosk::flow::Millis now_ = 100'000;
+  Journal journal_ = Journal::kTakesAll;
+  std::vector<kiosk::flow::Effect> effects_;
+  std::size_t reported_ = 0;  // of effects_
+  core::Seq seq_ = 0;
+  std::vector<kiosk::speech::Words> said_;
+  kiosk::Terminal terminal_;
+};
+
+}  // namespace hailong::tests
