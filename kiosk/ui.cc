@@ -60,6 +60,16 @@ std::size_t look_of(const flow::Screen& screen) {
   return screen.index();
 }
 
+/// The first thing that can be tapped and for which `wanted` holds, by its place in the page's items.
+template <typename Wanted>
+std::optional<std::size_t> find_place(const screens::Page& page, const Wanted& wanted) {
+  const auto found = std::find_if(
+      page.items.begin(), page.items.end(),
+      [&wanted](const screens::Item& item) { return item.event && wanted(item); });
+  if (found == page.items.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - page.items.begin());
+}
+
 bool needs_refit(const flow::Preferences& before, const flow::Preferences& after) {
   return before.text != after.text || before.contrast != after.contrast ||
          before.lower != after.lower;
@@ -100,6 +110,8 @@ core::Result<void> Ui::fit(design::Size window, render::Renderer& renderer) {
 
 void Ui::release() {
   page_ = {};  // its texts name fonts
+  let_go();
+  focus_.reset();
   ImGui::SetCurrentContext(context_);
   ImGui::GetIO().Fonts = &no_fonts();
   fonts_.reset();
@@ -169,8 +181,7 @@ core::Result<void> Ui::show(const flow::Screen& screen, const flow::Preferences&
   const bool other_look = look_of(screen) != look_of(screen_);
   if (other_look) {
     ++page_number_;
-    held_.reset();
-    pressed_.reset();
+    let_go();
     focus_.reset();
     if (contents_.motion) veil_until_ = now + kVeilMs;
   }
@@ -189,15 +200,35 @@ void Ui::show_later(screens::Code code) { later_ = std::move(code); }
 
 void Ui::compose() {
   ImGui::SetCurrentContext(context_);
-  page_ = screens::compose(
-      screen_, {metrics_, theme(), *fonts_, texts(), contents_.survey, contents_.place,
-                preferences_, later_, open_});
-  const auto drop_lost = [this](std::optional<std::size_t>& place) {
-    if (place && (*place >= page_.items.size() || !page_.items[*place].event)) place.reset();
-  };
-  drop_lost(held_);
-  drop_lost(pressed_);
-  drop_lost(focus_);
+  const screens::Page before = std::exchange(
+      page_, screens::compose(screen_, {metrics_, theme(), *fonts_, texts(), contents_.survey,
+                                        contents_.place, preferences_, later_, open_}));
+  keep_touched(before);
+}
+
+/// Finger and focus stay on what they were on, wherever it stands in the list now. A finger that
+/// has something else under it was not meant for that.
+void Ui::keep_touched(const screens::Page& before) {
+  if (held_) {
+    held_ = find_place(page_, [&event = before.items[*held_].event](const screens::Item& item) {
+      return item.event == event;
+    });
+    if (!held_) may_tap_ = false;
+    if (pressed_) pressed_ = held_;
+  }
+  if (focus_) {
+    const screens::Item& last = before.items[*focus_];
+    focus_ = find_place(page_, [&last](const auto& item) { return item.event == last.event; });
+    if (!focus_ && !last.spoken.empty()) {  // turning pages, the button now means the next one
+      focus_ = find_place(page_, [&last](const auto& item) { return item.spoken == last.spoken; });
+    }
+  }
+}
+
+void Ui::let_go() {
+  held_.reset();
+  pressed_.reset();
+  may_tap_ = false;
 }
 
 std::optional<std::size_t> Ui::place_at(float x, float y) const {
@@ -213,27 +244,27 @@ std::optional<flow::Event> Ui::point(const input::Step& step, flow::Millis now) 
       focus_.reset();
       held_ = pressed_ = under;
       held_since_ = now;
+      may_tap_ = true;
       return std::nullopt;
     case input::Action::kMove:
       if (preferences_.sound && under != held_) {  // listening: what the finger slides over
         held_ = under;
         held_since_ = now - kListenMs;
+        may_tap_ = false;
       }
       pressed_ = under == held_ ? held_ : std::nullopt;
       return std::nullopt;
     case input::Action::kCancel:
-      held_.reset();
-      pressed_.reset();
+      let_go();
       return std::nullopt;
     case input::Action::kUp:
       break;
   }
-  const auto held = std::exchange(held_, std::nullopt);
-  pressed_.reset();
+  const bool is_tap = may_tap_ && under == held_;
+  let_go();
   if (preferences_.sound && now - held_since_ >= kListenMs) return flow::Stirred{};
-  if (!under) return flow::ElsewhereTapped{};
-  if (under != held) return std::nullopt;
-  return page_.items[*under].event;
+  if (!is_tap) return std::nullopt;
+  return under ? page_.items[*under].event : flow::ElsewhereTapped{};
 }
 
 std::optional<flow::Event> Ui::press_digit(int digit) {

@@ -100,6 +100,8 @@ class Ui {
   [[nodiscard]] std::vector<std::string_view> all_characters() const;
   [[nodiscard]] std::optional<std::size_t> place_at(float x, float y) const;
   void compose();
+  void keep_touched(const screens::Page& before);
+  void let_go();
   void draw_veil(flow::Millis now);
 
   const Contents& contents_;
@@ -120,6 +122,7 @@ class Ui {
 
   std::optional<std::size_t> held_;     // where the finger went down
   std::optional<std::size_t> pressed_;  // the same, while it is still over it
+  bool may_tap_ = false;  // the finger went down on this page, and the same thing is there still
   flow::Millis held_since_ = 0;
   std::optional<std::size_t> focus_;
   bool moving_ = false;

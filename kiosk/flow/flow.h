@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <variant>
 
 #include "kiosk/flow/preferences.h"
@@ -45,8 +46,18 @@ enum class Topic {
 };
 
 // Events. A tap is complete: finger down and up again on the same thing.
+
+/// Events that say nothing but their name are all alike.
+template <typename E>
+  requires std::is_empty_v<E>
+constexpr bool operator==(const E& /*one*/, const E& /*other*/) {
+  return true;
+}
+
 struct FaceTapped {
   core::Score score;
+
+  bool operator==(const FaceTapped&) const = default;
 };
 struct ChooseAgainTapped {};
 struct KeepTapped {};       // the resident keeps the first choice
@@ -59,55 +70,83 @@ struct BackTapped {};
 struct MoreTimeTapped {};
 struct TopicTapped {
   Topic topic;
+
+  bool operator==(const TopicTapped&) const = default;
 };
 /// The thing at `place` of what the screen offers: reason, purpose, field, procedure (place in
 /// Survey::procedures), counter, officer (after the counters), or choice.
 struct ChoiceTapped {
   int place = 0;
+
+  bool operator==(const ChoiceTapped&) const = default;
 };
 struct AnswerTapped {
   int question = 0;
   int choice = 0;
+
+  bool operator==(const AnswerTapped&) const = default;
 };
 struct PageTapped {
   int page = 0;
+
+  bool operator==(const PageTapped&) const = default;
 };
 struct SearchTapped {};
 struct CharacterTapped {
   char32_t character = 0;  // from the keyboard on the screen or a real one
+
+  bool operator==(const CharacterTapped&) const = default;
 };
 struct EraseTapped {};
 struct ToneTapped {
   core::Tone tone = core::Tone::kNone;
+
+  bool operator==(const ToneTapped&) const = default;
 };
 struct CapitalsTapped {};
 struct SymbolsTapped {};
 struct MethodTapped {};  // on to the next way of typing
 struct LineTapped {
   Contact::Line line = Contact::Line::kPhone;
+
+  bool operator==(const LineTapped&) const = default;
 };
 struct ConsentTapped {};
 struct PreferenceTapped {
   Preference preference;
+
+  bool operator==(const PreferenceTapped&) const = default;
 };
 struct HeadphonesPlugged {
   bool in = false;
+
+  bool operator==(const HeadphonesPlugged&) const = default;
 };
 struct DossierScanned {
   Dossier dossier;
+
+  bool operator==(const DossierScanned&) const = default;
 };
 struct Opening {
   bool open = true;  // whether the office is open now
+
+  bool operator==(const Opening&) const = default;
 };
 struct Appended {
   Ticket ticket = 0;
   core::Seq seq = 0;  // of the event that is now on the disk
+
+  bool operator==(const Appended&) const = default;
 };
 struct AppendFailed {
   Ticket ticket = 0;
+
+  bool operator==(const AppendFailed&) const = default;
 };
 struct Tick {
   Millis now = 0;
+
+  bool operator==(const Tick&) const = default;
 };
 using Event =
     std::variant<FaceTapped, ChooseAgainTapped, KeepTapped, ElsewhereTapped, Stirred, SayMoreTapped,

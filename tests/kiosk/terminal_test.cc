@@ -117,6 +117,17 @@ TEST(Terminal, AFingerThatSlidesOffTapsNothing) {
   EXPECT_TRUE(booth.handed_over().empty());
 }
 
+TEST(Terminal, AFingerThatSlidesOffEndsNoScreen) {
+  Booth booth;
+  booth.rate(4);
+  booth.wait(1'000);
+  booth.press(320, 735);  // on a button of the thank-you
+  booth.wait(60);
+  booth.move(640, 400);
+  booth.lift(640, 400);
+  EXPECT_TRUE(booth.shows<flow::Thanks>());
+}
+
 TEST(Terminal, APressHeldWhileThePageChangesIsNoTap) {
   Booth booth;
   booth.rate(4);
@@ -126,6 +137,34 @@ TEST(Terminal, APressHeldWhileThePageChangesIsNoTap) {
   ASSERT_TRUE(booth.shows<flow::Home>());
   booth.lift(640, 440);
   EXPECT_EQ(booth.handed_over().size(), 1U);
+}
+
+TEST(Terminal, APressOnNothingHeldWhileThePageChangesIsNoTapEither) {
+  Booth booth;
+  booth.press(640, 120);  // above the question
+  booth.press_key(SDL_SCANCODE_KP_4);
+  booth.wait(1'000);
+  ASSERT_TRUE(booth.shows<flow::Thanks>());
+  booth.lift(640, 120);
+  EXPECT_TRUE(booth.shows<flow::Thanks>());
+}
+
+TEST(Terminal, APressIsNoTapWhenSomethingElseHasComeUnderIt) {
+  Booth booth;
+  booth.rate_and_say_more(3);
+  booth.choose_topic(Topic::kProcedure);
+  booth.choose<flow::SearchTapped>();
+  booth.type("lai khai");
+  const auto& items = booth.page().items;
+  const auto found = std::find_if(items.begin(), items.end(), [](const screens::Item& item) {
+    return item.event && std::holds_alternative<flow::ChoiceTapped>(*item.event);
+  });
+  ASSERT_NE(found, items.end());
+  const auto place = found->hit;
+  booth.press(place.centre_x(), place.centre_y());
+  booth.type(" tu");  // what is found changes
+  booth.lift(place.centre_x(), place.centre_y());
+  EXPECT_TRUE(booth.shows<flow::Search>());
 }
 
 TEST(Terminal, APressGoesOnWhenOnlyTheCountdownChanges) {
@@ -143,6 +182,14 @@ TEST(Terminal, AHiddenWindowLetsGoOfTheFinger) {
   booth.press(640, 440);
   booth.terminal().let_go(booth.now());
   booth.lift(640, 440);
+  EXPECT_TRUE(booth.handed_over().empty());
+}
+
+TEST(Terminal, AnotherWindowSizeLetsGoOfTheFinger) {
+  Booth booth;
+  booth.press(640, 440);
+  booth.fit({1024, 600});
+  booth.lift(512, 330);
   EXPECT_TRUE(booth.handed_over().empty());
 }
 
@@ -331,6 +378,25 @@ TEST(Terminal, TwoQuickKeysMeanTwoThings) {
   EXPECT_TRUE(booth.as<flow::Reasons>().chosen[0]);
 }
 
+TEST(Terminal, FiveButtonsTurnPages) {
+  Booth booth;
+  booth.rate_and_say_more(2);
+  booth.choose_topic(Topic::kProcedure);
+  booth.choose<flow::ChoiceTapped>();
+  booth.wait(700);
+  const auto is_on = [&booth](std::string_view key) {
+    const auto focus = booth.terminal().ui().focused();
+    return focus && booth.page().items[*focus].spoken == key;
+  };
+  while (!is_on("buttons.page_down")) booth.press_key(SDL_SCANCODE_KP_2);
+  booth.press_key(SDL_SCANCODE_KP_3);
+  EXPECT_EQ(booth.as<flow::Procedures>().page, 1);
+  EXPECT_TRUE(is_on("buttons.page_down"));
+  booth.press_key(SDL_SCANCODE_KP_3);
+  EXPECT_EQ(booth.as<flow::Procedures>().page, 2);
+  EXPECT_FALSE(is_on("buttons.page_up"));
+}
+
 // A real keyboard.
 
 TEST(Terminal, ARealKeyboardTypesVietnamese) {
@@ -409,6 +475,18 @@ TEST(Terminal, SaysWhatAFingerRestsOnAndTakesItForNoTap) {
   booth.wait(1'000);
   booth.tap_face(3);
   EXPECT_EQ(booth.handed_over().size(), 1U);
+}
+
+TEST(Terminal, AFingerThatSlidTapsNothingAlthoughTheSoundIsSwitchedOff) {
+  Booth booth;
+  booth.press_key(SDL_SCANCODE_KP_MINUS);
+  booth.press(128, 440);
+  booth.wait(100);
+  booth.move(640, 440);
+  booth.press_key(SDL_SCANCODE_KP_MINUS);
+  ASSERT_FALSE(booth.flow().preferences().sound);
+  booth.lift(640, 440);
+  EXPECT_TRUE(booth.handed_over().empty());
 }
 
 TEST(Terminal, SaysWhatSteppingHasComeTo) {
