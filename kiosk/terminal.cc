@@ -39,8 +39,7 @@ void Terminal::handle(const SDL_Event& event, flow::Millis now) {
   dispatch(flow::Tick{now});
   show(now);
   if (const auto step = pointer_.handle(event)) follow(*step, now);
-  follow(keys_.handle(event));
-  show(now);
+  follow(keys_.handle(event), now);
 }
 
 void Terminal::let_go(flow::Millis now) {
@@ -56,34 +55,42 @@ void Terminal::tell(const flow::Event& event, flow::Millis now) {
 
 void Terminal::pass_time(flow::Millis now, std::uint32_t ticks) {
   dispatch(flow::Tick{now});
-  if (const auto step = pointer_.expire(ticks)) follow(*step, now);
-  follow(keys_.expire(ticks));
   show(now);
-  narrate(now);
+  if (const auto step = pointer_.expire(ticks)) follow(*step, now);
+  follow(keys_.expire(ticks), now);
 }
 
 void Terminal::follow(const input::Step& step, flow::Millis now) {
   if (const auto event = ui_.point(step, now)) dispatch(*event);
+  show(now);
 }
 
-void Terminal::follow(const std::vector<input::KeyEvent>& keys) {
+/// What a key means depends on the page that the one before it led to.
+void Terminal::follow(const std::vector<input::KeyEvent>& keys, flow::Millis now) {
   for (const input::KeyEvent& key : keys) {
-    if (const auto* typed = std::get_if<input::Typed>(&key)) {
-      if (is_typing()) dispatch(flow::CharacterTapped{typed->character});
-    } else if (const auto* pressed = std::get_if<input::KeyPressed>(&key)) {
-      press(pressed->key);
-    } else if (const auto* scanned = std::get_if<input::Scanned>(&key)) {
-      if (const auto dossier = outside_.dossier(scanned->text)) {
-        dispatch(flow::DossierScanned{*dossier});
-      } else {
-        spdlog::info("a scanned code of {} characters is no dossier code: ignored",
-                     scanned->text.size());
-      }
-    } else if (const auto* garbage = std::get_if<input::Garbage>(&key)) {
-      spdlog::info("the scanner sent {} keys that are no code ({}): ignored", garbage->length,
-                   input::name_of(garbage->reason));
-    }
+    std::visit([this](const auto& what) { follow(what); }, key);
+    show(now);
   }
+}
+
+void Terminal::follow(const input::Typed& typed) {
+  if (is_typing()) dispatch(flow::CharacterTapped{typed.character});
+}
+
+void Terminal::follow(const input::KeyPressed& pressed) { press(pressed.key); }
+
+void Terminal::follow(const input::Scanned& scanned) {
+  if (const auto dossier = outside_.dossier(scanned.text)) {
+    dispatch(flow::DossierScanned{*dossier});
+  } else {
+    spdlog::info("a scanned code of {} characters is no dossier code: ignored",
+                 scanned.text.size());
+  }
+}
+
+void Terminal::follow(const input::Garbage& garbage) {
+  spdlog::info("the scanner sent {} keys that are no code ({}): ignored", garbage.length,
+               input::name_of(garbage.reason));
 }
 
 void Terminal::press(input::Key key) {

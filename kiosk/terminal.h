@@ -58,7 +58,11 @@ class Terminal {
  private:
   void dispatch(const flow::Event& event);
   void follow(const input::Step& step, flow::Millis now);
-  void follow(const std::vector<input::KeyEvent>& keys);
+  void follow(const std::vector<input::KeyEvent>& keys, flow::Millis now);
+  void follow(const input::Typed& typed);
+  void follow(const input::KeyPressed& pressed);
+  void follow(const input::Scanned& scanned);
+  static void follow(const input::Garbage& garbage);
   void press(input::Key key);
   void show(flow::Millis now);
   void narrate(flow::Millis now);

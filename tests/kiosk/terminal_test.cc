@@ -378,6 +378,22 @@ TEST(Terminal, TwoQuickKeysMeanTwoThings) {
   EXPECT_TRUE(booth.as<flow::Reasons>().chosen[0]);
 }
 
+TEST(Terminal, AKeyMeansSomethingOnThePageThatTheKeyBeforeItLedTo) {
+  Booth booth;
+  booth.rate_and_say_more(2);
+  booth.wait(700);
+  booth.press_key(SDL_SCANCODE_KP_2);  // on "reasons"
+  ASSERT_TRUE(booth.terminal().ui().focused());
+  booth.handle(key(SDL_SCANCODE_KP_3, KMOD_NONE, static_cast<Uint32>(booth.now())));
+  booth.wait(10);
+  booth.handle(key(SDL_SCANCODE_KP_2, KMOD_NONE, static_cast<Uint32>(booth.now())));
+  booth.wait(200);
+  ASSERT_TRUE(booth.shows<flow::Reasons>());
+  const auto focus = booth.terminal().ui().focused();
+  ASSERT_TRUE(focus);
+  EXPECT_EQ(*focus, screens::first_step(booth.page()));
+}
+
 TEST(Terminal, FiveButtonsTurnPages) {
   Booth booth;
   booth.rate_and_say_more(2);
