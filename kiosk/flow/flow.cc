@@ -95,6 +95,7 @@ std::optional<Effect> Flow::handle(const Event& event) {
   if (const auto* opening = std::get_if<Opening>(&event)) open_ = opening->open;
   if (const auto* plugged = std::get_if<HeadphonesPlugged>(&event)) {
     preferences_.sound = plugged->in;
+    if (plugged->in) touched_ = now_;  // somebody is there
   }
   if (comes_too_soon(screen_, event, now_)) return std::nullopt;
   if (const auto* tap = std::get_if<PreferenceTapped>(&event)) {

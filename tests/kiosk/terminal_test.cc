@@ -539,6 +539,17 @@ TEST(Terminal, TheSoundIsOffForTheNextPerson) {
   EXPECT_TRUE(last_said(booth).empty());  // hush
 }
 
+TEST(Terminal, HeadphonesAreHeardHoweverLongNobodyWasThere) {
+  Booth booth;
+  booth.wait(3'600'000);
+  booth.tell(flow::HeadphonesPlugged{true});
+  EXPECT_TRUE(booth.flow().preferences().sound);
+  booth.wait(1'000);
+  EXPECT_EQ(last_said(booth), (std::vector<std::string>{"question.text"}));
+  booth.tell(flow::HeadphonesPlugged{false});
+  EXPECT_TRUE(last_said(booth).empty());
+}
+
 // Preferences, hours and trouble.
 
 TEST(Terminal, SaysThatTheOfficeIsClosedAndTakesTheRatingStill) {
