@@ -90,8 +90,8 @@ Flow::Flow(const Durations& durations, const Survey& survey, core::TypingMethod 
 
 std::optional<Effect> Flow::handle(const Event& event) {
   if (const auto* tick = std::get_if<Tick>(&event)) now_ = tick->now;
+  const Context at{now_, durations_, survey_, typing_, tones_, touched_};
   if (is_human(event)) touched_ = now_;
-  const Context at{now_, durations_, survey_, typing_, tones_};
   if (const auto* opening = std::get_if<Opening>(&event)) open_ = opening->open;
   if (const auto* plugged = std::get_if<HeadphonesPlugged>(&event)) {
     preferences_.sound = plugged->in;

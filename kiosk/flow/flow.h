@@ -27,7 +27,8 @@
 /// the next person. Contact data are handed over only when the resident has agreed.
 ///
 /// Taps are taken only after a screen has been up for a moment: drumming fingers and second taps
-/// were not meant for what has just appeared. A rating can be corrected once: the thank-you after a
+/// were not meant for what has just appeared. While a child drums on, the thank-you stays, and home
+/// takes no vote. A rating can be corrected once: the thank-you after a
 /// correction offers no further choice, so that nobody can keep a rating open from turn to turn.
 
 namespace hailong::kiosk::flow {
@@ -199,6 +200,7 @@ struct Durations {
   Millis thanks_guard = 600;     // a double tap on a face must not wipe away the thank-you
   Millis arrival_guard = 300;    // the tap that led here may echo
   Millis reaction = 150;         // nobody sees a new screen and taps on it sooner
+  Millis drumming = 600;         // taps that follow each other more quickly end nothing and vote once
   Millis choose_again = 20'000;  // without a touch
   Millis sorry = 8'000;
   Millis follow_up = 20'000;    // without a touch

@@ -29,7 +29,12 @@ Sorry sorry(bool rating_stands, const Context& at) {
 }
 
 Moved on(const Home& screen, const FaceTapped& tap, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
+  if (at.now < screen.ready) {
+    if (!is_drumming(at)) return std::nullopt;
+    Home next = screen;
+    next.ready = at.now + at.durations.drumming;
+    return to(std::move(next));
+  }
   return Step{Saving{tap.score, std::nullopt, 0, screen.drift},
               NewRating{tap.score, screen.dossier}};
 }
@@ -87,7 +92,7 @@ Moved on(const Thanks& screen, const SayMoreTapped& /*tap*/, const Context& at) 
 }
 
 Moved on(const Thanks& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
-  if (at.now < screen.ready) return std::nullopt;
+  if (at.now < screen.ready || is_drumming(at)) return std::nullopt;
   return to(home_by_tap(at));
 }
 

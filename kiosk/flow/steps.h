@@ -22,6 +22,7 @@ struct Context {
   const Survey& survey;
   core::TypingMethod typing = core::TypingMethod::kLetters;
   core::TonePlacement tones = core::TonePlacement::kOld;
+  Millis touched = 0;  // when somebody did something before this event
 };
 
 template <typename S>
@@ -34,6 +35,8 @@ inline int seconds_until(Millis until, Millis now) {
   return static_cast<int>((until - now + 999) / 1000);
 }
 
+inline bool is_drumming(const Context& at) { return at.now < at.touched + at.durations.drumming; }
+
 inline Step to(Screen next) { return {std::move(next), std::nullopt}; }
 inline Home home_by_tap(const Context& at) {
   Home home;
@@ -42,7 +45,7 @@ inline Home home_by_tap(const Context& at) {
 }
 inline Home home_by_time(const Context& at) {
   Home home;
-  home.ready = at.now + at.durations.reaction;
+  home.ready = std::max(at.now + at.durations.reaction, at.touched + at.durations.drumming);
   return home;
 }
 

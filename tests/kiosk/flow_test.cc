@@ -119,8 +119,28 @@ TEST(Flow, TheTapThatLeadsHomeIsNoVote) {
   visit.wait(kDurations.arrival_guard - 1);
   EXPECT_EQ(visit.handle(FaceTapped{kOne}), std::nullopt);
   EXPECT_TRUE(visit.shows<Home>());
-  visit.wait(1);
+  visit.wait(kDurations.drumming);
   EXPECT_EQ(visit.entry_of(FaceTapped{kOne}), Entry(NewRating{kOne, std::nullopt}));
+}
+
+TEST(Flow, HomeIsHeardAsSoonAsItIsReady) {
+  Visit visit = on_thanks();
+  visit.handle(ElsewhereTapped{});
+  visit.wait(kDurations.arrival_guard);
+  EXPECT_EQ(visit.entry_of(FaceTapped{kOne}), Entry(NewRating{kOne, std::nullopt}));
+}
+
+TEST(Flow, DrummingOnVotesOnce) {
+  Visit visit;
+  visit.rate(kTwo);
+  for (int tap = 0; tap < 60; ++tap) {
+    visit.wait(kDurations.drumming - 1);
+    visit.handle(visit.shows<Home>() ? Event(FaceTapped{kOne}) : Event(ElsewhereTapped{}));
+  }
+  EXPECT_TRUE(visit.shows<Home>());
+  EXPECT_EQ(visit.effects().size(), 1U);
+  visit.wait(kDurations.drumming);
+  EXPECT_NE(visit.handle(FaceTapped{kOne}), std::nullopt);
 }
 
 TEST(Flow, ALateTapOnTheThanksIsNoVoteEither) {

@@ -108,6 +108,18 @@ TEST(Terminal, TakesAPalmForOneTapAtMost) {
   EXPECT_LE(booth.handed_over().size(), 1U);
 }
 
+TEST(Terminal, CountsADrummingChildOnce) {
+  std::mt19937 random(20240814);
+  std::uniform_real_distribution<float> x(10, 1'270);
+  std::uniform_int_distribution<flow::Millis> pause(40, 220);
+  Booth booth;
+  for (int tap = 0; tap < 100; ++tap) {
+    booth.tap(x(random), 440);
+    booth.wait(pause(random));
+  }
+  EXPECT_EQ(booth.entries<flow::NewRating>().size(), 1U);
+}
+
 TEST(Terminal, AFingerThatSlidesOffTapsNothing) {
   Booth booth;
   booth.press(128, 440);
