@@ -54,6 +54,8 @@ void note_ticket(Screen& screen, Ticket ticket, const Entry& entry) {
           shown.ticket = ticket;
         } else if constexpr (std::same_as<S, Thanks> || std::derived_from<S, FollowUp>) {
           note(shown.visit);
+        } else if constexpr (std::same_as<S, Complaints>) {
+          if (shown.visit) note(*shown.visit);
         }
       },
       screen);

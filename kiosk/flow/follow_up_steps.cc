@@ -276,7 +276,10 @@ Moved on(const ExtraPayment& screen, const ChoiceTapped& tap, const Context& at)
 
 Moved on(const Complaints& screen, const BackTapped& /*tap*/, const Context& at) {
   if (screen.visit) return to(more(*screen.visit, at));
-  return to(home_by_tap(at));
+  Home home = home_by_tap(at);
+  home.dossier = screen.dossier;
+  home.dossier_until = screen.dossier_until;
+  return to(std::move(home));
 }
 
 Moved on(const Complaints& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
@@ -294,6 +297,29 @@ Moved on(const Complaints& screen, const Tick& /*tick*/, const Context& at) {
   Complaints next = screen;
   next.stay.seconds_left = left;
   return to(std::move(next));
+}
+
+Moved on(const Complaints& screen, const DossierScanned& scan, const Context& at) {
+  Complaints next = renewed(screen, at);
+  if (!screen.visit) {
+    next.dossier = scan.dossier;
+    next.dossier_until = at.now + at.durations.dossier;
+    return to(std::move(next));
+  }
+  next.visit->dossier = scan.dossier;
+  return Step{std::move(next), NewDossier{screen.visit->rating, scan.dossier}};
+}
+
+Moved on(const Complaints& screen, const Appended& appended, const Context& /*at*/) {
+  if (!screen.visit || !is_of(*screen.visit, appended.ticket)) return std::nullopt;
+  Complaints next = screen;
+  next.visit = after(*screen.visit, appended);
+  return to(std::move(next));
+}
+
+Moved on(const Complaints& screen, const AppendFailed& failed, const Context& at) {
+  if (!screen.visit || !is_of(*screen.visit, failed.ticket)) return std::nullopt;
+  return to(sorry(true, at));
 }
 
 Moved on(const SavingMore& screen, const Appended& appended, const Context& at) {

@@ -48,7 +48,8 @@ Moved on(const Home& screen, const ElsewhereTapped& /*tap*/, const Context& /*at
 
 Moved on(const Home& screen, const TopicTapped& tap, const Context& at) {
   if (at.now < screen.ready || tap.topic != Topic::kComplaints) return std::nullopt;
-  return to(Complaints{std::nullopt, stay(at.durations.follow_up, at)});
+  return to(Complaints{std::nullopt, stay(at.durations.follow_up, at), screen.dossier,
+                       screen.dossier_until});
 }
 
 Moved on(const Home& screen, const DossierScanned& scan, const Context& at) {
@@ -102,6 +103,18 @@ Moved on(const Thanks& screen, const DossierScanned& scan, const Context& at) {
   return Step{std::move(next), NewDossier{screen.visit.rating, scan.dossier}};
 }
 
+Moved on(const Thanks& screen, const Appended& appended, const Context& /*at*/) {
+  if (!is_of(screen.visit, appended.ticket)) return std::nullopt;
+  Thanks next = screen;
+  next.visit = after(screen.visit, appended);
+  return to(std::move(next));
+}
+
+Moved on(const Thanks& screen, const AppendFailed& failed, const Context& at) {
+  if (!is_of(screen.visit, failed.ticket)) return std::nullopt;
+  return to(sorry(true, at));
+}
+
 Moved on(const ChooseAgain& screen, const FaceTapped& tap, const Context& at) {
   if (at.now < screen.ready) return std::nullopt;
   return Step{Saving{tap.score, screen.rating, 0, 0}, core::Correction{screen.rating, tap.score}};
@@ -114,6 +127,11 @@ Moved on(const ChooseAgain& screen, const KeepTapped& /*tap*/, const Context& at
 
 Moved on(const ChooseAgain& screen, const ElsewhereTapped& /*tap*/, const Context& at) {
   return to(ChooseAgain{screen.rating, screen.ready, at.now + at.durations.choose_again});
+}
+
+Moved on(const ChooseAgain& screen, const DossierScanned& scan, const Context& at) {
+  return Step{ChooseAgain{screen.rating, screen.ready, at.now + at.durations.choose_again},
+              NewDossier{screen.rating, scan.dossier}};
 }
 
 Moved on(const ChooseAgain& screen, const Tick& /*tick*/, const Context& at) {

@@ -217,6 +217,8 @@ struct Contact : FollowUp {
 struct Complaints {
   std::optional<Visit> visit;  // whose follow-up it was opened from; nothing: from the home screen
   Stay stay;
+  std::optional<Dossier> dossier = {};  // scanned at home or here, for the next rating
+  Millis dossier_until = 0;
 
   bool operator==(const Complaints&) const = default;
 };

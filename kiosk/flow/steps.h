@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <concepts>
 #include <optional>
 
@@ -90,9 +91,12 @@ Moved on(const Thanks& screen, const ChooseAgainTapped& tap, const Context& at);
 Moved on(const Thanks& screen, const SayMoreTapped& tap, const Context& at);
 Moved on(const Thanks& screen, const ElsewhereTapped& tap, const Context& at);
 Moved on(const Thanks& screen, const DossierScanned& scan, const Context& at);
+Moved on(const Thanks& screen, const Appended& appended, const Context& at);
+Moved on(const Thanks& screen, const AppendFailed& failed, const Context& at);
 Moved on(const ChooseAgain& screen, const FaceTapped& tap, const Context& at);
 Moved on(const ChooseAgain& screen, const KeepTapped& tap, const Context& at);
 Moved on(const ChooseAgain& screen, const ElsewhereTapped& tap, const Context& at);
+Moved on(const ChooseAgain& screen, const DossierScanned& scan, const Context& at);
 Moved on(const ChooseAgain& screen, const Tick& tick, const Context& at);
 Moved on(const Sorry& screen, const ElsewhereTapped& tap, const Context& at);
 Moved on(const Sorry& screen, const Tick& tick, const Context& at);
@@ -136,6 +140,9 @@ Moved on(const Complaints& screen, const BackTapped& tap, const Context& at);
 Moved on(const Complaints& screen, const ElsewhereTapped& tap, const Context& at);
 Moved on(const Complaints& screen, const MoreTimeTapped& tap, const Context& at);
 Moved on(const Complaints& screen, const Tick& tick, const Context& at);
+Moved on(const Complaints& screen, const DossierScanned& scan, const Context& at);
+Moved on(const Complaints& screen, const Appended& appended, const Context& at);
+Moved on(const Complaints& screen, const AppendFailed& failed, const Context& at);
 Moved on(const SavingMore& screen, const Appended& appended, const Context& at);
 Moved on(const SavingMore& screen, const AppendFailed& failed, const Context& at);
 
@@ -210,7 +217,7 @@ Moved on(const S& screen, const Appended& appended, const Context& /*at*/) {
 template <AnyFollowUp S>
 Moved on(const S& screen, const AppendFailed& failed, const Context& at) {
   if (!is_of(screen.visit, failed.ticket)) return std::nullopt;
-  return to(sorry(true, at));
+  return Step{sorry(true, at), leave(screen, at).entry};
 }
 
 /// Every other pair: the event means nothing there.
