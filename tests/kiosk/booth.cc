@@ -44,16 +44,28 @@ SDL_Event key_of(char character, Uint32 time) {
   throw std::runtime_error("no key gives that character");
 }
 
-Booth::Booth(kiosk::design::Size size, kiosk::Contents what)
+Booth::Booth(kiosk::design::Size size, kiosk::Contents what, MakeRenderer make_renderer)
     : contents_(std::move(what)),
       size_(size),
+      make_renderer_(std::move(make_renderer)),
       terminal_(contents_, flow::Durations{}, core::TypingMethod::kTelex, core::TonePlacement::kOld,
-                {[this](const flow::Effect& effect) { effects_.push_back(effect); },
+                {[this](const flow::Effect& effect) { hand_over(effect); },
                  [this](const kiosk::speech::Words& words) { said_.push_back(words); },
                  [] { return false; }, dossier_in}) {
-  must(terminal_.fit(size, renderer_));
-  must(terminal_.complete());
-  must(terminal_.draw(now_));
+  fit(size);
+  draw();
+}
+
+Booth::~Booth() { terminal_.ui().release(); }
+
+void Booth::use(std::function<void(const flow::Effect&)> journal) {
+  journal_ = Journal::kWaits;
+  other_journal_ = std::move(journal);
+}
+
+void Booth::hand_over(const flow::Effect& effect) {
+  if (other_journal_) return other_journal_(effect);
+  effects_.push_back(effect);
 }
 
 void Booth::wait(flow::Millis time) {
@@ -82,8 +94,14 @@ void Booth::tell(const flow::Event& event) {
 void Booth::fit(kiosk::design::Size size) {
   size_ = size;
   terminal_.ui().release();
-  must(terminal_.fit(size, renderer_));
+  renderer_ = make_renderer_(size);
+  must(terminal_.fit(size, *renderer_));
   must(terminal_.complete());
+}
+
+bool Booth::draw() {
+  must(terminal_.draw(now_));
+  return renderer_->draw(terminal_.ui().picture(), terminal_.ui().background());
 }
 
 void Booth::press(float x, float y, std::int64_t id) {
@@ -148,6 +166,12 @@ void Booth::report(bool taken) {
       terminal_.tell(flow::AppendFailed{ticket}, now_);
     }
   }
+}
+
+void Booth::forget_what_was_handed_over() {
+  effects_.clear();
+  said_.clear();
+  reported_ = 0;
 }
 
 void Booth::settle() {

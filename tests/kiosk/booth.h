@@ -2,8 +2,9 @@
 
 #include <SDL.h>
 
+#include <functional>
+#include <memory>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "kiosk/render/null_renderer.h"
@@ -28,13 +29,25 @@ class Booth {
  public:
   enum class Journal { kTakesAll, kWaits, kFails };
 
-  explicit Booth(kiosk::design::Size size = {1280, 800}, kiosk::Contents what = contents());
+  using MakeRenderer =
+      std::function<std::unique_ptr<kiosk::render::Renderer>(kiosk::design::Size window)>;
+
+  explicit Booth(
+      kiosk::design::Size size = {1280, 800}, kiosk::Contents what = contents(),
+      MakeRenderer make_renderer = [](kiosk::design::Size) {
+        return kiosk::render::make_null_renderer();
+      });
+  Booth(const Booth&) = delete;
+  Booth& operator=(const Booth&) = delete;
+  ~Booth();
 
   kiosk::Terminal& terminal() { return terminal_; }
   [[nodiscard]] const kiosk::flow::Flow& flow() const { return terminal_.flow(); }
   [[nodiscard]] const kiosk::screens::Page& page() { return terminal_.ui().page(); }
   [[nodiscard]] kiosk::flow::Millis now() const { return now_; }
-  [[nodiscard]] kiosk::render::NullRenderer& renderer() { return renderer_; }
+  [[nodiscard]] Uint32 ticks() const { return static_cast<Uint32>(now_ + skew_); }
+  [[nodiscard]] kiosk::design::Size size() const { return size_; }
+  [[nodiscard]] kiosk::render::Renderer& renderer() { return *renderer_; }
 
   template <typename S>
   [[nodiscard]] bool shows() const {
@@ -50,6 +63,10 @@ class Booth {
   void handle(const SDL_Event& event);
   void tell(const kiosk::flow::Event& event);
   void fit(kiosk::design::Size size);
+  /// Brings what is to be seen to the renderer. False when nothing is new.
+  bool draw();
+  /// SDL's clock of events jumps against the other.
+  void set_event_clock(kiosk::flow::Millis by) { skew_ += by; }
 
   // What a finger does, at pixels.
   void press(float x, float y, std::int64_t id = 0);
@@ -83,11 +100,15 @@ class Booth {
   void scan(std::string_view text);
 
   void use(Journal journal) { journal_ = journal; }
+  /// Somebody else plays the journal: gets what is handed over, and tells the outcomes.
+  void use(std::function<void(const kiosk::flow::Effect&)> journal);
   /// The journal reports on everything that waits, in order.
   void report(bool taken = true);
 
   /// What was handed to the journal, in order.
   [[nodiscard]] const std::vector<kiosk::flow::Effect>& handed_over() const { return effects_; }
+  /// Also what was said.
+  void forget_what_was_handed_over();
   template <typename E>
   [[nodiscard]] std::vector<E> entries() const {
     std::vector<E> entries;
@@ -105,7 +126,7 @@ class Booth {
   void rate_and_say_more(int score);
 
  private:
-  [[nodiscard]] Uint32 ticks() const { return static_cast<Uint32>(now_); }
+  void hand_over(const kiosk::flow::Effect& effect);
   [[nodiscard]] float share_x(float x) const { return x / static_cast<float>(size_.width); }
   [[nodiscard]] float share_y(float y) const { return y / static_cast<float>(size_.height); }
   void tap_on(const kiosk::screens::Item& item);
@@ -113,9 +134,12 @@ class Booth {
 
   const kiosk::Contents contents_;
   kiosk::design::Size size_;
-  kiosk::render::NullRenderer renderer_;
+  const MakeRenderer make_renderer_;
+  std::unique_ptr<kiosk::render::Renderer> renderer_;
   kiosk::flow::Millis now_ = 100'000;
+  kiosk::flow::Millis skew_ = 0;
   Journal journal_ = Journal::kTakesAll;
+  std::function<void(const kiosk::flow::Effect&)> other_journal_;
   std::vector<kiosk::flow::Effect> effects_;
   std::size_t reported_ = 0;  // of effects_
   core::Seq seq_ = 0;
