@@ -107,7 +107,9 @@ std::vector<KeyEvent> Keys::handle(const SDL_Event& event) {
   const int scancode = key.keysym.scancode;
   if (is_modifier(scancode)) return {};
   std::vector<KeyEvent> out = expire(key.timestamp);
-  if (key.repeat == 0) {
+  // A scanner is back on the same key before X11 has told its release: to SDL the key repeats. Held
+  // keys begin to repeat long after a run is over.
+  if (key.repeat == 0 || continues_run(key.timestamp)) {
     press(scancode, key.keysym.mod, key.timestamp, out);
   } else if (is_worth_repeating(scancode) && !is_holding()) {
     release(stroke_of(scancode, key.keysym.mod), out);
