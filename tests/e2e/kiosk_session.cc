@@ -12,27 +12,43 @@ namespace {
 constexpr std::chrono::milliseconds kReaction{200};
 constexpr int kPatch = 24;  // pixels looked at in each column, along its middle line
 
-std::string config_text(const std::filesystem::path& data_dir) {
+std::string config_text(const std::filesystem::path& data_dir, const KioskOptions& options) {
   return "data_dir = \"" + data_dir.string() + "\"\n" + "assets_dir = \"" HAILONG_ASSETS "\"\n" +
          "motion = false\n"
          "[device]\nid = \"kt-10750-q1\"\n"
          "[unit]\nname = \"UBND xã Phú Thái\"\nplace = \"Bộ phận Một cửa\"\n"
          "[counter]\nid = \"q1\"\nname = \"Quầy số 1\"\nfield = \"ho-tich\"\n"
-         "[thank_you]\nseconds = 1\n";
+         "[thank_you]\nseconds = " +
+         std::to_string(options.thank_you_seconds) + "\n" + options.tables;
 }
 
 }  // namespace
 
-KioskSession::KioskSession(XDisplay& display, std::filesystem::path folder)
+std::string everything_asked() {
+  return "[follow_up]\n"
+         "fields = \"" HAILONG_SOURCE_DIR
+         "/config/kim-thanh/fields.csv\"\n"
+         "procedures = \"" HAILONG_SOURCE_DIR
+         "/config/kim-thanh/procedures.csv\"\n"
+         "[typing]\nmethod = \"telex\"\n"
+         "[later]\nurl = \"https://example.invalid/y/\"\n"
+         "[complaints]\nplace = \"Phòng tiếp công dân\"\n"
+         "[[counters]]\nid = \"q1\"\nname = \"Quầy số 1\"\n"
+         "[[counters]]\nid = \"q2\"\nname = \"Quầy số 2\"\n"
+         "[[officers]]\nid = \"cb-1\"\nname = \"Cán bộ A\"\ncounter = \"q1\"\n"
+         "[[officers]]\nid = \"cb-2\"\nname = \"Cán bộ B\"\ncounter = \"q2\"\n";
+}
+
+KioskSession::KioskSession(XDisplay& display, std::filesystem::path folder,
+                           const KioskOptions& options)
     : display_(display), folder_(std::move(folder)), empty_screen_(patches()) {
   std::filesystem::create_directories(folder_);
-  std::ofstream(folder_ / "kiosk.toml") << config_text(data_dir());
+  std::ofstream(config()) << config_text(data_dir(), options);
 }
 
 void KioskSession::start() {
-  process_.emplace(
-      std::vector<std::string>{HAILONG_KIOSK, "--config", (folder_ / "kiosk.toml").string()}, log(),
-      Environment{{"DISPLAY", display_.name()}, {"SDL_VIDEODRIVER", "x11"}});
+  process_.emplace(std::vector<std::string>{HAILONG_KIOSK, "--config", config().string()}, log(),
+                   Environment{{"DISPLAY", display_.name()}, {"SDL_VIDEODRIVER", "x11"}});
   const auto drawn = [&] {
     if (home_) return sight() == Sight::kHome;
     const Patches now = patches();

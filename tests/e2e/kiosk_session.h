@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -21,12 +22,22 @@ enum class Sight {
   kOther,    // another screen: the thank-you, unless appending failed
 };
 
+/// How a session's kiosk differs from the plainest one.
+struct KioskOptions {
+  int thank_you_seconds = 1;
+  std::string tables;  // more of kiosk.toml, e.g. "[typing]\nmethod = \"telex\"\n"
+};
+
+/// Tables for a kiosk that asks all it can: procedures, counters, officers, words, contact data, a
+/// code for answering at home; words are typed in Telex. No real people or places.
+std::string everything_asked();
+
 /// The real hailong-kiosk, fullscreen on a display of its own, as a person meets it: by eye and
 /// finger.
 class KioskSession {
  public:
   /// `folder` gets configuration, journal and log.
-  KioskSession(XDisplay& display, std::filesystem::path folder);
+  KioskSession(XDisplay& display, std::filesystem::path folder, const KioskOptions& options = {});
 
   /// Starts the kiosk and waits for the home screen.
   void start();
@@ -42,6 +53,7 @@ class KioskSession {
   [[nodiscard]] std::filesystem::path journal() const { return data_dir() / "journal.db"; }
   [[nodiscard]] std::filesystem::path data_dir() const { return folder_ / "data"; }
   [[nodiscard]] std::filesystem::path log() const { return folder_ / "kiosk.log"; }
+  [[nodiscard]] std::filesystem::path config() const { return folder_ / "kiosk.toml"; }
 
   [[nodiscard]] Sight sight() const;
   bool wait_for(Sight sight, std::chrono::milliseconds patience = std::chrono::seconds{20});

@@ -4,11 +4,14 @@
 #include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <X11/extensions/Xdamage.h>
+#include <X11/extensions/Xrandr.h>
+#include <X11/keysym.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <array>
+#include <cctype>
 #include <optional>
 #include <stdexcept>
 
@@ -35,6 +38,60 @@ std::string read_number(int descriptor) {
   }
   return text.substr(0, text.find('\n'));
 }
+
+bool needs_shift(char character) {
+  constexpr std::string_view kShifted = "~!@#$%^&*()_+{}|:\"<>?";
+  return std::isupper(static_cast<unsigned char>(character)) != 0 ||
+         kShifted.find(character) != std::string_view::npos;
+}
+
+/// Latin 1 and key symbols agree on printable ASCII.
+KeyCode key_of(Display* display, char character) {
+  const KeySym symbol =
+      character == '\n' ? XK_Return : static_cast<KeySym>(static_cast<unsigned char>(character));
+  return XKeysymToKeycode(display, symbol);
+}
+
+/// The one monitor as RandR knows it.
+class Monitor {
+ public:
+  explicit Monitor(Display* display)
+      : display_(display), resources_(XRRGetScreenResources(display, root())) {}
+  Monitor(const Monitor&) = delete;
+  Monitor& operator=(const Monitor&) = delete;
+  ~Monitor() { XRRFreeScreenResources(resources_); }
+
+  void show(RRMode mode) {
+    RROutput output = resources_->outputs[0];
+    const bool on = mode != None;
+    const Status status =
+        XRRSetCrtcConfig(display_, resources_, resources_->crtcs[0], CurrentTime, 0, 0, mode,
+                         RR_Rotate_0, on ? &output : nullptr, on ? 1 : 0);
+    if (status != RRSetConfigSuccess) throw std::runtime_error("the monitor refuses a mode");
+  }
+
+  /// A mode of that size, made when there is none yet.
+  RRMode mode(int width, int height) {
+    std::string name = size_of(width, height);
+    for (int i = 0; i < resources_->nmode; ++i) {
+      if (name == resources_->modes[i].name) return resources_->modes[i].id;
+    }
+    XRRModeInfo* info = XRRAllocModeInfo(name.data(), static_cast<int>(name.size()));
+    info->width = info->hTotal = static_cast<unsigned>(width);
+    info->height = info->vTotal = static_cast<unsigned>(height);
+    info->dotClock = 60UL * info->width * info->height;
+    const RRMode made = XRRCreateMode(display_, root(), info);
+    XRRFreeModeInfo(info);
+    XRRAddOutputMode(display_, resources_->outputs[0], made);
+    return made;
+  }
+
+ private:
+  [[nodiscard]] Window root() const { return DefaultRootWindow(display_); }
+
+  Display* display_;
+  XRRScreenResources* resources_;
+};
 
 }  // namespace
 
@@ -140,6 +197,38 @@ void XDisplay::move(int x, int y) const {
 void XDisplay::press(bool down) const {
   XTestFakeButtonEvent(server_->display, 1, down ? True : False, CurrentTime);
   XFlush(server_->display);
+}
+
+void XDisplay::type(std::string_view characters, std::chrono::milliseconds gap) {
+  Display* display = server_->display;
+  const KeyCode shift = XKeysymToKeycode(display, XK_Shift_L);
+  for (const char character : characters) {
+    const KeyCode key = key_of(display, character);
+    const bool shifted = needs_shift(character);
+    if (shifted) XTestFakeKeyEvent(display, shift, True, CurrentTime);
+    XTestFakeKeyEvent(display, key, True, CurrentTime);
+    XTestFakeKeyEvent(display, key, False, CurrentTime);
+    if (shifted) XTestFakeKeyEvent(display, shift, False, CurrentTime);
+    XFlush(display);
+    if (gap.count() > 0) wait(gap);
+  }
+}
+
+void XDisplay::unplug() {
+  Monitor(server_->display).show(None);
+  XSync(server_->display, False);
+}
+
+void XDisplay::plug(int width, int height) {
+  Display* display = server_->display;
+  Monitor monitor(display);
+  const RRMode mode = monitor.mode(width, height);
+  monitor.show(None);  // a screen cannot become smaller than what it shows
+  XRRSetScreenSize(display, DefaultRootWindow(display), width, height, width / 4, height / 4);
+  monitor.show(mode);
+  XSync(display, False);
+  server_->width = width;
+  server_->height = height;
 }
 
 }  // namespace hailong::tests

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace hailong::tests {
@@ -39,6 +40,16 @@ class XDisplay {
   /// The pointer's parts by themselves, sent without waiting for anything.
   void move(int x, int y) const;
   void press(bool down) const;
+
+  /// Keys of an American keyboard, one after the other, with shift where they need it: printable
+  /// ASCII, and '\n' for Enter. `gap`: from one key to the next; a scanner has next to none, a
+  /// typist 70 ms or more. The screen is watched meanwhile.
+  void type(std::string_view characters, std::chrono::milliseconds gap);
+
+  /// The cable is pulled, and a monitor of some size is plugged in, at most as large as the first.
+  /// What the screen holds can be read, drawn on and touched all the while.
+  void unplug();
+  void plug(int width, int height);
 
  private:
   struct Server;
