@@ -68,6 +68,12 @@ class Stage {
     return renderer_->draw(ui_.picture(), ui_.background());
   }
 
+  /// The same with everything drawn anew, whatever was there.
+  bool show_anew(const kiosk::flow::Screen& screen, kiosk::flow::Millis now = 0) {
+    renderer_->forget();
+    return show(screen, now);
+  }
+
   /// One step of the pointer on a screen.
   std::optional<kiosk::flow::Event> point(kiosk::input::Action action, float x, float y,
                                           const kiosk::flow::Screen& screen,
