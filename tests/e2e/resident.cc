@@ -74,14 +74,13 @@ bool same_words(const Item& a, const Item& b) {
 
 class Resident::Shadow {
  public:
-  Shadow(kiosk::design::Size size, const kiosk::Settings& settings)
-      : survey_(settings.survey),
-        stage_(size, contents_of(settings)),
-        flow_(durations_of(settings), survey_, settings.typing, settings.tones),
-        width_(size.width),
-        height_(size.height) {
-    if (!settings.later_url.empty()) {  // as large as every visit's own
-      stage_.ui().show_later(kiosk::qr_code(settings.later_url + std::string(kTokenLength, '0')));
+  Shadow(kiosk::design::Size size, kiosk::Settings settings)
+      : settings_(std::move(settings)),
+        stage_(size, contents_of(settings_)),
+        flow_(durations_of(settings_), settings_.survey, settings_.typing, settings_.tones) {
+    if (!settings_.later_url.empty()) {  // as large as every visit's own
+      const std::string token(kTokenLength, '0');
+      stage_.ui().show_later(kiosk::qr_code(settings_.later_url + token));
     }
     tell(Tick{now_});
   }
@@ -100,34 +99,31 @@ class Resident::Shadow {
   }
 
   void know_recorded(core::Seq seq) { tell(Appended{ticket_, seq}); }
-  void start_anew() {
-    constexpr Millis kLong = 600'000;
-    for (int passes = 0; passes < 2; ++passes) tell(Tick{now_ += kLong});
-  }
 
   [[nodiscard]] const Flow& flow() const { return flow_; }
   [[nodiscard]] const Page& page() { return stage_.ui().page(); }
 
-  [[nodiscard]] std::vector<std::uint32_t> pixels() {
+  /// The upper left part of the picture, row by row, 0xRRGGBB.
+  [[nodiscard]] std::vector<std::uint32_t> pixels(int width, int height) {
     const SDL_Surface& surface = stage_.surface();
     std::vector<std::uint32_t> all;
-    for (int y = 0; y < height_; ++y) {
+    for (int y = 0; y < height; ++y) {
       const auto* row = reinterpret_cast<const std::uint32_t*>(
           static_cast<const std::byte*>(surface.pixels) + std::ptrdiff_t{y} * surface.pitch);
-      std::transform(row, row + width_, std::back_inserter(all),
+      std::transform(row, row + width, std::back_inserter(all),
                      [](std::uint32_t pixel) { return pixel & 0xFFFFFFU; });
     }
     return all;
   }
 
-  /// Whether that is how the screen should look.
-  bool agrees(const std::vector<std::uint32_t>& seen) {
+  /// Whether that is how a screen of some size should look.
+  bool agrees(const std::vector<std::uint32_t>& seen, int width, int height) {
     const auto blind = blind_spots();
-    const auto own = pixels();
+    const auto own = pixels(width, height);
     for (std::size_t i = 0; i < own.size(); ++i) {
       if (own[i] == seen[i]) continue;
-      const auto x = static_cast<float>(i % static_cast<std::size_t>(width_));
-      const auto y = static_cast<float>(i / static_cast<std::size_t>(width_));
+      const auto x = static_cast<float>(i % static_cast<std::size_t>(width));
+      const auto y = static_cast<float>(i / static_cast<std::size_t>(width));
       const bool ignored = std::any_of(blind.begin(), blind.end(),
                                        [&](const Rect& rect) { return rect.contains(x, y); });
       if (!ignored) return false;
@@ -163,11 +159,9 @@ class Resident::Shadow {
     return spots;
   }
 
-  const kiosk::flow::Survey survey_;
+  const kiosk::Settings settings_;
   Stage stage_;
   Flow flow_;
-  int width_;
-  int height_;
   Ticket ticket_ = 0;
   Millis now_ = 1'000;  // any moment
 };
@@ -188,7 +182,7 @@ void Resident::see() {
   const bool agreed = display_.wait_until(
       [&] {
         seen = display_.pixels(0, 0, display_.width(), display_.height());
-        return shadow_->agrees(seen);
+        return shadow_->agrees(seen, display_.width(), display_.height());
       },
       kPatience);
   if (!agreed) complain(seen);
@@ -201,9 +195,10 @@ void Resident::complain(const std::vector<std::uint32_t>& seen) const {
     write_png({display_.width(), display_.height(), std::move(pixels)}, file);
     return file.string();
   };
-  throw std::runtime_error("the screen does not show what it should: compare " +
-                           save(shadow_->pixels(), "hailong-expected.png") + " with " +
-                           save(seen, "hailong-seen.png") + "; log: " + text_of(kiosk_.log()));
+  throw std::runtime_error(
+      "the screen does not show what it should: compare " +
+      save(shadow_->pixels(display_.width(), display_.height()), "hailong-expected.png") +
+      " with " + save(seen, "hailong-seen.png") + "; log: " + text_of(kiosk_.log()));
 }
 
 /// Also as long as a second tap at the same place is taken for an echo of the first.
@@ -274,6 +269,5 @@ void Resident::type(std::string_view characters) {
 }
 
 void Resident::know_recorded(core::Seq seq) { shadow_->know_recorded(seq); }
-void Resident::start_anew() { shadow_->start_anew(); }
 
 }  // namespace hailong::tests

@@ -57,10 +57,8 @@ class Resident {
 
   /// What was handed to the journal last is there as event `seq`.
   void know_recorded(core::Seq seq);
-  /// Time has passed: whatever was given, the kiosk is at home again, for the next person.
-  void start_anew();
 
-  /// Waits until the real screen shows what it should.
+  /// Waits until the real screen shows what it should, as far as it reaches.
   void see();
 
   [[nodiscard]] const kiosk::flow::Screen& screen() const;

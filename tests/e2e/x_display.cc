@@ -214,6 +214,11 @@ void XDisplay::type(std::string_view characters, std::chrono::milliseconds gap) 
   }
 }
 
+void XDisplay::take_focus() const {
+  XSetInputFocus(server_->display, None, RevertToNone, CurrentTime);
+  XFlush(server_->display);
+}
+
 void XDisplay::unplug() {
   Monitor(server_->display).show(None);
   XSync(server_->display, False);

@@ -46,6 +46,9 @@ class XDisplay {
   /// typist 70 ms or more. The screen is watched meanwhile.
   void type(std::string_view characters, std::chrono::milliseconds gap);
 
+  /// Another program takes the keyboard, as a window that opens does.
+  void take_focus() const;
+
   /// The cable is pulled, and a monitor of some size is plugged in, at most as large as the first.
   /// What the screen holds can be read, drawn on and touched all the while.
   void unplug();
