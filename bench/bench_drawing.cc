@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <ctime>
 #include <functional>
 #include <string>
@@ -65,13 +66,13 @@ class Page {
     constexpr std::string_view kReasons[] = {"Thái độ phục vụ", "Thời gian chờ đợi lâu",
                                              "Hướng dẫn chưa rõ ràng", "Phải đi lại nhiều lần"};
     for (std::size_t i = 0; i < 12; ++i) {
-      const Rect rect{40 + 302 * static_cast<float>(i % 4), 200 + 92 * static_cast<float>(i / 4),
-                      282, 80};
+      const Rect rect{40 + 302 * static_cast<float>(i % 4),
+                      200 + 92 * std::floor(static_cast<float>(i) / 4), 282, 80};
       add(rect, Skin::kTile, kReasons[i % 4], Icon::kReasons, i % 3 == 0);
     }
     for (std::size_t i = 0; i < 40; ++i) {
-      const Rect rect{40 + 120 * static_cast<float>(i % 10), 480 + 58 * static_cast<float>(i / 10),
-                      114, 52};
+      const Rect rect{40 + 120 * static_cast<float>(i % 10),
+                      480 + 58 * std::floor(static_cast<float>(i) / 10), 114, 52};
       things_.push_back({rect,
                          Skin::kKey,
                          State::kResting,
@@ -137,11 +138,9 @@ void measure_frames(Report& report, const Theme& theme, const Metrics& metrics,
   const auto cover = [&veil](ImDrawList& list, int alpha, float top, float bottom) {
     list.AddRectFilled({0, top}, {1280, bottom}, IM_COL32(veil.red, veil.green, veil.blue, alpha));
   };
-  const auto nothing = [](ImDrawList&) {};
   Report::note(name + ": background alone",
                frame(canvas, *set, veil,
                      [&](ImDrawList& list, int i) {
-                       nothing(list);
                        cover(list, 255, 0, static_cast<float>(i % 2 + 1));
                        canvas.renderer().forget();
                      }),
