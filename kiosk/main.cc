@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "journal/journal.h"
+#include "journal/stamp.h"
 #include "kiosk/settings.h"
 #include "kiosk/shell.h"
 #include "kiosk/texts.h"
@@ -37,6 +39,17 @@ std::optional<kiosk::design::Size> size_of(const std::string& text) {
   return size;
 }
 
+/// Erases one resident's contact data, as they have the right to ask. The kiosk may be running.
+int erase_contact(const kiosk::Settings& settings, hailong::core::Seq number) {
+  auto journal = hailong::journal::Journal::open(settings.data_dir, settings.device);
+  if (!journal) return complain(journal.error(), kFailed);
+  const auto erased =
+      journal->erase(hailong::journal::stamp_now(), number, "asked for by the resident");
+  if (!erased) return complain(erased.error(), kFailed);
+  std::cout << "erased: the contact data with number " << number << "\n";
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -51,6 +64,10 @@ int main(int argc, char** argv) {
         return size_of(text) ? std::string()
                              : "expected WIDTHxHEIGHT, each from 600 to 7680, not " + text;
       });
+  hailong::core::Seq erase = 0;
+  app.add_option("--erase-contact", erase,
+                 "erases the contact data with this number, which the resident was shown, and ends")
+      ->check(CLI::PositiveNumber);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -59,6 +76,7 @@ int main(int argc, char** argv) {
 
   const auto settings = kiosk::read_settings(file);
   if (!settings) return complain(settings.error(), kUnusable);
+  if (erase != 0) return erase_contact(*settings, erase);
   auto vietnamese = kiosk::read_texts(settings->assets_dir / "vi", settings->survey);
   if (!vietnamese) return complain(vietnamese.error(), kUnusable);
   auto english = kiosk::read_texts(settings->assets_dir / "en", settings->survey);

@@ -16,13 +16,13 @@
 #include "core/token.h"
 #include "journal/stamp.h"
 #include "kiosk/code.h"
+#include "kiosk/dossier_desk.h"
 #include "kiosk/input/headphones.h"
 #include "kiosk/speech/player.h"
 #include "kiosk/terminal.h"
 #include "kiosk/waiter.h"
 #include "kiosk/window.h"
 #include "kiosk/writer.h"
-#include "wire/key_file.h"
 #include "wire/signing.h"
 
 namespace hailong::kiosk {
@@ -31,7 +31,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kFrame{16};                  // while something moves
-constexpr const char* kDossierKeyFile = "dossier.key";
 constexpr flow::Millis kLookAround = 2'000;         // between looks at clock and headphones
 constexpr auto kTokenDigits = std::size_t{32};      // 128 bits
 
@@ -65,11 +64,6 @@ class Shell::Loop {
 
   /// Everything but the journal, which the writer opens meanwhile.
   core::Result<void> prepare() {
-    std::error_code error;
-    std::filesystem::create_directories(settings_.data_dir, error);
-    auto key = wire::read_or_make_key(settings_.data_dir / kDossierKeyFile);
-    if (!key) return core::Failure(key.error());
-    dossier_secret_ = key->seed();
     writer_ = std::make_unique<Writer>(
         settings_.data_dir, settings_.device,
         [this](Writer::Outcome outcome) { report(std::move(outcome)); }, rules());
@@ -99,6 +93,8 @@ class Shell::Loop {
   [[nodiscard]] WriterRules rules() const {
     WriterRules rules;
     rules.contact_keep_days = settings_.survey.contact_keep_days;
+    rules.complete = [desk = DossierDesk(settings_.data_dir, settings_.dossier_list)](
+                         journal::DossierRef& dossier) mutable { return desk.complete(dossier); };
     rules.doubts = [doubt_rules = settings_.doubts](
                        std::span<const journal::RecentRating> past,
                        const journal::RecentRating& now) {
@@ -230,7 +226,7 @@ class Shell::Loop {
         job.beside.token_digest = core::token_digest(token);
         loop.terminal_.ui().show_later(qr_code(loop.settings_.later_url + token));
       }
-      if (what.dossier) job.beside.dossier = loop.reference_to(*what.dossier);
+      if (what.dossier) job.beside.dossier = journal::DossierRef{what.dossier->code, {}, {}, {}};
       return job;
     }
     Body operator()(const core::Correction& what) const { return what; }
@@ -244,18 +240,13 @@ class Shell::Loop {
                                 what.phone + "\n" + what.name};
     }
     Body operator()(const flow::NewDossier& what) const {
-      return NewDossier{what.rating, loop.reference_to(what.dossier)};
+      return NewDossier{what.rating, {what.dossier.code, {}, {}, {}}};
     }
   };
 
   void append(const flow::Effect& effect) {
     writer_->append(
         {journal::stamp_now(), std::visit(JobMaker{*this}, effect.entry), effect.ticket});
-  }
-
-  journal::DossierRef reference_to(const flow::Dossier& dossier) const {
-    return {dossier.code, core::dossier_key(dossier_secret_, dossier.code), dossier.procedure,
-            dossier.field};
   }
 
   std::optional<flow::Dossier> dossier_in(const std::string& text) const {
@@ -265,7 +256,7 @@ class Shell::Loop {
                            : std::nullopt;
     auto code = core::dossier_code_in(text, today);
     if (!code) return std::nullopt;
-    return flow::Dossier{std::move(*code), {}, {}};
+    return flow::Dossier{std::move(*code)};
   }
 
   void say(const speech::Words& words) {
@@ -332,7 +323,6 @@ class Shell::Loop {
   input::Headphones headphones_ = input::Headphones::open();
   std::optional<bool> were_inserted_;
   flow::Millis next_look_ = 0;
-  core::Bytes32 dossier_secret_{};
   bool quit_ = false;
   std::uint64_t frames_ = 0;
   std::mutex outcomes_mutex_;  // guards outcomes_

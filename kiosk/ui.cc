@@ -1,11 +1,13 @@
 #include "kiosk/ui.h"
 
 #include <imgui.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include "kiosk/design/photo.h"
 #include "kiosk/screens/compose.h"
 
 namespace hailong::kiosk {
@@ -116,10 +118,28 @@ void Ui::release() {
   ImGui::GetIO().Fonts = &no_fonts();
   fonts_.reset();
   pictures_.reset();
+  photos_.clear();  // the renderer ends, and they with it
+}
+
+/// Photos look alike in every theme. One that cannot be read is logged, and initials stand in.
+void Ui::load_photos() {
+  if (!photos_.empty()) return;
+  for (const flow::Officer& officer : contents_.survey.officers) {
+    photos_.push_back(nullptr);
+    if (officer.photo.empty()) continue;
+    const auto photo = design::read_photo(officer.photo, static_cast<int>(metrics_.photo));
+    const auto texture = photo ? renderer_->add(*photo) : core::Failure(photo.error());
+    if (texture) {
+      photos_.back() = *texture;
+    } else {
+      spdlog::warn("no photo of officer {}: {}", officer.id, texture.error().message);
+    }
+  }
 }
 
 core::Result<void> Ui::complete() {
   completed_ = true;
+  load_photos();
   return fit_preferences(preferences_);
 }
 
@@ -334,7 +354,7 @@ void Ui::draw(flow::Millis now) {
   ImGui::SetCurrentContext(context_);
   ImGui::GetIO().DeltaTime = 1.0F / 60;  // nothing on our screens asks ImGui for the time
   ImGui::NewFrame();
-  screens::draw(*ImGui::GetBackgroundDrawList(), page_, *pictures_, *fonts_, theme(),
+  screens::draw(*ImGui::GetBackgroundDrawList(), page_, *pictures_, *fonts_, photos_, theme(),
                 {pressed_, focus_});
   draw_veil(now);
   ImGui::Render();

@@ -99,6 +99,7 @@ class Ui {
   [[nodiscard]] std::vector<std::string_view> first_characters() const;
   [[nodiscard]] std::vector<std::string_view> all_characters() const;
   [[nodiscard]] std::optional<std::size_t> place_at(float x, float y) const;
+  void load_photos();
   void compose();
   void keep_touched(const screens::Page& before);
   void let_go();
@@ -112,6 +113,7 @@ class Ui {
   design::Metrics metrics_;
   std::unique_ptr<design::FontSet> fonts_;
   std::unique_ptr<design::Pictures> pictures_;
+  screens::Photos photos_;
 
   flow::Screen screen_;
   flow::Preferences preferences_;

@@ -129,7 +129,14 @@ core::Result<core::Seq> Writer::try_append(const Job& job) {
 Writer::Added Writer::add(const core::Stamp& stamp, const NewRating& job) {
   core::Rating rating = job.rating;
   flag(rating, stamp);
-  auto place = journal_->append(stamp, rating, job.beside);
+  journal::Beside beside = job.beside;
+  if (beside.dossier && rules_.complete) {
+    if (const auto completed = rules_.complete(*beside.dossier); !completed) {
+      log_failure("a rating is recorded without its dossier", completed.error());
+      beside.dossier.reset();
+    }
+  }
+  auto place = journal_->append(stamp, rating, beside);
   if (place) remember({rating.score, stamp, place->seq});
   return place;
 }
@@ -151,7 +158,13 @@ Writer::Added Writer::add(const core::Stamp& stamp, const NewContact& job) {
 }
 
 Writer::Added Writer::add(const core::Stamp& stamp, const NewDossier& job) {
-  return journal_->append_dossier(stamp, job.rating, job.dossier);
+  journal::DossierRef dossier = job.dossier;
+  if (rules_.complete) {
+    if (const auto completed = rules_.complete(dossier); !completed) {
+      return core::Failure(completed.error());
+    }
+  }
+  return journal_->append_dossier(stamp, job.rating, dossier);
 }
 
 void Writer::flag(core::Rating& rating, const core::Stamp& stamp) const {

@@ -45,8 +45,12 @@ struct NewDossier {
 using Doubts = std::function<std::vector<std::string>(std::span<const journal::RecentRating> past,
                                                       const journal::RecentRating& now)>;
 
+/// Fills in what only files tell of a scanned dossier. Called on the writer's thread.
+using CompleteDossier = std::function<core::Result<void>(journal::DossierRef&)>;
+
 struct WriterRules {
   Doubts doubts;               // null: no rating is doubtful
+  CompleteDossier complete;    // null: dossiers are complete
   int contact_keep_days = 90;  // contact data that are older are erased
   std::chrono::milliseconds erase_every = std::chrono::hours{24};
   std::function<core::Stamp()> now = journal::stamp_now;

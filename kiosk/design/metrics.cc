@@ -78,6 +78,7 @@ Metrics metrics_for(Size window, TextSize size, float pixels_per_mm, bool lower)
   metrics.header = std::max(whole(80 * text / factor), metrics.target);
   metrics.stroke = whole(2 * scale);
   metrics.icon = whole(metrics.answer * 1.25F);
+  metrics.photo = whole(metrics.target * 0.72F);
   metrics.small_icon = whole(metrics.body * 1.25F);
   metrics.sign = whole(std::min(metrics.question * 2.3F, metrics.stage.height * 0.15F));
   return metrics;

@@ -69,6 +69,7 @@ struct Metrics {
   float stroke = 0;       // thin lines: 2
   float icon = 0;         // side of a sign beside text of the answers' size: 35
   float small_icon = 0;   // side of a sign beside text of the body's size: 30
+  float photo = 0;        // of an officer; the same in all text sizes
   float sign = 0;         // diameter of the tick of the thank-you: 110
   float target = 0;       // least side of what can be tapped: 20 mm, or the design's 116 pixels
   float face_target = 0;  // least side of what a face is tapped by

@@ -25,8 +25,6 @@ using Ticket = std::uint64_t;
 /// A dossier whose slip was scanned.
 struct Dossier {
   std::string code;
-  std::string procedure;  // empty when unknown
-  core::FieldId field;    // empty when unknown
 
   bool operator==(const Dossier&) const = default;
 };

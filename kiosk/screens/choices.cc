@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.h"
 #include "kiosk/screens/sheet.h"
 
 /// The pages of the follow-up that are answered by choosing.
@@ -22,7 +23,48 @@ struct Cell {
   std::string spoken;  // key; empty for names of the configuration
   bool chosen = false;
   std::optional<Icon> icon;
+  std::optional<std::size_t> officer;  // by place in Survey::officers: shown with a face
 };
+
+/// The first letters of an officer's last two names: "Nguyễn Văn An" -> "VA".
+std::string initials(std::string_view name) {
+  std::u32string letters;
+  bool at_start = true;
+  for (const char32_t c : core::code_points(name)) {
+    if (at_start && core::belongs_to_word(c)) letters.push_back(c);
+    at_start = core::is_white_space(c);
+  }
+  constexpr std::size_t kMost = 2;
+  if (letters.size() > kMost) letters.erase(0, letters.size() - kMost);
+  return core::utf8(letters);
+}
+
+/// An officer's tile: photo or initials in a disc, and the name.
+void officer_tile(Sheet& sheet, const Rect& rect, std::size_t officer, flow::Event event,
+                  bool chosen) {
+  const auto& m = sheet.metrics();
+  const std::string& name = sheet.view().survey.officers[officer].name;
+  Item& item = sheet.tile(rect, std::nullopt, "", std::move(event), {}, chosen);
+  item.icon.reset();
+  const float size = m.photo;
+  const Rect disc = whole(Rect{rect.x + 2 * m.grid, rect.centre_y() - size / 2, size, size});
+  const auto state = chosen ? design::State::kChosen : design::State::kResting;
+  const design::Colour colour = design::text_on(sheet.theme(), Skin::kTile, state);
+  item.photo = PlacedPhoto{officer, disc};
+  item.texts.clear();
+  if (sheet.view().survey.officers[officer].photo.empty()) {
+    item.texts.push_back(sheet.fitted(TextRole::kAnswer, colour, initials(name), disc));
+  }
+  float right = rect.right() - 2 * m.grid;
+  if (chosen) {
+    right -= m.icon;
+    item.icon = PlacedIcon{Icon::kTick, colour,
+                           whole(Rect{right, rect.centre_y() - m.icon / 2, m.icon, m.icon})};
+  }
+  const float left = disc.right() + m.grid;
+  item.texts.push_back(sheet.fitted(TextRole::kAnswer, colour, name,
+                                    {left, rect.y, right - left, rect.height}, Align::kLeft));
+}
 
 /// Tiles in one text size.
 void put(Sheet& sheet, const std::vector<Rect>& places, std::span<const Cell> cells) {
@@ -34,6 +76,10 @@ void put(Sheet& sheet, const std::vector<Rect>& places, std::span<const Cell> ce
   const ImFont* font = sheet.common_font(texts, words.width, words.height);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const Cell& cell = cells[i];
+    if (cell.officer) {
+      officer_tile(sheet, places[i], *cell.officer, cell.event, cell.chosen);
+      continue;
+    }
     sheet.tile(places[i], cell.icon, cell.text, cell.event, cell.spoken, cell.chosen, font);
   }
 }
@@ -77,24 +123,6 @@ bool has_answered(const flow::Visit& visit, std::string_view question) {
   return answer != nullptr && !answer->choices.empty();
 }
 
-/// "A B C" of an officer without a photo.
-std::string initials(std::string_view name) {
-  std::string letters;
-  bool at_start = true;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(name[i]);
-    if (byte == ' ') {
-      at_start = true;
-    } else if (at_start || (!letters.empty() && (byte & 0xC0) == 0x80 && i > 0 &&
-                            letters.back() == name[i - 1] &&
-                            (static_cast<unsigned char>(name[i - 1]) & 0x80) != 0)) {
-      letters.push_back(name[i]);
-      at_start = false;
-    }
-  }
-  return letters;
-}
-
 const flow::Question* find_question(const flow::Survey& survey, std::string_view id) {
   for (const auto* questions : {&survey.official, &survey.statements}) {
     for (const flow::Question& question : *questions) {
@@ -130,7 +158,7 @@ void question_row(Sheet& sheet, const Rect& row, int place, const flow::Question
   for (int i = 0; i < count; ++i) {
     const std::string spoken = choice_key(*question, static_cast<std::size_t>(i));
     answers.push_back({sheet.text(spoken), flow::AnswerTapped{place, i}, spoken,
-                       asked.choice == i, std::nullopt});
+                       asked.choice == i, {}, {}});
   }
   put(sheet, grid(choices, count, count, m.grid / 2, choices.height), answers);
   sheet.say(key);
@@ -157,7 +185,7 @@ Page compose_reasons(const flow::Reasons& screen, const View& view) {
   for (std::size_t i = 0; i < offered.size(); ++i) {
     const std::string key = "reasons." + offered[i].id;
     cells.push_back({sheet.text(key), flow::ChoiceTapped{static_cast<int>(i)}, key,
-                     i < screen.chosen.size() && screen.chosen[i], std::nullopt});
+                     i < screen.chosen.size() && screen.chosen[i], {}, {}});
   }
   tiles(sheet, area, cells);
   sheet.footer(std::array{Action{"buttons.next", flow::NextTapped{}, Skin::kButton, Icon::kForward}},
@@ -173,7 +201,7 @@ Page compose_more(const flow::FollowUp& screen, const View& view) {
   const flow::Visit& visit = screen.visit;
   std::vector<Cell> cells;
   const auto offer = [&](std::string_view key, flow::Topic topic, Icon icon, bool done) {
-    cells.push_back({sheet.text(key), flow::TopicTapped{topic}, std::string(key), done, icon});
+    cells.push_back({sheet.text(key), flow::TopicTapped{topic}, std::string(key), done, icon, {}});
   };
   offer("more.reasons", flow::Topic::kReasons, Icon::kReasons, has_answered(visit, "reasons"));
   offer("more.questions", flow::Topic::kQuestions, Icon::kQuestion,
@@ -212,7 +240,7 @@ Page compose_purpose(const flow::Purpose& screen, const View& view) {
     const std::string& id = view.survey.purposes[i].id;
     const std::string key = "purposes." + id;
     cells.push_back({sheet.text(key), flow::ChoiceTapped{static_cast<int>(i)}, key,
-                     has_chosen(screen.visit, "purpose", id), std::nullopt});
+                     has_chosen(screen.visit, "purpose", id), {}, {}});
   }
   tiles(sheet, area, cells);
   sheet.footer(kBack, screen.stay, kDone);
@@ -247,7 +275,7 @@ Page compose_fields(const flow::Fields& screen, const View& view) {
   for (std::size_t i = 0; i < view.survey.fields.size(); ++i) {
     const flow::Field& field = view.survey.fields[i];
     cells.push_back({view.texts.glued(field.name), flow::ChoiceTapped{static_cast<int>(i)}, {},
-                     has_chosen(screen.visit, "field", field.id.value), std::nullopt});
+                     has_chosen(screen.visit, "field", field.id.value), {}, {}});
   }
   list(sheet, area, cells, screen.page);
   sheet.footer(kBack, screen.stay,
@@ -266,7 +294,7 @@ Page compose_procedures(const flow::Procedures& screen, const View& view) {
     const flow::Procedure& procedure = view.survey.procedures[i];
     if (procedure.field != screen.field) continue;
     cells.push_back({view.texts.glued(procedure.name), flow::ChoiceTapped{static_cast<int>(i)}, {},
-                     has_chosen(screen.visit, "procedure", procedure.code), std::nullopt});
+                     has_chosen(screen.visit, "procedure", procedure.code), {}, {}});
   }
   list(sheet, area, cells, screen.page);
   sheet.footer(kBack, screen.stay,
@@ -285,13 +313,13 @@ Page compose_counters(const flow::Counters& screen, const View& view) {
   for (std::size_t i = 0; i < survey.counters.size(); ++i) {
     const flow::Counter& counter = survey.counters[i];
     cells.push_back({counter.name, flow::ChoiceTapped{static_cast<int>(i)}, {},
-                     has_chosen(screen.visit, "counter", counter.id.value), Icon::kCounter});
+                     has_chosen(screen.visit, "counter", counter.id.value), Icon::kCounter, {}});
   }
   for (std::size_t i = 0; i < survey.officers.size(); ++i) {
     const flow::Officer& officer = survey.officers[i];
-    cells.push_back({initials(officer.name) + " · " + officer.name,
-                     flow::ChoiceTapped{static_cast<int>(survey.counters.size() + i)}, {},
-                     has_chosen(screen.visit, "officer", officer.id), std::nullopt});
+    Cell cell{officer.name, flow::ChoiceTapped{static_cast<int>(survey.counters.size() + i)}, {},
+              has_chosen(screen.visit, "officer", officer.id), {}, i};
+    cells.push_back(std::move(cell));
   }
   list(sheet, area, cells, screen.page);
   sheet.footer(kBack, screen.stay, kDone);
@@ -316,7 +344,7 @@ Page compose_extra_payment(const flow::ExtraPayment& screen, const View& view) {
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const std::string key = "extra_payment." + choices[i].id;
     cells.push_back({sheet.text(key), flow::ChoiceTapped{static_cast<int>(i)}, key,
-                     has_chosen(screen.visit, "extra-payment", choices[i].id), std::nullopt});
+                     has_chosen(screen.visit, "extra-payment", choices[i].id), {}, {}});
   }
   tiles(sheet, area, cells);
   sheet.footer(kBack, screen.stay, kDone);

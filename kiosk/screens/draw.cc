@@ -48,7 +48,7 @@ State state_of(const Item& item, bool pressed) {
 }
 
 void draw_item(ImDrawList& list, const Item& item, const design::Pictures& pictures,
-               const design::FontSet& fonts, bool pressed) {
+               const design::FontSet& fonts, const Photos& photos, bool pressed) {
   if (item.fill) fill(list, item.rect, packed(*item.fill));
   if (item.skin) pictures.draw_skin(list, *item.skin, state_of(item, pressed), item.rect);
   if (item.face) pictures.draw_face(list, item.face->score, pressed, item.face->rect);
@@ -60,16 +60,22 @@ void draw_item(ImDrawList& list, const Item& item, const design::Pictures& pictu
       pictures.draw_alert(list, item.sign->rect);
     }
   }
+  if (item.photo && item.photo->officer < photos.size() &&
+      photos[item.photo->officer] != nullptr) {
+    const Rect& rect = item.photo->rect;
+    list.AddImage(photos[item.photo->officer], {rect.x, rect.y}, {rect.right(), rect.bottom()});
+  }
   for (const design::TextBlock& text : item.texts) design::draw_text(list, fonts, text);
 }
 
 }  // namespace
 
 void draw(ImDrawList& list, const Page& page, const design::Pictures& pictures,
-          const design::FontSet& fonts, const design::Theme& theme, const Marks& marks) {
+          const design::FontSet& fonts, const Photos& photos, const design::Theme& theme,
+          const Marks& marks) {
   for (std::size_t i = 0; i < page.items.size(); ++i) {
     const Item& item = page.items[i];
-    draw_item(list, item, pictures, fonts, item.held || marks.pressed == i);
+    draw_item(list, item, pictures, fonts, photos, item.held || marks.pressed == i);
   }
   if (page.code) draw_code(list, *page.code);
   if (marks.focused && *marks.focused < page.items.size()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "kiosk/design/fonts.h"
 #include "kiosk/design/pictures.h"
@@ -17,8 +18,12 @@ struct Marks {
   std::optional<std::size_t> focused;  // where stepping with keys has come to
 };
 
+/// Photos of officers at the renderer, by place in Survey::officers; null: initials stand there.
+using Photos = std::vector<render::Texture>;
+
 /// Draws a page; keeps nothing from one frame to the next and allocates nothing.
 void draw(ImDrawList& list, const Page& page, const design::Pictures& pictures,
-          const design::FontSet& fonts, const design::Theme& theme, const Marks& marks);
+          const design::FontSet& fonts, const Photos& photos, const design::Theme& theme,
+          const Marks& marks);
 
 }  // namespace hailong::kiosk::screens

@@ -34,6 +34,12 @@ struct PlacedFace {
   design::Rect rect;
 };
 
+/// A photo or, without one, the initials of an officer, as a disc.
+struct PlacedPhoto {
+  std::size_t officer = 0;  // by place in Survey::officers
+  design::Rect rect;
+};
+
 /// One thing on a page: a button, a face, a line of text, or several of these in one.
 struct Item {
   design::Rect rect;                 // what is seen of it
@@ -44,6 +50,7 @@ struct Item {
   std::optional<PlacedFace> face;
   std::optional<PlacedIcon> icon;
   std::optional<PlacedSign> sign;
+  std::optional<PlacedPhoto> photo;
   std::vector<design::TextBlock> texts;
 
   // What can be tapped has all of these.

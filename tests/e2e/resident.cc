@@ -257,7 +257,7 @@ void Resident::tap_keys(std::string_view characters) {
 void Resident::scan(const std::string& code, const std::string& dossier) {
   see();
   display_.type(code + "\n", milliseconds{0});
-  tell(DossierScanned{Dossier{dossier, {}, {}}});
+  tell(DossierScanned{Dossier{dossier}});
 }
 
 void Resident::type(std::string_view characters) {

@@ -11,7 +11,7 @@ namespace flow = kiosk::flow;
 std::optional<flow::Dossier> dossier_in(const std::string& text) {
   const auto begin = text.find("000.");
   if (begin == std::string::npos) return std::nullopt;
-  return flow::Dossier{text.substr(begin), {}, {}};
+  return flow::Dossier{text.substr(begin)};
 }
 
 SDL_Event finger(Uint32 type, std::int64_t id, float x, float y, Uint32 time) {

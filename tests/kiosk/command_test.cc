@@ -10,6 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "journal/journal.h"
+#include "journal/reader.h"
+#include "journal/stamp.h"
 #include "tests/temp_folder.h"
 
 /// The program itself, as an operator sees it.
@@ -125,6 +128,26 @@ TEST_F(KioskCommand, StopsCleanlyOnSigterm) {
     EXPECT_EQ(program.code(), 0);
     EXPECT_NE(program.said().find("stopped after"), std::string::npos) << program.said();
   }
+}
+
+TEST_F(KioskCommand, ErasesContactDataOnRequestAndTheChainStillVerifies) {
+  const std::string file = write_config();
+  core::Seq number = 0;
+  {
+    auto journal = journal::Journal::open(folder_.path() / "data", core::DeviceId{"kt-1"}).value();
+    const auto stamp = journal::stamp_now();
+    const auto rating = journal.append(
+        stamp, core::Rating{core::VisitId{"v1"}, *core::Score::from(2), core::CounterId{"q1"}, {}, {}});
+    const auto contact =
+        journal.append_contact(stamp, core::Consent{rating->seq, "1", 90}, "0912345678\n");
+    number = contact.value().seq;
+  }
+  EXPECT_EQ(Program({"--config", file, "--erase-contact", std::to_string(number)}).code(), 0);
+  EXPECT_EQ(Program({"--config", file, "--erase-contact", std::to_string(number)}).code(), 1)
+      << "there is nothing left to erase";
+  auto reader = journal::Reader::open(folder_.path() / "data" / "journal.db").value();
+  EXPECT_EQ(reader.verify().value().first_bad, std::nullopt);
+  EXPECT_EQ(reader.statistics().value().erased, 1);
 }
 
 TEST_F(KioskCommand, ShowsTheHomeScreenWithoutAJournal) {

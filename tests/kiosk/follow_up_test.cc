@@ -313,20 +313,20 @@ TEST(FollowUp, TheNumberForErasingIsThatOfTheContactEvent) {
 
 TEST(FollowUp, AScannedDossierBelongsToTheNextRating) {
   Visit visit;
-  const Dossier dossier{"000.00.01.H23-240814-0001", "", {}};
+  const Dossier dossier{"000.00.01.H23-240814-0001"};
   visit.handle(DossierScanned{dossier});
   EXPECT_EQ(visit.tap(FaceTapped{kFive}), Entry(NewRating{kFive, dossier}));
 }
 
 TEST(FollowUp, AScannedDossierWhoseOwnerWentAwayIsForgotten) {
   Visit visit;
-  visit.handle(DossierScanned{{"000.00.01.H23-240814-0001", "", {}}});
+  visit.handle(DossierScanned{{"000.00.01.H23-240814-0001"}});
   visit.wait(kDurations.dossier);
   EXPECT_EQ(visit.as<Home>().dossier, std::nullopt);
 }
 
 TEST(FollowUp, ADossierCanBeScannedAfterTheRating) {
-  const Dossier dossier{"000.00.01.H23-240814-0001", "", {}};
+  const Dossier dossier{"000.00.01.H23-240814-0001"};
   for (const auto& start : {std::function<Visit()>([] {
                               Visit visit;
                               visit.rate(kOne, kRating);

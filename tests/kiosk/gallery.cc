@@ -42,7 +42,7 @@ core::Draft written(core::TypingMethod method, std::u32string_view keys, int mos
 
 std::vector<Exhibit> gallery(const Survey& survey) {
   Home scanned;
-  scanned.dossier = Dossier{"000.00.01.H23-240814-0001", "", {}};
+  scanned.dossier = Dossier{"000.00.01.H23-240814-0001"};
   Visit left_contact = long_visit();
   left_contact.contact = 2;
   left_contact.contact_number = 4711;

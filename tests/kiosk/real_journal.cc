@@ -22,7 +22,7 @@ struct JobMaker {
       std::uint8_t& place = key[i % key.size()];
       place = static_cast<std::uint8_t>(place * 31 + static_cast<std::uint8_t>(dossier.code[i]));
     }
-    return {dossier.code, key, dossier.procedure, dossier.field};
+    return {dossier.code, key, {}, {}};
   }
 
   Body operator()(const flow::NewRating& what) const {

@@ -213,13 +213,13 @@ TEST(Terminal, AScanAtHomeBelongsToTheNextRating) {
   booth.tap_face(5);
   const auto ratings = booth.entries<flow::NewRating>();
   ASSERT_EQ(ratings.size(), 1U);
-  EXPECT_EQ(ratings[0].dossier, (flow::Dossier{kCode, {}, {}}));
+  EXPECT_EQ(ratings[0].dossier, (flow::Dossier{kCode}));
 }
 
 TEST(Terminal, AScannedAddressWithTheCodeInItWorks) {
   Booth booth;
   booth.scan(std::string("https://dichvucong.example/tra-cuu?code=") + kCode);
-  EXPECT_EQ(booth.as<flow::Home>().dossier, (flow::Dossier{kCode, {}, {}}));
+  EXPECT_EQ(booth.as<flow::Home>().dossier, (flow::Dossier{kCode}));
 }
 
 TEST(Terminal, GarbageFromTheScannerIsIgnored) {
@@ -338,7 +338,7 @@ TEST(Terminal, AScanSurvivesALookAtTheComplaintDesk) {
   booth.rate(3);
   const auto ratings = booth.entries<flow::NewRating>();
   ASSERT_EQ(ratings.size(), 1U);
-  EXPECT_EQ(ratings[0].dossier, (flow::Dossier{kCode, {}, {}}));
+  EXPECT_EQ(ratings[0].dossier, (flow::Dossier{kCode}));
 }
 
 // A number pad, or a box with five buttons.
