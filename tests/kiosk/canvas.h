@@ -25,6 +25,7 @@ class Canvas {
         context_(ImGui::CreateContext()) {
     ImGui::SetCurrentContext(context_);
     ImGui::GetIO().IniFilename = nullptr;
+    own_fonts_ = ImGui::GetIO().Fonts;
     ImGui::GetIO().DisplaySize = {static_cast<float>(metrics.window.width),
                                   static_cast<float>(metrics.window.height)};
     ImGui::GetStyle().AntiAliasedFill = false;
@@ -32,7 +33,7 @@ class Canvas {
   Canvas(const Canvas&) = delete;
   Canvas& operator=(const Canvas&) = delete;
   ~Canvas() {
-    ImGui::GetIO().Fonts = nullptr;  // belongs to its font set
+    ImGui::GetIO().Fonts = own_fonts_;  // what the context ends with itself
     ImGui::DestroyContext(context_);
   }
 
@@ -71,6 +72,7 @@ class Canvas {
   std::unique_ptr<SDL_Surface, Free> surface_;
   std::unique_ptr<kiosk::render::Renderer> renderer_;
   ImGuiContext* context_;
+  ImFontAtlas* own_fonts_ = nullptr;
 };
 
 }  // namespace hailong::tests

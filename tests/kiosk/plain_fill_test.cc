@@ -22,7 +22,10 @@ Surface surface(SDL_PixelFormatEnum format = SDL_PIXELFORMAT_ARGB8888) {
 
 SDL_Color at(const SDL_Surface& surface, int x, int y) {
   std::uint32_t pixel = 0;
-  std::memcpy(&pixel, static_cast<const char*>(surface.pixels) + y * surface.pitch + x * 4, 4);
+  std::memcpy(&pixel,
+              static_cast<const char*>(surface.pixels) + std::ptrdiff_t{y} * surface.pitch +
+                  std::ptrdiff_t{x} * 4,
+              4);
   SDL_Color colour{};
   SDL_GetRGBA(pixel, surface.format, &colour.r, &colour.g, &colour.b, &colour.a);
   return colour;

@@ -60,7 +60,10 @@ Surface surface() {
 
 std::uint32_t middle_of(const SDL_Surface& surface) {
   std::uint32_t pixel = 0;
-  std::memcpy(&pixel, static_cast<const char*>(surface.pixels) + 8 * surface.pitch + 8 * 4, 4);
+  std::memcpy(&pixel,
+              static_cast<const char*>(surface.pixels) + std::ptrdiff_t{surface.pitch} * 8 +
+                  std::ptrdiff_t{4} * 8,
+              4);
   return pixel & 0x00FFFFFF;
 }
 
@@ -98,7 +101,10 @@ TEST(Renderer, DrawsFillsAndPicturesInTheirOrderOnEverySurface) {
       const std::unique_ptr<SDL_Surface, Free> copy(
           SDL_ConvertSurfaceFormat(shown.get(), SDL_PIXELFORMAT_ARGB8888, 0));
       std::uint32_t found = 0;
-      std::memcpy(&found, static_cast<const char*>(copy->pixels) + y * copy->pitch + x * 4, 4);
+      std::memcpy(&found,
+                  static_cast<const char*>(copy->pixels) + std::ptrdiff_t{y} * copy->pitch +
+                      std::ptrdiff_t{x} * 4,
+                  4);
       return std::array{found >> 16 & 0xFF, found >> 8 & 0xFF, found & 0xFF};
     };
     EXPECT_GT(pixel(1, 1)[2], 240U);      // blue
