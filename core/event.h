@@ -121,8 +121,8 @@ struct Unknown {
   bool operator==(const Unknown&) const = default;
 };
 
-using Body = std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
-                          Unknown>;
+using Body =
+    std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure, Unknown>;
 
 struct Event {
   Seq seq = 0;

@@ -8,8 +8,8 @@
 
 namespace hailong::kiosk {
 
-/// Makes of a scanned code what the journal takes. Reads files: for the writer's thread, not for the
-/// one that draws.
+/// Makes of a scanned code what the journal takes. Reads files: for the writer's thread, not for
+/// the one that draws.
 class DossierDesk {
  public:
   /// The secret of the keyed hash lies in `data_dir`/dossier.key and is made when first needed; the

@@ -83,13 +83,11 @@ int main(int argc, char** argv) {
   if (!english) return complain(english.error(), kUnusable);
   hailong::program::start_log(settings->log_level);
 
-  kiosk::Contents contents{std::move(*vietnamese),
-                           std::move(*english),
-                           settings->survey,
-                           {settings->unit_name, settings->place, settings->counter_name},
-                           settings->assets_dir,
-                           settings->diagonal_inches,
-                           settings->motion};
+  kiosk::Contents contents{
+      std::move(*vietnamese), std::move(*english),
+      settings->survey,       {settings->unit_name, settings->place, settings->counter_name},
+      settings->assets_dir,   settings->diagonal_inches,
+      settings->motion};
   auto shell = kiosk::Shell::start(*settings, std::move(contents), size_of(window));
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();

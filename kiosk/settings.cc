@@ -100,8 +100,7 @@ SurveyFiles read_follow_up(Section& root, flow::Survey& survey) {
   survey.contact_keep_days = static_cast<int>(contact.integer("keep_days", 1, 365).value_or(90));
   survey.notice = contact.text("notice").value_or("1");
   Section complaints = root.table("complaints");
-  survey.complaints = {complaints.text("place").value_or(""),
-                       complaints.text("hours").value_or(""),
+  survey.complaints = {complaints.text("place").value_or(""), complaints.text("hours").value_or(""),
                        complaints.text("phone").value_or("")};
   return files;
 }
@@ -143,8 +142,8 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
       static_cast<int>(root.table("thank_you").integer("seconds", 1, 30).value_or(5));
   settings.later_url = root.table("later").text("url").value_or("");
   Section typing = root.table("typing");
-  settings.typing =
-      typing_of(one_of(typing, "method", std::array<std::string_view, 3>{"letters", "telex", "vni"}));
+  settings.typing = typing_of(
+      one_of(typing, "method", std::array<std::string_view, 3>{"letters", "telex", "vni"}));
   settings.tones = one_of(typing, "tones", std::array<std::string_view, 2>{"old", "new"}) == "new"
                        ? core::TonePlacement::kNew
                        : core::TonePlacement::kOld;

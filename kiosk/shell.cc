@@ -30,9 +30,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kFrame{16};                  // while something moves
-constexpr flow::Millis kLookAround = 2'000;         // between looks at clock and headphones
-constexpr auto kTokenDigits = std::size_t{32};      // 128 bits
+constexpr milliseconds kFrame{16};              // while something moves
+constexpr flow::Millis kLookAround = 2'000;     // between looks at clock and headphones
+constexpr auto kTokenDigits = std::size_t{32};  // 128 bits
 
 flow::Millis now_ms() { return static_cast<flow::Millis>(SDL_GetTicks64()); }
 
@@ -42,9 +42,7 @@ flow::Durations durations_of(const Settings& settings) {
   return durations;
 }
 
-std::string new_token() {
-  return core::to_hex(wire::random_bytes32()).substr(0, kTokenDigits);
-}
+std::string new_token() { return core::to_hex(wire::random_bytes32()).substr(0, kTokenDigits); }
 
 }  // namespace
 
@@ -95,9 +93,8 @@ class Shell::Loop {
     rules.contact_keep_days = settings_.survey.contact_keep_days;
     rules.complete = [desk = DossierDesk(settings_.data_dir, settings_.dossier_list)](
                          journal::DossierRef& dossier) mutable { return desk.complete(dossier); };
-    rules.doubts = [doubt_rules = settings_.doubts](
-                       std::span<const journal::RecentRating> past,
-                       const journal::RecentRating& now) {
+    rules.doubts = [doubt_rules = settings_.doubts](std::span<const journal::RecentRating> past,
+                                                    const journal::RecentRating& now) {
       std::vector<core::PastRating> ratings;
       for (const journal::RecentRating& rating : past) {
         ratings.push_back({rating.score, rating.stamp});
@@ -216,11 +213,11 @@ class Shell::Loop {
 
     Body operator()(const flow::NewRating& what) const {
       NewRating job{core::Rating{core::VisitId{wire::random_id()},
-                                         what.score,
-                                         loop.settings_.counter,
-                                         loop.settings_.field,
-                                         {}},
-                            {}};
+                                 what.score,
+                                 loop.settings_.counter,
+                                 loop.settings_.field,
+                                 {}},
+                    {}};
       if (!loop.settings_.later_url.empty()) {
         const std::string token = new_token();
         job.beside.token_digest = core::token_digest(token);
@@ -231,13 +228,11 @@ class Shell::Loop {
     }
     Body operator()(const core::Correction& what) const { return what; }
     Body operator()(const core::Answers& what) const { return what; }
-    Body operator()(const flow::NewWords& what) const {
-      return NewWords{what.rating, what.text};
-    }
+    Body operator()(const flow::NewWords& what) const { return NewWords{what.rating, what.text}; }
     Body operator()(const flow::NewContact& what) const {
       const flow::Survey& survey = loop.settings_.survey;
       return NewContact{{what.rating, survey.notice, survey.contact_keep_days},
-                                what.phone + "\n" + what.name};
+                        what.phone + "\n" + what.name};
     }
     Body operator()(const flow::NewDossier& what) const {
       return NewDossier{what.rating, {what.dossier.code, {}, {}, {}}};

@@ -107,9 +107,9 @@ core::Result<void> read_procedures(const std::filesystem::path& file, flow::Surv
   auto rows = rows_of(file, {"code", "field", "name"}, "code,field,name");
   if (!rows) return core::Failure(rows.error());
   for (core::CsvRow& row : *rows) {
-    const bool known = std::any_of(
-        survey.fields.begin(), survey.fields.end(),
-        [&](const flow::Field& field) { return field.id.value == row.fields[1]; });
+    const bool known =
+        std::any_of(survey.fields.begin(), survey.fields.end(),
+                    [&](const flow::Field& field) { return field.id.value == row.fields[1]; });
     if (row.fields[0].empty() || !known || row.fields[2].empty()) {
       return mistake(file, row.line, "expected a code, a field of the fields file, and a name");
     }

@@ -46,9 +46,9 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kKeys = {
 
 /// Texts in which a number or a name stands.
 const std::vector<std::string_view> kWithPlaceholder = {
-    "question.dossier", "thanks.countdown", "thanks.contact_number", "buttons.time_left",
-    "words.left",       "contact.notice",   "complaints.place",      "complaints.hours",
-    "complaints.phone"};
+    "question.dossier",  "thanks.countdown", "thanks.contact_number",
+    "buttons.time_left", "words.left",       "contact.notice",
+    "complaints.place",  "complaints.hours", "complaints.phone"};
 
 void add_once(std::vector<std::string>& keys, const std::string& key) {
   if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);

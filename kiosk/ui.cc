@@ -62,12 +62,13 @@ std::size_t look_of(const flow::Screen& screen) {
   return screen.index();
 }
 
-/// The first thing that can be tapped and for which `wanted` holds, by its place in the page's items.
+/// The first thing that can be tapped and for which `wanted` holds, by its place in the page's
+/// items.
 template <typename Wanted>
 std::optional<std::size_t> find_place(const screens::Page& page, const Wanted& wanted) {
-  const auto found = std::find_if(
-      page.items.begin(), page.items.end(),
-      [&wanted](const screens::Item& item) { return item.event && wanted(item); });
+  const auto found =
+      std::find_if(page.items.begin(), page.items.end(),
+                   [&wanted](const screens::Item& item) { return item.event && wanted(item); });
   if (found == page.items.end()) return std::nullopt;
   return static_cast<std::size_t>(found - page.items.begin());
 }
@@ -333,8 +334,8 @@ void Ui::step(int by) {
   const auto count = page_.items.size();
   if (count == 0) return;
   // Begins behind the header: the page itself is what people came for.
-  std::size_t place = focus_.value_or(by > 0 ? screens::first_step(page_) + count - 1
-                                             : screens::first_step(page_));
+  std::size_t place =
+      focus_.value_or(by > 0 ? screens::first_step(page_) + count - 1 : screens::first_step(page_));
   for (std::size_t i = 0; i < count; ++i) {
     place = (place + count + static_cast<std::size_t>(by + static_cast<int>(count))) % count;
     if (page_.items[place].event) {

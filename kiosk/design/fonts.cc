@@ -118,7 +118,8 @@ bool can_draw(const Fonts& fonts, std::string_view text) {
     at += std::max(1, ImTextCharFromUtf8(&character, at, end));
     if (character > IM_UNICODE_CODEPOINT_MAX) return false;
     const auto glyph = static_cast<ImWchar>(character);
-    for (const ImFont* font : {fonts.question, fonts.answer, fonts.body, fonts.small, fonts.least}) {
+    for (const ImFont* font :
+         {fonts.question, fonts.answer, fonts.body, fonts.small, fonts.least}) {
       if (font->FindGlyphNoFallback(glyph) == nullptr) return false;
     }
   }

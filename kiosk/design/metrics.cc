@@ -59,9 +59,8 @@ Metrics metrics_for(Size window, TextSize size, float pixels_per_mm, bool lower)
   metrics.window = window;
   metrics.upright = window.height > window.width;
   metrics.stage = stage_of(window, lower);
-  const float proportional =
-      metrics.upright ? kTargetShareOfUprightWidth * width
-                      : kTarget * std::min(height, width * 800 / 1280);
+  const float proportional = metrics.upright ? kTargetShareOfUprightWidth * width
+                                             : kTarget * std::min(height, width * 800 / 1280);
   metrics.target = std::max(std::ceil(kTargetMm * pixels_per_mm), whole(proportional));
   metrics.face_target = std::ceil(kFaceMm * pixels_per_mm);
   metrics.question = whole(std::min(48 * text, kQuestionShareOfWidth * width * factor));

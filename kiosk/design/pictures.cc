@@ -30,9 +30,7 @@ void draw_whole(ImDrawList& list, render::Texture texture, const Rect& rect,
   list.AddImage(texture, {rect.x, rect.y}, {rect.right(), rect.bottom()}, {0, 0}, {1, 1}, tint);
 }
 
-bool is_pill(Skin skin) {
-  return skin == Skin::kButton || skin == Skin::kPrimary || skin == Skin::kQuiet;
-}
+bool is_pill(Skin skin) { return skin == Skin::kButton || skin == Skin::kPrimary; }
 
 }  // namespace
 

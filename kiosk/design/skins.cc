@@ -27,7 +27,6 @@ float radius_of(const Metrics& m, Skin skin) {
       return std::round(2.5F * m.grid);
     case Skin::kButton:
     case Skin::kPrimary:
-    case Skin::kQuiet:
       return std::floor(m.target / 2);
     case Skin::kKey:
     case Skin::kField:
@@ -50,7 +49,6 @@ float lift_of(Skin skin) {
       return 1.5F;
     case Skin::kKey:
       return 0.75F;
-    case Skin::kQuiet:
     case Skin::kField:
     case Skin::kSwitch:
     case Skin::kNote:
@@ -70,7 +68,6 @@ std::optional<Colour> resting_outline(const Theme& t, Skin skin) {
     case Skin::kCard:
     case Skin::kPrimary:
       break;
-    case Skin::kQuiet:
     case Skin::kSwitch:
     case Skin::kNote:
       return std::nullopt;
@@ -142,8 +139,6 @@ std::optional<Colour> ground_of(const Theme& t, Skin skin, State state) {
       return pressed ? t.accent_pressed : t.accent;
     case Skin::kNote:
       return t.note;
-    case Skin::kQuiet:
-      return pressed ? std::optional(t.surface_pressed) : std::nullopt;
     case Skin::kSwitch:
       return pressed ? std::optional(t.header_pressed) : std::nullopt;
     case Skin::kCard:
@@ -164,7 +159,6 @@ Colour text_on(const Theme& t, Skin skin, State state) {
     case Skin::kSwitch:
       return t.on_header;
     case Skin::kButton:
-    case Skin::kQuiet:
       return t.accent;
     case Skin::kCard:
     case Skin::kTile:
@@ -177,7 +171,7 @@ Colour text_on(const Theme& t, Skin skin, State state) {
 }
 
 bool is_painted(Skin skin, State state) {
-  return state != State::kResting || (skin != Skin::kQuiet && skin != Skin::kSwitch);
+  return state != State::kResting || skin != Skin::kSwitch;
 }
 
 SlicedPicture paint_skin(const Theme& theme, const Metrics& metrics, Skin skin, State state) {

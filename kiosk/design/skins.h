@@ -16,13 +16,12 @@ enum class Skin {
   kTile,     // an answer that can be chosen
   kButton,   // an outlined pill
   kPrimary,  // a filled pill: the way on
-  kQuiet,    // no box until it is pressed
   kKey,      // of the keyboard
   kField,    // where text is written; chosen: where it goes now
   kSwitch,   // on the header, no box at rest; chosen: it is on
   kNote,     // behind a hint; not for tapping
 };
-inline constexpr std::size_t kSkins = 9;
+inline constexpr std::size_t kSkins = 8;
 
 enum class State { kResting, kPressed, kChosen, kChosenPressed };
 inline constexpr std::size_t kStates = 4;

@@ -57,8 +57,7 @@ TextBlock set_line(const ImFont& font, Colour colour, std::string_view text, con
 /// which it fits with every word whole; if there is none, in the smallest, with words torn.
 /// `largest`: no larger than this, so that several texts can be set alike.
 TextBlock fit_text(const Fonts& fonts, TextRole role, Colour colour, std::string_view text,
-                   const Rect& box, Align align = Align::kCentre,
-                   const ImFont* largest = nullptr);
+                   const Rect& box, Align align = Align::kCentre, const ImFont* largest = nullptr);
 
 /// Sets a text that is being written, from the top of `box`, with every space as it was typed; of
 /// one that is too long, the end. One line that has room for no other stands in the middle.

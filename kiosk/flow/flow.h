@@ -50,10 +50,8 @@ enum class Topic {
 
 /// Events that say nothing but their name are all alike.
 template <typename E>
-  requires std::is_empty_v<E>
-constexpr bool operator==(const E& /*one*/, const E& /*other*/) {
-  return true;
-}
+requires std::is_empty_v<E>
+constexpr bool operator==(const E& /*one*/, const E& /*other*/) { return true; }
 
 struct FaceTapped {
   core::Score score;
@@ -183,8 +181,8 @@ struct NewDossier {
 
   bool operator==(const NewDossier&) const = default;
 };
-using Entry = std::variant<NewRating, core::Correction, core::Answers, NewWords, NewContact,
-                           NewDossier>;
+using Entry =
+    std::variant<NewRating, core::Correction, core::Answers, NewWords, NewContact, NewDossier>;
 
 /// To be appended to the journal; the outcome comes back with the same ticket.
 struct Effect {
@@ -197,10 +195,10 @@ struct Effect {
 /// How long things last, in milliseconds.
 struct Durations {
   Millis thanks = 5'000;
-  Millis thanks_guard = 600;     // a double tap on a face must not wipe away the thank-you
-  Millis arrival_guard = 300;    // the tap that led here may echo
-  Millis reaction = 150;         // nobody sees a new screen and taps on it sooner
-  Millis drumming = 600;         // taps that follow each other more quickly end nothing and vote once
+  Millis thanks_guard = 600;   // a double tap on a face must not wipe away the thank-you
+  Millis arrival_guard = 300;  // the tap that led here may echo
+  Millis reaction = 150;       // nobody sees a new screen and taps on it sooner
+  Millis drumming = 600;       // taps that follow each other more quickly end nothing and vote once
   Millis choose_again = 20'000;  // without a touch
   Millis sorry = 8'000;
   Millis follow_up = 20'000;    // without a touch

@@ -23,9 +23,8 @@ Left answered(Visit visit, std::vector<core::Answer> answers, bool alert = false
   for (core::Answer& answer : answers) {
     const core::Answer* before = visit.answer(answer.question);
     if (before == nullptr ? answer.choices.empty() : *before == answer) continue;
-    std::erase_if(visit.answers, [&](const core::Answer& old) {
-      return old.question == answer.question;
-    });
+    std::erase_if(visit.answers,
+                  [&](const core::Answer& old) { return old.question == answer.question; });
     visit.answers.push_back(answer);
     entry.answers.push_back(std::move(answer));
   }
@@ -39,8 +38,8 @@ Step on_to_more(Left left, const Context& at) {
 
 Questions questions(Visit visit, const Context& at) {
   const core::Answer* purpose = visit.answer("purpose");
-  const auto asked = questions_for(at.survey, purpose == nullptr ? "" : purpose->choices.front(),
-                                   visit.rating);
+  const auto asked =
+      questions_for(at.survey, purpose == nullptr ? "" : purpose->choices.front(), visit.rating);
   Questions screen{{std::move(visit), stay(at.durations.follow_up, at)}, {}};
   for (const Question* question : asked) {
     int place = -1;
@@ -88,8 +87,8 @@ Reasons reasons(Visit visit, const Context& at) {
                  std::vector<bool>(offered.size())};
   if (const core::Answer* before = screen.visit.answer("reasons")) {
     for (std::size_t i = 0; i < offered.size(); ++i) {
-      screen.chosen[i] = std::find(before->choices.begin(), before->choices.end(),
-                                   offered[i].id) != before->choices.end();
+      screen.chosen[i] = std::find(before->choices.begin(), before->choices.end(), offered[i].id) !=
+                         before->choices.end();
     }
   }
   return screen;
@@ -174,8 +173,13 @@ Moved on(const More& screen, const TopicTapped& tap, const Context& at) {
     case Topic::kContact: {
       if (!at.survey.takes_contact || visit.contact != 0) return std::nullopt;
       constexpr int kLongestName = 60;
-      return to(Contact{{visit, long_stay}, Contact::Line::kPhone, {},
-                        core::Draft(at.typing, at.tones, kLongestName), {}, false, false});
+      return to(Contact{{visit, long_stay},
+                        Contact::Line::kPhone,
+                        {},
+                        core::Draft(at.typing, at.tones, kLongestName),
+                        {},
+                        false,
+                        false});
     }
     case Topic::kExtraPayment:
       return to(ExtraPayment{{visit, short_stay}});

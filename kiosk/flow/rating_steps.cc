@@ -20,8 +20,12 @@ Stay stay(Millis duration, const Context& at) {
 
 Thanks thanks(Visit visit, bool may_choose_again, bool may_say_more, const Context& at) {
   const Millis until = at.now + at.durations.thanks;
-  return {std::move(visit), may_choose_again, may_say_more, at.now + at.durations.thanks_guard,
-          until, seconds_until(until, at.now)};
+  return {std::move(visit),
+          may_choose_again,
+          may_say_more,
+          at.now + at.durations.thanks_guard,
+          until,
+          seconds_until(until, at.now)};
 }
 
 Sorry sorry(bool rating_stands, const Context& at) {
@@ -62,8 +66,15 @@ Moved on(const Home& screen, const DossierScanned& scan, const Context& at) {
 
 Moved on(const Saving& screen, const Appended& appended, const Context& at) {
   if (appended.ticket != screen.ticket) return std::nullopt;
-  Visit visit{screen.correcting.value_or(appended.seq), screen.score, {}, false,
-              screen.ticket, screen.ticket, 0, 0, std::nullopt};
+  Visit visit{screen.correcting.value_or(appended.seq),
+              screen.score,
+              {},
+              false,
+              screen.ticket,
+              screen.ticket,
+              0,
+              0,
+              std::nullopt};
   return to(thanks(std::move(visit), !screen.correcting, true, at));
 }
 

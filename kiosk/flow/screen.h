@@ -226,8 +226,8 @@ struct SavingMore : FollowUp {
   bool operator==(const SavingMore&) const = default;
 };
 
-using Screen =
-    std::variant<Home, Saving, Thanks, ChooseAgain, Sorry, Reasons, More, Purpose, Questions, Fields,
-                 Procedures, Search, Counters, ExtraPayment, Words, Contact, Complaints, SavingMore>;
+using Screen = std::variant<Home, Saving, Thanks, ChooseAgain, Sorry, Reasons, More, Purpose,
+                            Questions, Fields, Procedures, Search, Counters, ExtraPayment, Words,
+                            Contact, Complaints, SavingMore>;
 
 }  // namespace hailong::kiosk::flow

@@ -192,7 +192,7 @@ Moved on(const S& screen, const BackTapped& /*tap*/, const Context& at) {
 }
 
 template <AnyFollowUp S>
-  requires requires(S screen) { screen.page; }
+requires requires(S screen) { screen.page; }
 Moved on(const S& screen, const PageTapped& tap, const Context& at) {
   S next = renewed(screen, at);
   next.page = std::max(0, tap.page);

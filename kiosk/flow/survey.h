@@ -71,8 +71,8 @@ struct Survey {
   std::vector<Counter> counters;
   std::vector<Officer> officers;
   ComplaintDesk complaints;
-  std::string notice;           // which wording of the contact notice is shown
-  int contact_keep_days = 90;   // how long contact data are kept
+  std::string notice;          // which wording of the contact notice is shown
+  int contact_keep_days = 90;  // how long contact data are kept
   bool takes_words = true;
   bool takes_contact = true;
 

@@ -11,14 +11,22 @@ constexpr std::size_t kLongestPhone = 20;
 char32_t upper(char32_t character) {
   if (character >= U'a' && character <= U'z') return character - U'a' + U'A';
   switch (character) {
-    case U'ă': return U'Ă';
-    case U'â': return U'Â';
-    case U'đ': return U'Đ';
-    case U'ê': return U'Ê';
-    case U'ô': return U'Ô';
-    case U'ơ': return U'Ơ';
-    case U'ư': return U'Ư';
-    default: return character;
+    case U'ă':
+      return U'Ă';
+    case U'â':
+      return U'Â';
+    case U'đ':
+      return U'Đ';
+    case U'ê':
+      return U'Ê';
+    case U'ô':
+      return U'Ô';
+    case U'ơ':
+      return U'Ơ';
+    case U'ư':
+      return U'Ư';
+    default:
+      return character;
   }
 }
 
@@ -30,9 +38,12 @@ void type_into(core::Draft& draft, Keyboard& keyboard, char32_t character) {
 
 core::TypingMethod next_method(core::TypingMethod method) {
   switch (method) {
-    case core::TypingMethod::kLetters: return core::TypingMethod::kTelex;
-    case core::TypingMethod::kTelex: return core::TypingMethod::kVni;
-    case core::TypingMethod::kVni: break;
+    case core::TypingMethod::kLetters:
+      return core::TypingMethod::kTelex;
+    case core::TypingMethod::kTelex:
+      return core::TypingMethod::kVni;
+    case core::TypingMethod::kVni:
+      break;
   }
   return core::TypingMethod::kLetters;
 }

@@ -108,8 +108,8 @@ void list(Sheet& sheet, Rect area, const std::vector<Cell>& cells, int page) {
   const int here = std::min(per_page, count - first);
   if (here <= 0) return;
   const auto places = grid(area, per_page, columns, gap, whole(m.target * 1.5F));
-  put(sheet, places, std::span(cells).subspan(static_cast<std::size_t>(first),
-                                              static_cast<std::size_t>(here)));
+  put(sheet, places,
+      std::span(cells).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(here)));
 }
 
 bool has_chosen(const flow::Visit& visit, std::string_view question, std::string_view choice) {
@@ -157,8 +157,8 @@ void question_row(Sheet& sheet, const Rect& row, int place, const flow::Question
   std::vector<Cell> answers;
   for (int i = 0; i < count; ++i) {
     const std::string spoken = choice_key(*question, static_cast<std::size_t>(i));
-    answers.push_back({sheet.text(spoken), flow::AnswerTapped{place, i}, spoken,
-                       asked.choice == i, {}, {}});
+    answers.push_back(
+        {sheet.text(spoken), flow::AnswerTapped{place, i}, spoken, asked.choice == i, {}, {}});
   }
   put(sheet, grid(choices, count, count, m.grid / 2, choices.height), answers);
   sheet.say(key);
@@ -184,12 +184,17 @@ Page compose_reasons(const flow::Reasons& screen, const View& view) {
   const auto& offered = view.survey.reasons(screen.visit.score);
   for (std::size_t i = 0; i < offered.size(); ++i) {
     const std::string key = "reasons." + offered[i].id;
-    cells.push_back({sheet.text(key), flow::ChoiceTapped{static_cast<int>(i)}, key,
-                     i < screen.chosen.size() && screen.chosen[i], {}, {}});
+    cells.push_back({sheet.text(key),
+                     flow::ChoiceTapped{static_cast<int>(i)},
+                     key,
+                     i < screen.chosen.size() && screen.chosen[i],
+                     {},
+                     {}});
   }
   tiles(sheet, area, cells);
-  sheet.footer(std::array{Action{"buttons.next", flow::NextTapped{}, Skin::kButton, Icon::kForward}},
-               screen.stay, kDone);
+  sheet.footer(
+      std::array{Action{"buttons.next", flow::NextTapped{}, Skin::kButton, Icon::kForward}},
+      screen.stay, kDone);
   return sheet.take();
 }
 
@@ -204,8 +209,7 @@ Page compose_more(const flow::FollowUp& screen, const View& view) {
     cells.push_back({sheet.text(key), flow::TopicTapped{topic}, std::string(key), done, icon, {}});
   };
   offer("more.reasons", flow::Topic::kReasons, Icon::kReasons, has_answered(visit, "reasons"));
-  offer("more.questions", flow::Topic::kQuestions, Icon::kQuestion,
-        has_answered(visit, "purpose"));
+  offer("more.questions", flow::Topic::kQuestions, Icon::kQuestion, has_answered(visit, "purpose"));
   if (!view.survey.fields.empty()) {
     offer("more.procedure", flow::Topic::kProcedure, Icon::kDossier,
           has_answered(visit, "field") || visit.dossier);
@@ -239,8 +243,12 @@ Page compose_purpose(const flow::Purpose& screen, const View& view) {
   for (std::size_t i = 0; i < view.survey.purposes.size(); ++i) {
     const std::string& id = view.survey.purposes[i].id;
     const std::string key = "purposes." + id;
-    cells.push_back({sheet.text(key), flow::ChoiceTapped{static_cast<int>(i)}, key,
-                     has_chosen(screen.visit, "purpose", id), {}, {}});
+    cells.push_back({sheet.text(key),
+                     flow::ChoiceTapped{static_cast<int>(i)},
+                     key,
+                     has_chosen(screen.visit, "purpose", id),
+                     {},
+                     {}});
   }
   tiles(sheet, area, cells);
   sheet.footer(kBack, screen.stay, kDone);
@@ -274,13 +282,18 @@ Page compose_fields(const flow::Fields& screen, const View& view) {
   std::vector<Cell> cells;
   for (std::size_t i = 0; i < view.survey.fields.size(); ++i) {
     const flow::Field& field = view.survey.fields[i];
-    cells.push_back({view.texts.glued(field.name), flow::ChoiceTapped{static_cast<int>(i)}, {},
-                     has_chosen(screen.visit, "field", field.id.value), {}, {}});
+    cells.push_back({view.texts.glued(field.name),
+                     flow::ChoiceTapped{static_cast<int>(i)},
+                     {},
+                     has_chosen(screen.visit, "field", field.id.value),
+                     {},
+                     {}});
   }
   list(sheet, area, cells, screen.page);
-  sheet.footer(kBack, screen.stay,
-               std::array{Action{"buttons.search", flow::SearchTapped{}, Skin::kButton, Icon::kSearch},
-                          kDone.front()});
+  sheet.footer(
+      kBack, screen.stay,
+      std::array{Action{"buttons.search", flow::SearchTapped{}, Skin::kButton, Icon::kSearch},
+                 kDone.front()});
   return sheet.take();
 }
 
@@ -293,13 +306,18 @@ Page compose_procedures(const flow::Procedures& screen, const View& view) {
   for (std::size_t i = 0; i < view.survey.procedures.size(); ++i) {
     const flow::Procedure& procedure = view.survey.procedures[i];
     if (procedure.field != screen.field) continue;
-    cells.push_back({view.texts.glued(procedure.name), flow::ChoiceTapped{static_cast<int>(i)}, {},
-                     has_chosen(screen.visit, "procedure", procedure.code), {}, {}});
+    cells.push_back({view.texts.glued(procedure.name),
+                     flow::ChoiceTapped{static_cast<int>(i)},
+                     {},
+                     has_chosen(screen.visit, "procedure", procedure.code),
+                     {},
+                     {}});
   }
   list(sheet, area, cells, screen.page);
-  sheet.footer(kBack, screen.stay,
-               std::array{Action{"buttons.search", flow::SearchTapped{}, Skin::kButton, Icon::kSearch},
-                          kDone.front()});
+  sheet.footer(
+      kBack, screen.stay,
+      std::array{Action{"buttons.search", flow::SearchTapped{}, Skin::kButton, Icon::kSearch},
+                 kDone.front()});
   return sheet.take();
 }
 
@@ -312,13 +330,18 @@ Page compose_counters(const flow::Counters& screen, const View& view) {
   const auto& survey = view.survey;
   for (std::size_t i = 0; i < survey.counters.size(); ++i) {
     const flow::Counter& counter = survey.counters[i];
-    cells.push_back({counter.name, flow::ChoiceTapped{static_cast<int>(i)}, {},
-                     has_chosen(screen.visit, "counter", counter.id.value), Icon::kCounter, {}});
+    cells.push_back({counter.name,
+                     flow::ChoiceTapped{static_cast<int>(i)},
+                     {},
+                     has_chosen(screen.visit, "counter", counter.id.value),
+                     Icon::kCounter,
+                     {}});
   }
   for (std::size_t i = 0; i < survey.officers.size(); ++i) {
     const flow::Officer& officer = survey.officers[i];
-    Cell cell{officer.name, flow::ChoiceTapped{static_cast<int>(survey.counters.size() + i)}, {},
-              has_chosen(screen.visit, "officer", officer.id), {}, i};
+    Cell cell{officer.name, flow::ChoiceTapped{static_cast<int>(survey.counters.size() + i)},
+              {},           has_chosen(screen.visit, "officer", officer.id),
+              {},           i};
     cells.push_back(std::move(cell));
   }
   list(sheet, area, cells, screen.page);
@@ -332,19 +355,21 @@ Page compose_extra_payment(const flow::ExtraPayment& screen, const View& view) {
   const auto& m = sheet.metrics();
   Rect area = sheet.areas().body;
   const Rect question{area.x, area.y, area.width, whole(area.height * 0.36F)};
-  sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("extra_payment.title"),
-              question);
+  sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("extra_payment.title"), question);
   sheet.say("extra_payment.title");
   const Rect note{area.x, area.bottom() - whole(m.small * 3), area.width, whole(m.small * 3)};
   sheet.write(TextRole::kSmall, sheet.theme().muted, sheet.text("extra_payment.note"), note);
-  area = {area.x, question.bottom() + m.grid, area.width,
-          note.y - question.bottom() - 2 * m.grid};
+  area = {area.x, question.bottom() + m.grid, area.width, note.y - question.bottom() - 2 * m.grid};
   std::vector<Cell> cells;
   const auto& choices = view.survey.extra_payment.choices;
   for (std::size_t i = 0; i < choices.size(); ++i) {
     const std::string key = "extra_payment." + choices[i].id;
-    cells.push_back({sheet.text(key), flow::ChoiceTapped{static_cast<int>(i)}, key,
-                     has_chosen(screen.visit, "extra-payment", choices[i].id), {}, {}});
+    cells.push_back({sheet.text(key),
+                     flow::ChoiceTapped{static_cast<int>(i)},
+                     key,
+                     has_chosen(screen.visit, "extra-payment", choices[i].id),
+                     {},
+                     {}});
   }
   tiles(sheet, area, cells);
   sheet.footer(kBack, screen.stay, kDone);

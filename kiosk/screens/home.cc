@@ -101,7 +101,7 @@ void faces(Sheet& sheet, const Rect& row, bool may_tap, int held = 0) {
 }
 
 /// What is said below the faces, beside the way to the complaint desk.
-void below_faces(Sheet& sheet, const Rect& below, std::string_view hint, bool may_tap) {
+void below_faces(Sheet& sheet, const Rect& below, std::string_view hint, bool noted, bool may_tap) {
   const auto& m = sheet.metrics();
   const float height = std::min(m.target, below.height);
   const Rect row{below.x, below.bottom() - height, below.width, height};
@@ -117,12 +117,22 @@ void below_faces(Sheet& sheet, const Rect& below, std::string_view hint, bool ma
   const bool tall = below.height > 2 * height;
   const Rect text = tall ? Rect{below.x, below.y, below.width, 12 * m.grid}
                          : Rect{row.x, row.y, row.width - width - m.gap, row.height};
-  sheet.write(TextRole::kSmall, sheet.theme().muted, hint, text,
-              tall ? Align::kCentre : Align::kLeft);
+  if (!noted) {
+    sheet.write(TextRole::kSmall, sheet.theme().muted, hint, text,
+                tall ? Align::kCentre : Align::kLeft);
+    return;
+  }
+  Item note;  // news, not the usual words
+  note.rect = whole(text.inset(m.grid / 2));
+  note.skin = Skin::kNote;
+  note.texts.push_back(
+      sheet.fitted(TextRole::kBody, sheet.theme().text, hint, note.rect.inset(m.grid)));
+  sheet.add(std::move(note));
 }
 
 std::string hint_of(const flow::Home& screen, const View& view) {
-  if (screen.dossier) return view.texts.with("question.dossier", core::masked_dossier(screen.dossier->code));
+  if (screen.dossier)
+    return view.texts.with("question.dossier", core::masked_dossier(screen.dossier->code));
   return view.texts[view.open ? "question.hint" : "question.closed"];
 }
 
@@ -133,7 +143,7 @@ Page question_page(const View& view, const flow::Home& screen, bool may_tap, int
   sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("question.text"), rows.question);
   sheet.say("question.text");
   faces(sheet, rows.cards, may_tap, held);
-  below_faces(sheet, rows.below, hint_of(screen, view), may_tap);
+  below_faces(sheet, rows.below, hint_of(screen, view), screen.dossier || !view.open, may_tap);
   Page page = sheet.take();
   page.veil = screen.dim ? 0.55F : 0;
   return page;
@@ -143,8 +153,7 @@ Page again_page(const View& view, bool may_tap, int held) {
   Sheet sheet(view);
   sheet.header();
   const Rows rows = rows_of(sheet, 0);
-  sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("question.again"),
-              rows.question);
+  sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("question.again"), rows.question);
   sheet.say("question.again");
   faces(sheet, rows.cards, may_tap, held);
   const auto& m = sheet.metrics();
@@ -234,10 +243,10 @@ Page compose_thanks(const flow::Thanks& screen, const View& view) {
   const Rect countdown{area.x, area.bottom(), area.width, countdown_height};
   message(sheet, area, Sign::kTick, "thanks.title", "thanks.body");
   if (screen.visit.contact_number != 0) {
-    sheet.write(TextRole::kBody, sheet.theme().text,
-                view.texts.with("thanks.contact_number",
-                                std::to_string(screen.visit.contact_number)),
-                {area.x, area.bottom() - whole(m.body * 2), area.width, whole(m.body * 2)});
+    sheet.write(
+        TextRole::kBody, sheet.theme().text,
+        view.texts.with("thanks.contact_number", std::to_string(screen.visit.contact_number)),
+        {area.x, area.bottom() - whole(m.body * 2), area.width, whole(m.body * 2)});
   }
   sheet.write(TextRole::kSmall, sheet.theme().muted,
               view.texts.with("thanks.countdown", std::to_string(std::max(1, screen.seconds_left))),

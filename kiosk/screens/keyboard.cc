@@ -73,9 +73,9 @@ void lay_key(Sheet& sheet, const Key& key, const Rect& cell) {
   item.spoken = key.spoken;
   const design::Colour colour = key.chosen ? sheet.theme().on_chosen : sheet.theme().text;
   if (key.icon) {
-    item.icon = PlacedIcon{*key.icon, colour,
-                           whole(Rect{cell.centre_x() - m.icon / 2, cell.centre_y() - m.icon / 2,
-                                      m.icon, m.icon})};
+    item.icon = PlacedIcon{
+        *key.icon, colour,
+        whole(Rect{cell.centre_x() - m.icon / 2, cell.centre_y() - m.icon / 2, m.icon, m.icon})};
   } else {
     item.texts.push_back(sheet.fitted(TextRole::kAnswer, colour, key.label, item.rect.inset(2)));
   }

@@ -42,7 +42,7 @@ struct PlacedPhoto {
 
 /// One thing on a page: a button, a face, a line of text, or several of these in one.
 struct Item {
-  design::Rect rect;                 // what is seen of it
+  design::Rect rect;                   // what is seen of it
   std::optional<design::Colour> fill;  // a plain rectangle
   std::optional<design::Skin> skin;    // its box
   bool chosen = false;
@@ -73,7 +73,8 @@ struct Page {
   float veil = 0;                   // 0 to 1: how much a dimmed screen is darkened
 };
 
-/// The page's item that takes a finger at a point; null where there is none. Later items lie on top.
+/// The page's item that takes a finger at a point; null where there is none. Later items lie on
+/// top.
 const Item* item_at(const Page& page, float x, float y);
 
 /// Where stepping with keys begins: behind the switches of the header.

@@ -22,8 +22,7 @@ Areas areas_of(const design::Metrics& m) {
   Areas areas;
   areas.header = {0, header_y, stage.width, m.header};
   areas.footer = {m.margin, bottom - pad - m.target, stage.width - 2 * m.margin, m.target};
-  areas.body = {m.margin, top + pad, stage.width - 2 * m.margin,
-                areas.footer.y - 2 * pad - top};
+  areas.body = {m.margin, top + pad, stage.width - 2 * m.margin, areas.footer.y - 2 * pad - top};
   return areas;
 }
 
@@ -39,8 +38,8 @@ Rect whole(const Rect& rect) {
 
 std::vector<Rect> grid(const Rect& area, int count, int columns, float gap, float highest) {
   const int rows = (count + columns - 1) / columns;
-  const float width = (area.width - gap * static_cast<float>(columns - 1)) /
-                      static_cast<float>(columns);
+  const float width =
+      (area.width - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   const float height = std::min(
       highest, (area.height - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows));
   const float used = height * static_cast<float>(rows) + gap * static_cast<float>(rows - 1);
@@ -49,8 +48,8 @@ std::vector<Rect> grid(const Rect& area, int count, int columns, float gap, floa
   for (int i = 0; i < count; ++i) {
     const auto column = static_cast<float>(i % columns);
     const auto row = static_cast<float>(i / columns);
-    cells.push_back(whole(
-        Rect{area.x + column * (width + gap), top + row * (height + gap), width, height}));
+    cells.push_back(
+        whole(Rect{area.x + column * (width + gap), top + row * (height + gap), width, height}));
   }
   return cells;
 }
@@ -189,7 +188,8 @@ Item& Sheet::tile(const Rect& rect, std::optional<Icon> icon, std::string_view t
   const Rect words = words_of_tile(rect, icon.has_value());
   if (icon) {
     const bool above = icon_lies_above(rect);
-    const float x = above ? rect.centre_x() - m.icon / 2 : rect.x + (words.x - rect.x - m.icon) * 0.6F;
+    const float x =
+        above ? rect.centre_x() - m.icon / 2 : rect.x + (words.x - rect.x - m.icon) * 0.6F;
     const float y = above ? words.y - m.icon : rect.centre_y() - m.icon / 2;
     item.icon =
         PlacedIcon{*icon, chosen ? colour : theme().accent, whole(Rect{x, y, m.icon, m.icon})};
@@ -211,18 +211,18 @@ void Sheet::header_switch(const Rect& rect, Icon icon, Preference preference, st
   const auto state = on ? design::State::kChosen : design::State::kResting;
   const design::Colour colour = design::text_on(theme(), Skin::kSwitch, state);
   const float size = m.icon;
-  item.icon = PlacedIcon{icon, colour,
-                         whole(Rect{rect.centre_x() - size / 2, rect.y + rect.height * 0.16F, size,
-                                    size})};
+  item.icon =
+      PlacedIcon{icon, colour,
+                 whole(Rect{rect.centre_x() - size / 2, rect.y + rect.height * 0.16F, size, size})};
   const float top = item.icon->rect.bottom();
   std::string label = text(key);
   if (preference == Preference::kText) {
     constexpr const char* kSizes[] = {"A", "A+", "A++"};
     label = kSizes[static_cast<int>(view_.preferences.text)];
   }
-  item.texts.push_back(fitted(TextRole::kSmall, colour, label,
-                              {rect.x + m.grid / 2, top, rect.width - m.grid,
-                               rect.bottom() - m.grid / 2 - top}));
+  item.texts.push_back(
+      fitted(TextRole::kSmall, colour, label,
+             {rect.x + m.grid / 2, top, rect.width - m.grid, rect.bottom() - m.grid / 2 - top}));
   add(std::move(item));
 }
 
@@ -301,8 +301,8 @@ void Sheet::page_button(const Rect& rect, Icon icon, std::string_view key, int p
   const bool roomy = rect.height >= m.icon * 3.2F;
   Item& item = tile(rect, icon, roomy ? text(key) : std::string(), flow::PageTapped{page}, key);
   if (roomy) return;
-  item.icon->rect = whole(
-      Rect{rect.centre_x() - m.icon / 2, rect.centre_y() - m.icon / 2, m.icon, m.icon});
+  item.icon->rect =
+      whole(Rect{rect.centre_x() - m.icon / 2, rect.centre_y() - m.icon / 2, m.icon, m.icon});
 }
 
 int Sheet::pager(Rect& area, int count, int per_page, int page) {
@@ -316,16 +316,16 @@ int Sheet::pager(Rect& area, int count, int per_page, int page) {
   const float width = stacked ? side : 2 * side + m.grid;
   const Rect column{area.right() - width, area.y, width, area.height};
   area.width -= width + m.gap;
-  const float height = stacked ? std::min(whole(m.target * 1.2F), (column.height - m.grid) / 2)
-                               : column.height;
+  const float height =
+      stacked ? std::min(whole(m.target * 1.2F), (column.height - m.grid) / 2) : column.height;
   const Rect up{column.x, column.y, side, height};
   const Rect down{column.right() - side, column.bottom() - height, side, height};
   if (shown > 0) page_button(up, Icon::kUp, "buttons.page_up", shown - 1);
   if (shown + 1 < pages) page_button(down, Icon::kDown, "buttons.page_down", shown + 1);
   const Rect between{column.x, up.bottom(), width, down.y - up.bottom()};
   if (stacked && between.height >= design::line_height(*view_.fonts.fonts().small)) {
-    write(TextRole::kSmall, theme().muted,
-          std::to_string(shown + 1) + "/" + std::to_string(pages), between);
+    write(TextRole::kSmall, theme().muted, std::to_string(shown + 1) + "/" + std::to_string(pages),
+          between);
   }
   return shown;
 }

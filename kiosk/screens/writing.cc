@@ -130,8 +130,9 @@ Page compose_name(const flow::Contact& screen, const View& view) {
   }
   area.height = std::min(area.height, m.target);
   text_field(sheet, area, screen.name.text(), true);
-  writing_footer(sheet, screen.stay, screen.name.method(), std::nullopt,
-                 {"buttons.done", flow::LineTapped{flow::Contact::Line::kPhone}, Skin::kPrimary, Icon::kTick});
+  writing_footer(
+      sheet, screen.stay, screen.name.method(), std::nullopt,
+      {"buttons.done", flow::LineTapped{flow::Contact::Line::kPhone}, Skin::kPrimary, Icon::kTick});
   return sheet.take();
 }
 

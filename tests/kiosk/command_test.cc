@@ -137,7 +137,8 @@ TEST_F(KioskCommand, ErasesContactDataOnRequestAndTheChainStillVerifies) {
     auto journal = journal::Journal::open(folder_.path() / "data", core::DeviceId{"kt-1"}).value();
     const auto stamp = journal::stamp_now();
     const auto rating = journal.append(
-        stamp, core::Rating{core::VisitId{"v1"}, *core::Score::from(2), core::CounterId{"q1"}, {}, {}});
+        stamp,
+        core::Rating{core::VisitId{"v1"}, *core::Score::from(2), core::CounterId{"q1"}, {}, {}});
     const auto contact =
         journal.append_contact(stamp, core::Consent{rating->seq, "1", 90}, "0912345678\n");
     number = contact.value().seq;

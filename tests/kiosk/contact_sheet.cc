@@ -56,9 +56,9 @@ Picture shrunk(const Picture& picture, int factor) {
       std::uint32_t sums[3] = {};
       for (int dy = 0; dy < factor; ++dy) {
         for (int dx = 0; dx < factor; ++dx) {
-          const auto at = static_cast<std::size_t>(y * factor + dy) *
-                              static_cast<std::size_t>(picture.width) +
-                          static_cast<std::size_t>(x * factor + dx);
+          const auto at =
+              static_cast<std::size_t>(y * factor + dy) * static_cast<std::size_t>(picture.width) +
+              static_cast<std::size_t>(x * factor + dx);
           const std::uint32_t pixel = picture.pixels[at];
           for (int channel = 0; channel < 3; ++channel) {
             sums[channel] += pixel >> (8 * channel) & 0xFF;

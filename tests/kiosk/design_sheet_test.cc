@@ -20,7 +20,7 @@ using namespace kiosk::design;
 
 constexpr Size kSheet{1600, 1180};
 const char* const kStateNames[] = {"yên", "nhấn", "đã chọn", "chọn, nhấn"};
-const char* const kSkinNames[] = {"Thẻ",  "Ô chọn", "Nút",      "Nút chính", "Nút nhẹ",
+const char* const kSkinNames[] = {"Thẻ",  "Ô chọn", "Nút",      "Nút chính",
                                   "Phím", "Ô nhập", "Công tắc", "Ghi chú"};
 
 class Sheet {
@@ -66,7 +66,7 @@ class Sheet {
 
   void skins(ImDrawList& list) {
     constexpr Skin kRows[] = {Skin::kSwitch, Skin::kTile, Skin::kButton, Skin::kPrimary,
-                              Skin::kQuiet,  Skin::kKey,  Skin::kField,  Skin::kNote};
+                              Skin::kSwitch, Skin::kKey,  Skin::kField,  Skin::kNote};
     float y = 8;
     for (const Skin skin : kRows) {
       float x = 24;

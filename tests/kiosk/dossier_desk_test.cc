@@ -35,7 +35,8 @@ TEST_F(DossierDeskTest, KnowsTheProcedureOfADossierOnTodaysList) {
 }
 
 TEST_F(DossierDeskTest, TakesADossierWithoutTheList) {
-  EXPECT_TRUE(completed("000.00.01.H23-240814-0001", folder_.path() / "none.csv").procedure.empty());
+  EXPECT_TRUE(
+      completed("000.00.01.H23-240814-0001", folder_.path() / "none.csv").procedure.empty());
 }
 
 TEST_F(DossierDeskTest, SaysWhenTheKeyCannotBeRead) {

@@ -298,7 +298,8 @@ TEST(Flow, MovesOnListedPairsOnly) {
     for (int what = 0; what < kWhats; ++what) {
       Visit visit = kVisits.at(static_cast<std::size_t>(where))();
       const Screen before = visit.flow().screen();
-      const auto effect = visit.handle(event_of(static_cast<What>(what), visit.now(), visit.last_ticket()));
+      const auto effect =
+          visit.handle(event_of(static_cast<What>(what), visit.now(), visit.last_ticket()));
       const bool listed = kMoves.contains({static_cast<Where>(where), static_cast<What>(what)});
       EXPECT_EQ(visit.flow().screen() != before, listed) << where << " " << what;
       if (!listed) {

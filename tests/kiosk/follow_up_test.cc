@@ -443,18 +443,18 @@ TEST_P(EveryFollowUp, ShowsNothingToTheNextPerson) {
 
 INSTANTIATE_TEST_SUITE_P(
     Screens, EveryFollowUp,
-    testing::Values(
-        Waiting{"Reasons", [] { return on_reasons(); }, 20'000},
-        Waiting{"More", [] { return on_more(); }, 20'000},
-        Waiting{"Purpose", [] { return on_topic(Topic::kQuestions); }, 20'000},
-        Waiting{"Questions", [] { return on_questions(1); }, 20'000},
-        Waiting{"Fields", [] { return on_topic(Topic::kProcedure); }, 20'000},
-        Waiting{"Procedures", on_procedures, 20'000}, Waiting{"Search", on_search, 45'000},
-        Waiting{"Counters", [] { return on_topic(Topic::kCounter); }, 20'000},
-        Waiting{"ExtraPayment", [] { return on_topic(Topic::kExtraPayment); }, 20'000},
-        Waiting{"Words", [] { return on_topic(Topic::kWords); }, 45'000},
-        Waiting{"Contact", [] { return on_topic(Topic::kContact); }, 45'000},
-        Waiting{"Complaints", [] { return on_topic(Topic::kComplaints); }, 20'000}),
+    testing::Values(Waiting{"Reasons", [] { return on_reasons(); }, 20'000},
+                    Waiting{"More", [] { return on_more(); }, 20'000},
+                    Waiting{"Purpose", [] { return on_topic(Topic::kQuestions); }, 20'000},
+                    Waiting{"Questions", [] { return on_questions(1); }, 20'000},
+                    Waiting{"Fields", [] { return on_topic(Topic::kProcedure); }, 20'000},
+                    Waiting{"Procedures", on_procedures, 20'000},
+                    Waiting{"Search", on_search, 45'000},
+                    Waiting{"Counters", [] { return on_topic(Topic::kCounter); }, 20'000},
+                    Waiting{"ExtraPayment", [] { return on_topic(Topic::kExtraPayment); }, 20'000},
+                    Waiting{"Words", [] { return on_topic(Topic::kWords); }, 45'000},
+                    Waiting{"Contact", [] { return on_topic(Topic::kContact); }, 45'000},
+                    Waiting{"Complaints", [] { return on_topic(Topic::kComplaints); }, 20'000}),
     [](const auto& waiting) { return std::string(waiting.param.name); });
 
 TEST(TimeOut, KeepsWhatWasChosen) {

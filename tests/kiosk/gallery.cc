@@ -49,10 +49,14 @@ std::vector<Exhibit> gallery(const Survey& survey) {
   const core::Draft telex = written(
       core::TypingMethod::kTelex,
       U"Toi rat cam on can bo huong dan tan tinh. Cho ngoi cho hoi it, mong xa dat them ghe.");
-  const core::Draft letters =
-      written(core::TypingMethod::kLetters, U"Cảm ơn cán bộ đã hướng dẫn");
-  Contact contact{{visit_of(kTwo), kStay}, Contact::Line::kPhone, "0912 345 678",
-                  written(core::TypingMethod::kLetters, U"Ông A", 60), {}, true, false};
+  const core::Draft letters = written(core::TypingMethod::kLetters, U"Cảm ơn cán bộ đã hướng dẫn");
+  Contact contact{{visit_of(kTwo), kStay},
+                  Contact::Line::kPhone,
+                  "0912 345 678",
+                  written(core::TypingMethod::kLetters, U"Ông A", 60),
+                  {},
+                  true,
+                  false};
   Contact to_mend = contact;
   to_mend.phone = "0912 345";
   to_mend.asked_to_mend = true;
@@ -70,8 +74,8 @@ std::vector<Exhibit> gallery(const Survey& survey) {
       {"saving-again", Saving{kThree, 12, 1, 0}},
       {"sorry", Sorry{false, 600, 8'000}},
       {"sorry-more", Sorry{true, 600, 8'000}},
-      {"reasons-low", Reasons{{visit_of(kTwo), kStay},
-                              {true, false, false, true, false, false, false, false}}},
+      {"reasons-low",
+       Reasons{{visit_of(kTwo), kStay}, {true, false, false, true, false, false, false, false}}},
       {"reasons-middle", Reasons{{visit_of(kThree), kStay}, std::vector<bool>(8)}},
       {"reasons-high", Reasons{{visit_of(kFive), kStay}, std::vector<bool>(8)}},
       {"more", More{{long_visit(), kStay}}},
@@ -90,9 +94,9 @@ std::vector<Exhibit> gallery(const Survey& survey) {
       {"words-letters", Words{{visit_of(kTwo), kStay}, letters, {}}},
       {"words-capitals", Words{{visit_of(kTwo), kStay}, letters, {true, false}}},
       {"words-symbols", Words{{visit_of(kTwo), kStay}, letters, {false, true}}},
-      {"words-vni",
-       Words{{visit_of(kTwo), kStay}, core::Draft(core::TypingMethod::kVni,
-                                                  core::TonePlacement::kOld), {}}},
+      {"words-vni", Words{{visit_of(kTwo), kStay},
+                          core::Draft(core::TypingMethod::kVni, core::TonePlacement::kOld),
+                          {}}},
       {"contact", contact},
       {"contact-to-mend", to_mend},
       {"contact-name", name},

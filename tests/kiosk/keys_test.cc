@@ -113,9 +113,7 @@ TEST(Keys, TakeAScanThatSilenceEnds) {
 
 TEST(Keys, TakeAScanAcrossASlowFrame) { EXPECT_EQ(played("scanner-stall"), kOneScan); }
 
-TEST(Keys, TakeAScanWhoseEqualKeysSeemToRepeat) {
-  EXPECT_EQ(played("scanner-instant"), kOneScan);
-}
+TEST(Keys, TakeAScanWhoseEqualKeysSeemToRepeat) { EXPECT_EQ(played("scanner-instant"), kOneScan); }
 
 TEST(Keys, TakeTwoScansInARow) {
   EXPECT_EQ(played("scanner-twice"), "scan(H26.10.15-240115-0001) scan(H26.10.15-240115-0002)");

@@ -24,9 +24,9 @@ using design::Rect;
 
 /// Panels that are on the market, lying and upright.
 const Panel kPanels[] = {
-    {{1280, 800}, 10.1},   {{1024, 600}, 10.1},  {{1024, 768}, 12.1},  {{1280, 1024}, 17.0},
-    {{1366, 768}, 15.6},   {{1920, 1080}, 15.6}, {{1920, 1080}, 21.5}, {{1920, 1200}, 10.1},
-    {{3840, 2160}, 27.0},  {{800, 1280}, 13.3},  {{1080, 1920}, 15.6}, {{1080, 1920}, 21.5},
+    {{1280, 800}, 10.1},  {{1024, 600}, 10.1},  {{1024, 768}, 12.1},  {{1280, 1024}, 17.0},
+    {{1366, 768}, 15.6},  {{1920, 1080}, 15.6}, {{1920, 1080}, 21.5}, {{1920, 1200}, 10.1},
+    {{3840, 2160}, 27.0}, {{800, 1280}, 13.3},  {{1080, 1920}, 15.6}, {{1080, 1920}, 21.5},
     {{1200, 1920}, 13.3},
 };
 
@@ -270,9 +270,10 @@ TEST_P(EveryPanel, GivesAllFacesTheSameSizeAndDistance) {
 
 TEST_P(EveryPanel, CutsLongNamesInsteadOfSpillingThem) {
   kiosk::Contents long_names = contents(GetParam().inches);
-  long_names.place = {"Ủy ban nhân dân đặc khu có tên dài nhất trong tất cả các đơn vị hành chính",
-                      "Trung tâm Phục vụ hành chính công chi nhánh số mười hai tại nhà văn hóa thôn",
-                      "Quầy tiếp nhận hồ sơ tư pháp và hộ tịch"};
+  long_names.place = {
+      "Ủy ban nhân dân đặc khu có tên dài nhất trong tất cả các đơn vị hành chính",
+      "Trung tâm Phục vụ hành chính công chi nhánh số mười hai tại nhà văn hóa thôn",
+      "Quầy tiếp nhận hồ sơ tư pháp và hộ tịch"};
   Stage stage(GetParam().size, std::move(long_names));
   stage.show(flow::Home{});
   for (const screens::Item& item : stage.ui().page().items) {

@@ -134,10 +134,10 @@ TEST_F(LoadedPictures, DrawAPressedBoxSmaller) {
   EXPECT_EQ(drawn_.bounds(), drawn_rect(rect, State::kPressed));
 }
 
-TEST_F(LoadedPictures, DrawNothingForAQuietButtonAtRest) {
-  pictures_->draw_skin(drawn_.list, Skin::kQuiet, State::kResting, {100, 100, 300, 118});
+TEST_F(LoadedPictures, DrawNothingForASwitchAtRest) {
+  pictures_->draw_skin(drawn_.list, Skin::kSwitch, State::kResting, {100, 100, 300, 118});
   EXPECT_EQ(drawn_.list.VtxBuffer.Size, 0);
-  pictures_->draw_skin(drawn_.list, Skin::kQuiet, State::kPressed, {100, 100, 300, 118});
+  pictures_->draw_skin(drawn_.list, Skin::kSwitch, State::kPressed, {100, 100, 300, 118});
   EXPECT_GT(drawn_.list.VtxBuffer.Size, 0);
 }
 

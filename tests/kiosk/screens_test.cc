@@ -139,8 +139,8 @@ TEST_F(Screens, APressSurvivesTheSecondsCountingDown) {
   const auto rect = find<flow::ChoiceTapped>(before);
   ASSERT_TRUE(rect);
   stage_.point(Action::kDown, rect->centre_x(), rect->centre_y(), before);
-  EXPECT_TRUE(is<flow::ChoiceTapped>(
-      stage_.point(Action::kUp, rect->centre_x(), rect->centre_y(), after)));
+  EXPECT_TRUE(
+      is<flow::ChoiceTapped>(stage_.point(Action::kUp, rect->centre_x(), rect->centre_y(), after)));
 }
 
 TEST_F(Screens, AChosenReasonShowsATickAsWellAsAColour) {
@@ -212,8 +212,8 @@ TEST_F(Screens, ARestingFingerListensInsteadOfTapping) {
   stage_.prefer(listening);
   stage_.point(Action::kDown, 640, 440, flow::Home{}, 0);
   EXPECT_EQ(stage_.ui().touched(), "scale.score_3");
-  EXPECT_TRUE(is<flow::Stirred>(
-      stage_.point(Action::kUp, 640, 440, flow::Home{}, kiosk::kListenMs)));
+  EXPECT_TRUE(
+      is<flow::Stirred>(stage_.point(Action::kUp, 640, 440, flow::Home{}, kiosk::kListenMs)));
   stage_.point(Action::kDown, 640, 440, flow::Home{}, 1'000);
   EXPECT_TRUE(is<flow::FaceTapped>(stage_.point(Action::kUp, 640, 440, flow::Home{}, 1'100)));
 }

@@ -14,7 +14,10 @@ using kiosk::read_settings;
 using kiosk::Settings;
 
 constexpr const char* kLeast = R"(data_dir = "data"
-)" "assets_dir = \"" HAILONG_ASSETS "\"\n" R"([device]
+)"
+                               "assets_dir = \"" HAILONG_ASSETS
+                               "\"\n"
+                               R"([device]
 id = "kt-10750-q1"
 [unit]
 name = "UBND xã Phú Thái"
@@ -147,15 +150,17 @@ TEST_F(KioskSettings, ReadsTheQuestionsOfTheAssets) {
 TEST_F(KioskSettings, RefusesAProcedureOfAnUnknownField) {
   std::ofstream(folder_.path() / "fields.csv") << "id,name\nho-tich,Hộ tịch\n";
   std::ofstream(folder_.path() / "procedures.csv") << "code,field,name\n1.1,dat-dai,Khai sinh\n";
-  EXPECT_EQ(complaint("[device]", "[follow_up]\nfields = \"fields.csv\"\nprocedures = "
-                                  "\"procedures.csv\"\n[device]"),
+  EXPECT_EQ(complaint("[device]",
+                      "[follow_up]\nfields = \"fields.csv\"\nprocedures = "
+                      "\"procedures.csv\"\n[device]"),
             (folder_.path() / "procedures.csv").string() +
                 ":2: expected a code, a field of the fields file, and a name");
 }
 
 TEST_F(KioskSettings, RefusesHoursThatAreNone) {
-  EXPECT_NE(complaint("[device]", "[[opening]]\ndays = \"monday\"\nfrom = \"7\"\nto = "
-                                  "\"8\"\n[device]")
+  EXPECT_NE(complaint("[device]",
+                      "[[opening]]\ndays = \"monday\"\nfrom = \"7\"\nto = "
+                      "\"8\"\n[device]")
                 .find("opening.days: expected"),
             std::string::npos);
 }

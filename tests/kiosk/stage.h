@@ -40,8 +40,13 @@ inline kiosk::Contents contents(double diagonal_inches = 10.1, bool motion = fal
   kiosk::flow::Survey survey = full_survey();
   auto vietnamese = must(kiosk::read_texts(HAILONG_ASSETS "/vi", survey));
   auto english = must(kiosk::read_texts(HAILONG_ASSETS "/en", survey));
-  return {std::move(vietnamese), std::move(english), std::move(survey), kPlace, HAILONG_ASSETS,
-          diagonal_inches,       motion};
+  return {std::move(vietnamese),
+          std::move(english),
+          std::move(survey),
+          kPlace,
+          HAILONG_ASSETS,
+          diagonal_inches,
+          motion};
 }
 
 /// The screens on a surface in memory: no window, no display.

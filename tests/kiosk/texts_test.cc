@@ -71,7 +71,8 @@ class BrokenTexts : public testing::Test {
 
 TEST_F(BrokenTexts, AreRefused) {
   EXPECT_NE(complaint("keep =", "kept =").find("question.keep: missing"), std::string::npos);
-  EXPECT_NE(complaint("[scale]\nscore_1", "[scale]\nscore_6 = \"Tuyệt vời\"\nscore_1").find("unknown key"),
+  EXPECT_NE(complaint("[scale]\nscore_1", "[scale]\nscore_6 = \"Tuyệt vời\"\nscore_1")
+                .find("unknown key"),
             std::string::npos);
   EXPECT_NE(complaint("[sorry]", "[sorry]\nscore_6 = \"Tuyệt vời\"").find("unknown key"),
             std::string::npos);

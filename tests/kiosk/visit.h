@@ -22,10 +22,11 @@ inline kiosk::flow::Survey sample_survey() {
                      {"tt01-3", points, {"result", "submit"}},
                      {"tt01-4", points, {"result"}},
                      {"attitude", {{"good", false}, {"fair", false}, {"poor", false}}, {}}};
-  const std::vector<Choice> scale = {{"1", false}, {"2", false}, {"3", false}, {"4", false},
-                                     {"5", false}};
+  const std::vector<Choice> scale = {
+      {"1", false}, {"2", false}, {"3", false}, {"4", false}, {"5", false}};
   survey.statements = {{"sipas-polite", scale, {}}, {"sipas-rules", scale, {}}};
-  survey.extra_payment = {"extra-payment", {{"no", false}, {"yes", true}, {"no-answer", false}}, {}};
+  survey.extra_payment = {
+      "extra-payment", {{"no", false}, {"yes", true}, {"no-answer", false}}, {}};
   survey.fields = {{core::FieldId{"ho-tich"}, "Hộ tịch"},
                    {core::FieldId{"chung-thuc"}, "Chứng thực"}};
   survey.procedures = {{"1.001193", core::FieldId{"ho-tich"}, "Đăng ký khai sinh"},
@@ -69,9 +70,7 @@ class Visit {
     return entry_of(event);
   }
   /// The journal has taken everything so far; its newest event is `seq`.
-  void append_all(core::Seq seq) {
-    handle(kiosk::flow::Appended{last_ticket(), seq});
-  }
+  void append_all(core::Seq seq) { handle(kiosk::flow::Appended{last_ticket(), seq}); }
   void fail_last() { handle(kiosk::flow::AppendFailed{last_ticket()}); }
   [[nodiscard]] kiosk::flow::Ticket last_ticket() const {
     return effects_.empty() ? 0 : effects_.back().ticket;
