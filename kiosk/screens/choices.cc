@@ -1,8 +1,7 @@
 #include <algorithm>
 #include <array>
 
-#include "core/text.h"
-#include "kiosk/screens/sheet.h"
+#include "kiosk/screens/cells.h"
 
 /// The pages of the follow-up that are answered by choosing.
 
@@ -12,116 +11,6 @@ namespace {
 using design::Icon;
 using design::Skin;
 using Action = Sheet::Action;
-
-const std::array kBack = {Action{"buttons.back", flow::BackTapped{}, Skin::kButton, Icon::kBack}};
-const std::array kDone = {Action{"buttons.done", flow::DoneTapped{}, Skin::kPrimary, Icon::kTick}};
-
-/// One cell of a page of choices.
-struct Cell {
-  std::string text;
-  flow::Event event;
-  std::string spoken;  // key; empty for names of the configuration
-  bool chosen = false;
-  std::optional<Icon> icon;
-  std::optional<std::size_t> officer;  // by place in Survey::officers: shown with a face
-};
-
-/// The first letters of an officer's last two names: "Nguyễn Văn An" -> "VA".
-std::string initials(std::string_view name) {
-  std::u32string letters;
-  bool at_start = true;
-  for (const char32_t c : core::code_points(name)) {
-    if (at_start && core::belongs_to_word(c)) letters.push_back(c);
-    at_start = core::is_white_space(c);
-  }
-  constexpr std::size_t kMost = 2;
-  if (letters.size() > kMost) letters.erase(0, letters.size() - kMost);
-  return core::utf8(letters);
-}
-
-/// An officer's tile: photo or initials in a disc, and the name.
-void officer_tile(Sheet& sheet, const Rect& rect, std::size_t officer, flow::Event event,
-                  bool chosen) {
-  const auto& m = sheet.metrics();
-  const std::string& name = sheet.view().survey.officers[officer].name;
-  Item& item = sheet.tile(rect, std::nullopt, "", std::move(event), {}, chosen);
-  item.icon.reset();
-  const float size = m.photo;
-  const Rect disc = whole(Rect{rect.x + 2 * m.grid, rect.centre_y() - size / 2, size, size});
-  const auto state = chosen ? design::State::kChosen : design::State::kResting;
-  const design::Colour colour = design::text_on(sheet.theme(), Skin::kTile, state);
-  item.photo = PlacedPhoto{officer, disc};
-  item.texts.clear();
-  if (sheet.view().survey.officers[officer].photo.empty()) {
-    item.texts.push_back(sheet.fitted(TextRole::kAnswer, colour, initials(name), disc));
-  }
-  float right = rect.right() - 2 * m.grid;
-  if (chosen) {
-    right -= m.icon;
-    item.icon = PlacedIcon{Icon::kTick, colour,
-                           whole(Rect{right, rect.centre_y() - m.icon / 2, m.icon, m.icon})};
-  }
-  const float left = disc.right() + m.grid;
-  item.texts.push_back(sheet.fitted(TextRole::kAnswer, colour, name,
-                                    {left, rect.y, right - left, rect.height}, Align::kLeft));
-}
-
-/// Tiles in one text size.
-void put(Sheet& sheet, const std::vector<Rect>& places, std::span<const Cell> cells) {
-  std::vector<std::string> texts;
-  for (const Cell& cell : cells) texts.push_back(cell.text);
-  const bool has_icons = std::any_of(cells.begin(), cells.end(),
-                                     [](const Cell& cell) { return cell.icon || cell.chosen; });
-  const Rect words = sheet.words_of_tile(places.front(), has_icons);
-  const ImFont* font = sheet.common_font(texts, words.width, words.height);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const Cell& cell = cells[i];
-    if (cell.officer) {
-      officer_tile(sheet, places[i], *cell.officer, cell.event, cell.chosen);
-      continue;
-    }
-    sheet.tile(places[i], cell.icon, cell.text, cell.event, cell.spoken, cell.chosen, font);
-  }
-}
-
-/// Puts cells as tiles into the middle of `area`, as many columns as look best.
-void tiles(Sheet& sheet, const Rect& area, const std::vector<Cell>& cells) {
-  if (cells.empty()) return;
-  const auto& m = sheet.metrics();
-  const int count = static_cast<int>(cells.size());
-  const float gap = m.gap;
-  const int columns = columns_for(area, count, gap, m.target);
-  const auto places = grid(area, count, columns, gap, whole(m.target * 1.7F));
-  put(sheet, places, cells);
-}
-
-/// A list that may be longer than the page: rows of cells, turned by buttons, no scrolling.
-void list(Sheet& sheet, Rect area, const std::vector<Cell>& cells, int page) {
-  const auto& m = sheet.metrics();
-  const int columns = m.upright ? 1 : 2;
-  const float gap = m.grid;
-  const int rows = std::max(1, static_cast<int>((area.height + gap) / (m.target + gap)));
-  const int per_page = rows * columns;
-  const int count = static_cast<int>(cells.size());
-  const int shown = sheet.pager(area, count, per_page, page);
-  const int first = shown * per_page;
-  const int here = std::min(per_page, count - first);
-  if (here <= 0) return;
-  const auto places = grid(area, per_page, columns, gap, whole(m.target * 1.5F));
-  put(sheet, places,
-      std::span(cells).subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(here)));
-}
-
-bool has_chosen(const flow::Visit& visit, std::string_view question, std::string_view choice) {
-  const core::Answer* answer = visit.answer(question);
-  return answer != nullptr &&
-         std::find(answer->choices.begin(), answer->choices.end(), choice) != answer->choices.end();
-}
-
-bool has_answered(const flow::Visit& visit, std::string_view question) {
-  const core::Answer* answer = visit.answer(question);
-  return answer != nullptr && !answer->choices.empty();
-}
 
 const flow::Question* find_question(const flow::Survey& survey, std::string_view id) {
   for (const auto* questions : {&survey.official, &survey.statements}) {
@@ -270,81 +159,6 @@ Page compose_questions(const flow::Questions& screen, const View& view) {
     question_row(sheet, rows[static_cast<std::size_t>(i)], i,
                  screen.asked[static_cast<std::size_t>(i)]);
   }
-  sheet.footer(kBack, screen.stay, kDone);
-  return sheet.take();
-}
-
-Page compose_fields(const flow::Fields& screen, const View& view) {
-  Sheet sheet(view);
-  sheet.header();
-  Rect area = sheet.areas().body;
-  sheet.title("procedures.fields_title", area);
-  std::vector<Cell> cells;
-  for (std::size_t i = 0; i < view.survey.fields.size(); ++i) {
-    const flow::Field& field = view.survey.fields[i];
-    cells.push_back({view.texts.glued(field.name),
-                     flow::ChoiceTapped{static_cast<int>(i)},
-                     {},
-                     has_chosen(screen.visit, "field", field.id.value),
-                     {},
-                     {}});
-  }
-  list(sheet, area, cells, screen.page);
-  sheet.footer(
-      kBack, screen.stay,
-      std::array{Action{"buttons.search", flow::SearchTapped{}, Skin::kButton, Icon::kSearch},
-                 kDone.front()});
-  return sheet.take();
-}
-
-Page compose_procedures(const flow::Procedures& screen, const View& view) {
-  Sheet sheet(view);
-  sheet.header();
-  Rect area = sheet.areas().body;
-  sheet.title("procedures.title", area);
-  std::vector<Cell> cells;
-  for (std::size_t i = 0; i < view.survey.procedures.size(); ++i) {
-    const flow::Procedure& procedure = view.survey.procedures[i];
-    if (procedure.field != screen.field) continue;
-    cells.push_back({view.texts.glued(procedure.name),
-                     flow::ChoiceTapped{static_cast<int>(i)},
-                     {},
-                     has_chosen(screen.visit, "procedure", procedure.code),
-                     {},
-                     {}});
-  }
-  list(sheet, area, cells, screen.page);
-  sheet.footer(
-      kBack, screen.stay,
-      std::array{Action{"buttons.search", flow::SearchTapped{}, Skin::kButton, Icon::kSearch},
-                 kDone.front()});
-  return sheet.take();
-}
-
-Page compose_counters(const flow::Counters& screen, const View& view) {
-  Sheet sheet(view);
-  sheet.header();
-  Rect area = sheet.areas().body;
-  sheet.title("counters.title", area);
-  std::vector<Cell> cells;
-  const auto& survey = view.survey;
-  for (std::size_t i = 0; i < survey.counters.size(); ++i) {
-    const flow::Counter& counter = survey.counters[i];
-    cells.push_back({counter.name,
-                     flow::ChoiceTapped{static_cast<int>(i)},
-                     {},
-                     has_chosen(screen.visit, "counter", counter.id.value),
-                     Icon::kCounter,
-                     {}});
-  }
-  for (std::size_t i = 0; i < survey.officers.size(); ++i) {
-    const flow::Officer& officer = survey.officers[i];
-    Cell cell{officer.name, flow::ChoiceTapped{static_cast<int>(survey.counters.size() + i)},
-              {},           has_chosen(screen.visit, "officer", officer.id),
-              {},           i};
-    cells.push_back(std::move(cell));
-  }
-  list(sheet, area, cells, screen.page);
   sheet.footer(kBack, screen.stay, kDone);
   return sheet.take();
 }

@@ -36,18 +36,19 @@ long syncs_before_thanks() {
   const TempFolder folder;
   Outcomes outcomes;
   kiosk::Writer writer(folder.path(), kDevice, outcomes.collector());
-  flow::Flow flow{flow::Durations{}};
+  const flow::Survey survey;
+  flow::Flow flow({}, survey, core::TypingMethod::kLetters, core::TonePlacement::kOld);
   writer.append(rating_job("0000000000000001", 3));  // the journal is open and warm after it
   EXPECT_TRUE(outcomes.wait_for(0));
 
   const long before = disk_syncs();
   const auto effect = flow.handle(flow::FaceTapped{*core::Score::from(5)});
-  const auto* rating = effect ? std::get_if<flow::AppendRating>(&*effect) : nullptr;
+  const auto* rating = effect ? std::get_if<flow::NewRating>(&effect->entry) : nullptr;
   EXPECT_NE(rating, nullptr);
   writer.append(rating_job("0000000000000002", rating->score.value()));
   const auto outcome = outcomes.wait_for(1);
   EXPECT_TRUE(outcome);
-  flow.handle(flow::Appended{*outcome});
+  flow.handle(flow::Appended{effect->ticket, *outcome});
   EXPECT_TRUE(std::holds_alternative<flow::Thanks>(flow.screen()));
   return disk_syncs() - before;
 }

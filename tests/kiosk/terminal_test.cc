@@ -285,7 +285,7 @@ TEST_P(EveryScreenAfterTheRating, TakesAScannedDossier) {
   booth.scan(kCode);
   const auto dossiers = booth.entries<flow::NewDossier>();
   ASSERT_EQ(dossiers.size(), 1U);
-  EXPECT_EQ(dossiers[0], (flow::NewDossier{1, {kCode, {}, {}}}));
+  EXPECT_EQ(dossiers[0], (flow::NewDossier{1, {kCode}}));
   EXPECT_EQ(booth.flow().screen().index(), screen);
 }
 
