@@ -3,22 +3,28 @@
 // Chromium kiosk with a SurveyJS page on a machine like this one: 391 MiB, 0.4 % idle, 540 ms
 // start, 9 / 20 ms per tap.
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "bench/clocks.h"
 #include "bench/report.h"
+#include "tests/e2e/journal_witness.h"
 #include "tests/e2e/kiosk_session.h"
+#include "tests/e2e/resident.h"
 #include "tests/temp_folder.h"
 
 namespace {
 
+using hailong::bench::ms_since;
+using hailong::bench::quantile;
 using hailong::bench::Report;
+using hailong::tests::JournalWitness;
 using hailong::tests::KioskSession;
+using hailong::tests::Resident;
 using hailong::tests::Sight;
 using hailong::tests::XDisplay;
 using Clock = std::chrono::steady_clock;
@@ -27,16 +33,6 @@ using std::chrono::milliseconds;
 constexpr int kStarts = 15;
 constexpr int kTaps = 60;
 constexpr std::chrono::seconds kIdle{20};
-
-double ms_since(Clock::time_point start) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
-double quantile(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  const auto place = std::lround(share * static_cast<double>(values.size() - 1));
-  return values[static_cast<std::size_t>(place)];
-}
 
 /// Proportional set size, MiB.
 double pss_mib(pid_t pid) {
@@ -110,6 +106,52 @@ void measure_taps(XDisplay& display, KioskSession& kiosk, Report& report) {
   report.at_most("tap to changed pixels, p99", quantile(pixels, 0.99), 16, "ms");
 }
 
+/// Somebody who opens every page, in the largest text and high contrast on the way.
+void walk_everywhere(Resident& resident, const JournalWitness& journal) {
+  using namespace hailong::kiosk::flow;
+  const auto recorded = [&](hailong::core::Seq seq) {
+    static_cast<void>(journal.event(seq));
+    resident.know_recorded(seq);
+  };
+  const auto visit = [&](Topic topic) { resident.tap(&TopicTapped::topic, topic); };
+  for (const Preference which : {Preference::kText, Preference::kText, Preference::kContrast,
+                                 Preference::kLanguage, Preference::kText, Preference::kContrast}) {
+    resident.tap(&PreferenceTapped::preference, which);
+  }
+  resident.tap(&FaceTapped::score, *hailong::core::Score::from(2));
+  recorded(1);  // 2 is the code for answering at home
+  resident.tap<SayMoreTapped>();
+  resident.tap<NextTapped>();
+  for (const Topic topic : {Topic::kQuestions, Topic::kCounter, Topic::kContact,
+                            Topic::kExtraPayment, Topic::kComplaints}) {
+    visit(topic);
+    resident.tap<BackTapped>();
+  }
+  visit(Topic::kProcedure);
+  resident.tap(&ChoiceTapped::place, 0);
+  resident.tap<SearchTapped>();
+  resident.tap_keys("khai sinh");
+  resident.tap(&ChoiceTapped::place, 0);
+  recorded(3);
+  visit(Topic::kWords);
+  resident.tap_keys("camr own");
+  resident.tap<NextTapped>();
+  recorded(4);
+  resident.tap<DoneTapped>();
+  resident.tap_elsewhere();
+  resident.see();
+}
+
+void measure_longest_path(XDisplay& display, Report& report) {
+  const hailong::tests::TempFolder folder;
+  KioskSession kiosk(display, folder.path(), {30, hailong::tests::everything_asked()});
+  kiosk.start();
+  Resident resident(display, kiosk);
+  walk_everywhere(resident, JournalWitness(kiosk.journal()));
+  report.at_most("memory after the longest path (PSS)", pss_mib(kiosk.process().pid()), 30, "MiB");
+  kiosk.stop();
+}
+
 }  // namespace
 
 int main() {
@@ -123,5 +165,7 @@ int main() {
   report.at_most("memory after start (PSS)", pss_mib(kiosk.process().pid()), 25, "MiB");
   measure_taps(display, kiosk, report);
   report.at_most("memory after the taps (PSS)", pss_mib(kiosk.process().pid()), 25, "MiB");
+  kiosk.stop();
+  measure_longest_path(display, report);
   return report.exit_code();
 }
