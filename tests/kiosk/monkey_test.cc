@@ -231,9 +231,10 @@ class Monkey {
   void tap_on() {
     for (const screens::Item& item : booth_.page().items) {
       if (!item.event || !std::holds_alternative<E>(*item.event)) continue;
+      const Rect place = item.hit;  // waiting puts the page together anew
       wait(flow::Durations{}.thanks_guard);
       events_ += 2;
-      booth_.tap(item.hit.centre_x(), item.hit.centre_y());
+      booth_.tap(place.centre_x(), place.centre_y());
       return note();
     }
   }
