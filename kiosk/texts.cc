@@ -164,7 +164,8 @@ core::Result<Texts> read_texts(const std::filesystem::path& folder, const flow::
     add_survey_keys(survey, section, names);
     Section table = root.table(section);
     for (const std::string& name : names) {
-      const std::string key = section + "." + name;
+      std::string key = section;
+      key.append(".").append(name);
       texts[key] = glue_compounds(read_text(table, name, key), *compounds);
     }
   }

@@ -26,7 +26,8 @@ void draw_code(ImDrawList& list, const PlacedCode& code) {
   fill(list, code.rect, packed(kPaper));
   const float module = std::floor(code.rect.width / static_cast<float>(code.modules + 2 * kQuiet));
   const auto is_dark = [&](int row, int column) {
-    return code.dark[static_cast<std::size_t>(row * code.modules + column)];
+    return code.dark[static_cast<std::size_t>(row) * static_cast<std::size_t>(code.modules) +
+                     static_cast<std::size_t>(column)];
   };
   for (int row = 0; row < code.modules; ++row) {
     for (int column = 0; column < code.modules; ++column) {

@@ -153,7 +153,8 @@ void lay_keyboard(Sheet& sheet, const std::vector<Key>& keys, Rect& area) {
   for (const Key& key : keys) {
     const int column = at % columns;
     const int end = std::min(column + key.span, columns);
-    const float y = top + m.target * static_cast<float>(at / columns);
+    const int row = at / columns;
+    const float y = top + m.target * static_cast<float>(row);
     lay_key(sheet, key, {x_of(column), y, x_of(end) - x_of(column), m.target});
     at += end - column;
   }

@@ -47,7 +47,8 @@ std::vector<Rect> grid(const Rect& area, int count, int columns, float gap, floa
   std::vector<Rect> cells;
   for (int i = 0; i < count; ++i) {
     const auto column = static_cast<float>(i % columns);
-    const auto row = static_cast<float>(i / columns);
+    const int in_row = i / columns;
+    const auto row = static_cast<float>(in_row);
     cells.push_back(
         whole(Rect{area.x + column * (width + gap), top + row * (height + gap), width, height}));
   }
@@ -180,7 +181,7 @@ Item& Sheet::tile(const Rect& rect, std::optional<Icon> icon, std::string_view t
   item.hit = rect;
   item.skin = Skin::kTile;
   item.chosen = chosen;
-  item.event = event;
+  item.event = std::move(event);
   item.spoken = spoken;
   const auto state = chosen ? design::State::kChosen : design::State::kResting;
   const design::Colour colour = design::text_on(theme(), Skin::kTile, state);

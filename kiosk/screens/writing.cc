@@ -106,7 +106,8 @@ void search_results(Sheet& sheet, Rect area, const flow::Search& screen) {
   const int shown = sheet.pager(area, count, per_page, screen.page);
   const auto places = grid(area, per_page, columns, m.grid, whole(m.target * 1.4F));
   for (int i = 0; i < std::min(per_page, count - shown * per_page); ++i) {
-    const std::size_t place = found[static_cast<std::size_t>(shown * per_page + i)];
+    const int at = shown * per_page + i;
+    const std::size_t place = found[static_cast<std::size_t>(at)];
     sheet.tile(places[static_cast<std::size_t>(i)], std::nullopt,
                sheet.view().texts.glued(procedures[place].name),
                flow::ChoiceTapped{static_cast<int>(place)}, {});

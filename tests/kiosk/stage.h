@@ -88,7 +88,7 @@ class Stage {
   }
 
   std::optional<kiosk::flow::Event> tap(float x, float y, const kiosk::flow::Screen& screen) {
-    const auto early = point(kiosk::input::Action::kDown, x, y, screen);
+    auto early = point(kiosk::input::Action::kDown, x, y, screen);
     if (early) return early;
     return point(kiosk::input::Action::kUp, x, y, screen);
   }
