@@ -60,7 +60,7 @@ TEST(Frame, AllocatesNothingOnceItsPageIsThere) {
   const auto exhibits = gallery(stage.contents_shown().survey);
   for (int round = 0; round < 2; ++round) {  // ImGui's buffers grow in the first
     for (const Exhibit& exhibit : exhibits) {
-      flow::Millis now = round * 1'000;
+      flow::Millis now = flow::Millis{round} * 1'000;
       for (int frame = 0; frame < 3; ++frame) stage.show(exhibit.screen, now += 16);
       const long before = allocations;
       for (int frame = 0; frame < 10; ++frame) stage.show(exhibit.screen, now += 16);
