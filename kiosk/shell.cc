@@ -1,7 +1,6 @@
 #include "kiosk/shell.h"
 
 #include <SDL.h>
-#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -74,7 +73,7 @@ class Shell::Loop {
   core::Result<void> run() {
     look_around();
     if (auto drawn = draw(); !drawn) return drawn;
-    if (auto completed = complete(); !completed) return completed;
+    if (auto completed = terminal_.complete(); !completed) return completed;
     window_->claim_screen();
     while (!quit_) {
       look_around();
@@ -106,17 +105,11 @@ class Shell::Loop {
 
   core::Result<void> fit() { return terminal_.fit(window_->size(), window_->renderer()); }
 
-  core::Result<void> complete() {
-    auto completed = terminal_.complete();
-    malloc_trim(0);  // what fonts and pictures were made with
-    return completed;
-  }
-
   core::Result<void> renew() {
     terminal_.ui().release();
     if (auto renewed = window_->renew(); !renewed) return renewed;
     if (auto fitted = fit(); !fitted) return fitted;
-    return complete();
+    return terminal_.complete();
   }
 
   void warn_of_small_targets() {

@@ -1,6 +1,7 @@
 #include "kiosk/ui.h"
 
 #include <imgui.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -163,6 +164,8 @@ core::Result<void> Ui::fit_preferences(const flow::Preferences& preferences) {
   io.Fonts = &fonts_->atlas();
   io.DisplaySize = {static_cast<float>(window_.width), static_cast<float>(window_.height)};
   compose();
+  // What the look was made with, and the one before: 6 MiB that would stay with the program.
+  if (completed_) malloc_trim(0);
   return {};
 }
 
