@@ -76,7 +76,7 @@ void measure_frames(Report& report, const char* name, const Preferences& prefere
     std::vector<double> frames;
     for (int frame = 1; frame <= 8; ++frame) {
       const double start = cpu_ms();
-      const bool drawn = stage.show(exhibit.screen, now + frame * 16);
+      const bool drawn = stage.show(exhibit.screen, now + Millis{frame} * 16);
       if (drawn) frames.push_back(cpu_ms() - start);
     }
     now += 1000;

@@ -38,7 +38,7 @@ class LongestPath : public WholeWay {
   }
 
   /// The same for what has a digest of its own, which is left out here.
-  void expect_recorded_content(Json body, const std::string& content) {
+  void expect_recorded_content(const Json& body, const std::string& content) {
     ++recorded_;
     Json said = journal_.said(recorded_);
     said.begin()->erase("content");

@@ -122,8 +122,10 @@ class Resident::Shadow {
     const auto own = pixels(width, height);
     for (std::size_t i = 0; i < own.size(); ++i) {
       if (own[i] == seen[i]) continue;
-      const auto x = static_cast<float>(i % static_cast<std::size_t>(width));
-      const auto y = static_cast<float>(i / static_cast<std::size_t>(width));
+      const auto columns = static_cast<std::size_t>(width);
+      const std::size_t row = i / columns;
+      const auto x = static_cast<float>(i % columns);
+      const auto y = static_cast<float>(row);
       const bool ignored = std::any_of(blind.begin(), blind.end(),
                                        [&](const Rect& rect) { return rect.contains(x, y); });
       if (!ignored) return false;

@@ -48,7 +48,8 @@ class Pair {
  private:
   static std::uint32_t pixel(const SDL_Surface& surface, int x, int y) {
     std::uint32_t value = 0;
-    std::memcpy(&value, static_cast<const char*>(surface.pixels) + y * surface.pitch + x * 4, 4);
+    const auto* row = static_cast<const char*>(surface.pixels) + std::ptrdiff_t{y} * surface.pitch;
+    std::memcpy(&value, row + std::ptrdiff_t{x} * 4, sizeof value);
     return value;
   }
 
