@@ -18,7 +18,8 @@ constexpr bool kSanitized = false;
 
 constexpr int kWarmUp = 500;
 constexpr int kVisits = 10'000;
-constexpr std::size_t kMostGrowth = std::size_t{256} * 1024;  // bytes; the log and the clock's digits
+constexpr std::size_t kMostGrowth =
+    std::size_t{256} * 1024;  // bytes; the log and the clock's digits
 
 std::size_t memory_in_use() { return mallinfo2().uordblks; }
 
