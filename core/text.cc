@@ -86,6 +86,10 @@ std::u32string_view without_last_character(std::u32string_view text) {
   return text.substr(0, last);
 }
 
+char32_t capital(char32_t c) {
+  return static_cast<char32_t>(utf8proc_toupper(static_cast<utf8proc_int32_t>(c)));
+}
+
 bool is_white_space(char32_t c) {
   if (c >= U'\t' && c <= U'\r') return true;
   const utf8proc_category_t kind = category(c);

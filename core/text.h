@@ -26,6 +26,9 @@ int characters(std::u32string_view text);
 /// The text without the last character that a person sees; empty stays empty.
 std::u32string_view without_last_character(std::u32string_view text);
 
+/// The capital of a letter of any script; everything else as it is.
+char32_t capital(char32_t c);
+
 /// True for spaces of any width, tabs and line ends.
 bool is_white_space(char32_t c);
 

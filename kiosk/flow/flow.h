@@ -171,7 +171,7 @@ struct NewWords {
 struct NewContact {
   core::Seq rating = 0;
   std::string name;
-  std::string phone;  // a Vietnamese number: 0xxxxxxxxx
+  std::string phone;  // as core::vietnamese_phone() gives it
 
   bool operator==(const NewContact&) const = default;
 };
@@ -229,7 +229,6 @@ class Flow {
   [[nodiscard]] std::optional<Millis> next_deadline() const;
 
  private:
-  void change_preferences(Preferences wanted);
   void pass_time_at_home(Home& home);
 
   Durations durations_;

@@ -63,15 +63,6 @@ Step choose_procedure(const FollowUp& screen, int place, const Context& at) {
                     at);
 }
 
-const Question* find_question(const Survey& survey, std::string_view id) {
-  for (const auto* list : {&survey.official, &survey.statements}) {
-    for (const Question& question : *list) {
-      if (question.id == id) return &question;
-    }
-  }
-  return nullptr;
-}
-
 /// Marks or unmarks that somebody helped with the tapping.
 Step toggle_assisted(const More& screen, const Context& at) {
   const core::Answer* before = screen.visit.answer("assisted");

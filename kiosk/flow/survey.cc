@@ -12,6 +12,15 @@ bool makes_sense(const Question& question, std::string_view purpose) {
 
 }  // namespace
 
+const Question* find_question(const Survey& survey, std::string_view id) {
+  for (const auto* list : {&survey.official, &survey.statements}) {
+    for (const Question& question : *list) {
+      if (question.id == id) return &question;
+    }
+  }
+  return nullptr;
+}
+
 std::vector<const Question*> questions_for(const Survey& survey, std::string_view purpose,
                                            core::Seq turn) {
   const auto place = static_cast<std::size_t>(turn);

@@ -81,6 +81,9 @@ struct Survey {
   }
 };
 
+/// The question of that id, official or statement; null when there is none.
+const Question* find_question(const Survey& survey, std::string_view id);
+
 /// No visit is asked more than this on the screen of questions.
 inline constexpr std::size_t kMostQuestions = 4;
 

@@ -1,4 +1,5 @@
 #include "core/phone.h"
+#include "core/text.h"
 #include "kiosk/flow/steps.h"
 
 /// The screens with a keyboard for words and contact data.
@@ -8,31 +9,9 @@ namespace {
 
 constexpr std::size_t kLongestPhone = 20;
 
-char32_t upper(char32_t character) {
-  if (character >= U'a' && character <= U'z') return character - U'a' + U'A';
-  switch (character) {
-    case U'ă':
-      return U'Ă';
-    case U'â':
-      return U'Â';
-    case U'đ':
-      return U'Đ';
-    case U'ê':
-      return U'Ê';
-    case U'ô':
-      return U'Ô';
-    case U'ơ':
-      return U'Ơ';
-    case U'ư':
-      return U'Ư';
-    default:
-      return character;
-  }
-}
-
 /// One key of either keyboard into a text; a capital counts for one letter.
 void type_into(core::Draft& draft, Keyboard& keyboard, char32_t character) {
-  draft.type(keyboard.capitals ? upper(character) : character);
+  draft.type(keyboard.capitals ? core::capital(character) : character);
   keyboard.capitals = false;
 }
 

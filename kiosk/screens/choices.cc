@@ -12,15 +12,6 @@ using design::Icon;
 using design::Skin;
 using Action = Sheet::Action;
 
-const flow::Question* find_question(const flow::Survey& survey, std::string_view id) {
-  for (const auto* questions : {&survey.official, &survey.statements}) {
-    for (const flow::Question& question : *questions) {
-      if (question.id == id) return &question;
-    }
-  }
-  return nullptr;
-}
-
 /// The key of a choice's text: statements are answered on the scale of five.
 std::string choice_key(const flow::Question& question, std::size_t choice) {
   const std::string& id = question.choices[choice].id;
@@ -28,7 +19,7 @@ std::string choice_key(const flow::Question& question, std::size_t choice) {
 }
 
 void question_row(Sheet& sheet, const Rect& row, int place, const flow::Questions::Asked& asked) {
-  const flow::Question* question = find_question(sheet.view().survey, asked.question);
+  const flow::Question* question = flow::find_question(sheet.view().survey, asked.question);
   if (question == nullptr) return;
   const auto& m = sheet.metrics();
   const std::string key = "questions." + question->id;

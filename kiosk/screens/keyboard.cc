@@ -12,18 +12,10 @@ namespace {
 using design::Icon;
 using design::Skin;
 
-char32_t capital(char32_t c) {
-  constexpr std::u32string_view kSmall = U"ăâđêôơư";
-  constexpr std::u32string_view kCapital = U"ĂÂĐÊÔƠƯ";
-  if (c >= U'a' && c <= U'z') return c - U'a' + U'A';
-  const auto place = kSmall.find(c);
-  return place == std::u32string_view::npos ? c : kCapital[place];
-}
-
 /// The flow makes the capital; the key only shows it.
 void append(std::vector<Key>& keys, std::u32string_view characters, bool capitals = false) {
   for (const char32_t c : characters) {
-    const char32_t shown = capitals ? capital(c) : c;
+    const char32_t shown = capitals ? core::capital(c) : c;
     keys.push_back({core::utf8({&shown, 1}), flow::CharacterTapped{c}, {}, {}, false, 1});
   }
 }

@@ -57,5 +57,12 @@ TEST(Text, TakesAnyBytes) {
   });
 }
 
+TEST(Text, KnowsTheCapitalOfEveryLetterOfTheKeyboard) {
+  constexpr std::u32string_view kSmall = U"azăâđêôơư";
+  constexpr std::u32string_view kCapital = U"AZĂÂĐÊÔƠƯ";
+  for (std::size_t i = 0; i < kSmall.size(); ++i) EXPECT_EQ(capital(kSmall[i]), kCapital[i]);
+  for (const char32_t c : U"1.,? A") EXPECT_EQ(capital(c), c);
+}
+
 }  // namespace
 }  // namespace hailong::core
