@@ -63,7 +63,9 @@ Metrics metrics_for(Size window, TextSize size, float pixels_per_mm, bool lower)
                                              : kTarget * std::min(height, width * 800 / 1280);
   metrics.target = std::max(std::ceil(kTargetMm * pixels_per_mm), whole(proportional));
   metrics.face_target = std::ceil(kFaceMm * pixels_per_mm);
-  metrics.question = whole(std::min(48 * text, kQuestionShareOfWidth * width * factor));
+  // The lower part has room for two lines of the question, not for a third.
+  const float widen = metrics.stage.y > 0 ? 1 : factor;
+  metrics.question = whole(std::min(48 * text, kQuestionShareOfWidth * width * widen));
   metrics.body = whole(24 * text);
   metrics.small = whole(20 * text);
   metrics.least = whole(16 * text / factor);

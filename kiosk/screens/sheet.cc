@@ -151,7 +151,7 @@ bool Sheet::icon_lies_above(const Rect& rect) const {
 
 Rect Sheet::words_of_tile(const Rect& rect, bool has_icon) const {
   const auto& m = metrics();
-  const float padding = std::min(2 * m.grid, rect.width * 0.06F);
+  const float padding = std::min(2 * m.grid, rect.width * 0.03F);
   const Rect words = rect.inset(padding);
   if (!has_icon) return words;
   if (!icon_lies_above(rect)) {
