@@ -4,14 +4,9 @@
 
 #include <string>
 
+#include "core/bytes.h"
+
 namespace hailong::core {
-namespace {
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-}  // namespace
 
 Bytes32 chain_start(const DeviceId& device, const EpochId& epoch) {
   const std::string text = "hailong chain 1\n" + device.value + "\n" + epoch.value;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/bytes.h"
+
 namespace hailong::core {
 namespace {
 
@@ -14,10 +16,6 @@ bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 
 /// Characters that would make a code part of something longer.
 bool goes_on(char c) { return is_digit(c) || is_letter(c); }
-
-const unsigned char* bytes_of(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 /// "%2D" as '-', '+' as a space, small letters as capitals. An encoded "%25" is decoded once more,
 /// since some portals encode an address within an address.

@@ -43,12 +43,12 @@ bool add_to_days(OpeningHours& hours, std::string_view range, OpeningHours::Span
   }
 }
 
-bool add(OpeningHours& hours, std::string_view days, OpeningHours::Span span) {
+bool add(OpeningHours& hours, std::string_view ranges, OpeningHours::Span span) {
   while (true) {
-    const std::size_t comma = days.find(',');
-    if (!add_to_days(hours, days.substr(0, comma), span)) return false;
+    const std::size_t comma = ranges.find(',');
+    if (!add_to_days(hours, ranges.substr(0, comma), span)) return false;
     if (comma == std::string_view::npos) return true;
-    days.remove_prefix(comma + 1);
+    ranges.remove_prefix(comma + 1);
   }
 }
 

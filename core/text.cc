@@ -6,14 +6,12 @@
 #include <cstdlib>
 #include <memory>
 
+#include "core/bytes.h"
+
 namespace hailong::core {
 namespace {
 
 constexpr char32_t kReplacement = U'\uFFFD';
-
-const utf8proc_uint8_t* bytes_of(std::string_view text) {
-  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-}
 
 utf8proc_category_t category(char32_t c) {
   return utf8proc_category(static_cast<utf8proc_int32_t>(c));

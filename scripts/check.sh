@@ -2,7 +2,6 @@
 # What a reviewer should not have to say: formatting, ShellCheck, layers, clang-tidy.
 #   scripts/check.sh           all of it
 #   scripts/check.sh --quick   without clang-tidy, which takes minutes
-# Needs a configured build/release (clang-tidy reads its compile commands).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,11 +25,18 @@ echo "layers"
 tests/layers/check_layers.sh .
 
 if [ "$quick" = no ]; then
-  mapfile -t units < <(git ls-files '*.cc')
-  echo "clang-tidy of ${#units[@]} files"
-  # g++ knows warnings that clang does not.
-  printf '%s\n' "${units[@]}" | xargs -P "$(nproc)" -n 4 \
-    clang-tidy -p build/release --quiet --extra-arg=-Wno-unknown-warning-option \
-    2> >(grep -vE 'warnings? generated' >&2)
+  # CMake's unity files, each of which includes some sources of one target: headers are read once for all of them,
+  # which makes clang-tidy six times faster. Nothing is built.
+  cmake --preset check > build/check.log || { cat build/check.log >&2; exit 1; }
+  mapfile -t units < <(grep -oP '"file": "\K[^"]+\.(cc|cxx)(?=")' build/check/compile_commands.json | sort -u)
+  unread=$(comm -23 <(git ls-files '*.cc' | sed "s|^|$PWD/|" | sort) \
+    <({ printf '%s\n' "${units[@]}"; sed -n 's/^#include "\(.*\)"$/\1/p' "${units[@]}"; } | sort -u))
+  [ -z "$unread" ] || { echo "no target builds these:" "$unread" >&2; exit 1; }
+  echo "clang-tidy of ${#units[@]} units"
+  # g++ knows warnings that clang does not. Including sources is what a unity file is for; tests/layers refuses it
+  # everywhere else.
+  printf '%s\n' "${units[@]}" | xargs -P "$(nproc)" -n 1 \
+    clang-tidy -p build/check --quiet --checks=-bugprone-suspicious-include \
+      --extra-arg=-Wno-unknown-warning-option 2> >(grep -vE 'warnings? generated' >&2)
 fi
 echo "checks passed"

@@ -17,35 +17,6 @@ constexpr std::size_t kMostAnswerBytes = 65'536;
 /// Bytes a second that count as silence.
 constexpr long kSilence = 10;
 
-struct FreeHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, FreeHandle>;
-using List = std::unique_ptr<curl_slist, FreeList>;
-
-/// libcurl wants to be told once per process, before the first handle.
-Handle make_handle() {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  return Handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
-}
-
-List make_headers() {
-  List list;
-  for (const char* line :
-       {"Content-Type: application/vnd.hailong.batch+zstd",
-        "Accept: application/json, application/problem+json",
-        "Expect:"}) {  // a batch is small: asking first would only cost a round trip
-    curl_slist* longer = curl_slist_append(list.get(), line);
-    if (longer == nullptr) return nullptr;
-    static_cast<void>(list.release());
-    list.reset(longer);
-  }
-  return list;
-}
-
 struct Received {
   std::string body;
   bool too_long = false;
@@ -75,6 +46,35 @@ std::string header_of(CURL* handle, const char* name) {
 }  // namespace
 
 struct HttpTransport::Connection {
+  struct FreeHandle {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  };
+  struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+  using Handle = std::unique_ptr<CURL, FreeHandle>;
+  using List = std::unique_ptr<curl_slist, FreeList>;
+
+  /// libcurl wants to be told once per process, before the first handle.
+  static Handle make_handle() {
+    static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+    return Handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
+  }
+
+  static List make_headers() {
+    List list;
+    for (const char* line :
+         {"Content-Type: application/vnd.hailong.batch+zstd",
+          "Accept: application/json, application/problem+json",
+          "Expect:"}) {  // a batch is small: asking first would only cost a round trip
+      curl_slist* longer = curl_slist_append(list.get(), line);
+      if (longer == nullptr) return nullptr;
+      static_cast<void>(list.release());
+      list.reset(longer);
+    }
+    return list;
+  }
+
   std::string url;
   std::function<bool()> stopped;
   Handle handle = make_handle();

@@ -9,7 +9,7 @@ namespace {
 
 using core::Fault;
 
-constexpr const char* kPurpose = "batch";
+constexpr const char* kBatchPurpose = "batch";
 
 Json claim_json(const BatchClaim& claim) {
   return {{"v", 1},
@@ -81,7 +81,7 @@ core::Failure malformed(const std::string& what) {
 core::Result<std::string> seal_batch(const Batch& batch, const SigningKey& key) {
   const std::string claim = claim_json(batch.claim).dump();
   const Json signature = {{"key", core::to_hex(key.public_key())},
-                          {"signature", core::to_hex(key.sign(kPurpose, claim))}};
+                          {"signature", core::to_hex(key.sign(kBatchPurpose, claim))}};
   std::string text = claim + "\n" + signature.dump() + "\n";
   for (const std::string& event : batch.events) text.append(event).push_back('\n');
   for (const Content& content : batch.contents) {
@@ -115,7 +115,7 @@ core::Result<OpenedBatch> open_batch(std::string_view bytes, std::size_t limit) 
   const std::int64_t count = claim->last - claim->first + 1;
   const auto following = static_cast<std::int64_t>(lines->size()) - 2;
   if (count > following) return malformed("fewer events than claimed");
-  if (!verify_signature(batch.key, kPurpose, batch.signed_claim, batch.signature)) {
+  if (!verify_signature(batch.key, kBatchPurpose, batch.signed_claim, batch.signature)) {
     return core::fail(Fault::kRefused, "the signature does not fit the claim");
   }
 

@@ -73,18 +73,6 @@ struct BodyWriter {
   void operator()(const core::Unknown& /*unknown*/) {}
 };
 
-std::optional<std::string_view> text_at(const Object& object, std::string_view key) {
-  std::string_view text;
-  if (object[key].get(text) != simdjson::SUCCESS) return std::nullopt;
-  return text;
-}
-
-std::optional<std::int64_t> number_at(const Object& object, std::string_view key) {
-  std::int64_t number = 0;
-  if (object[key].get(number) != simdjson::SUCCESS) return std::nullopt;
-  return number;
-}
-
 std::optional<core::Bytes32> bytes32_at(const Object& object, std::string_view key) {
   const auto text = text_at(object, key);
   return text ? core::bytes32_from_hex(*text) : std::nullopt;
@@ -215,6 +203,18 @@ constexpr std::array kReaders = {
     KindReader{"feedback", read_feedback}, KindReader{"erasure", read_erasure}};
 
 }  // namespace
+
+std::optional<std::string_view> text_at(const simdjson::dom::object& object, std::string_view key) {
+  std::string_view text;
+  if (object[key].get(text) != simdjson::SUCCESS) return std::nullopt;
+  return text;
+}
+
+std::optional<std::int64_t> number_at(const simdjson::dom::object& object, std::string_view key) {
+  std::int64_t number = 0;
+  if (object[key].get(number) != simdjson::SUCCESS) return std::nullopt;
+  return number;
+}
 
 WrittenBody write_body(const core::Body& body) {
   BodyWriter writer;

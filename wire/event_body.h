@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -22,5 +23,9 @@ WrittenBody write_body(const core::Body& body);
 
 /// Nothing for a kind that is not known here, or a body that does not say what its kind must.
 std::optional<core::Body> read_body(std::string_view kind, const simdjson::dom::object& body);
+
+/// Nothing where `object` has no such key, or something of another kind behind it.
+std::optional<std::string_view> text_at(const simdjson::dom::object& object, std::string_view key);
+std::optional<std::int64_t> number_at(const simdjson::dom::object& object, std::string_view key);
 
 }  // namespace hailong::wire

@@ -10,22 +10,9 @@ namespace hailong::wire {
 namespace {
 
 using core::Fault;
-using Object = simdjson::dom::object;
 
 constexpr std::string_view kSynced = "synced";
 constexpr std::string_view kUnsynced = "unsynced";
-
-std::optional<std::string_view> text_at(const Object& object, std::string_view key) {
-  std::string_view text;
-  if (object[key].get(text) != simdjson::SUCCESS) return std::nullopt;
-  return text;
-}
-
-std::optional<std::int64_t> number_at(const Object& object, std::string_view key) {
-  std::int64_t number = 0;
-  if (object[key].get(number) != simdjson::SUCCESS) return std::nullopt;
-  return number;
-}
 
 }  // namespace
 
@@ -62,7 +49,7 @@ EventDecoder& EventDecoder::operator=(EventDecoder&&) noexcept = default;
 EventDecoder::~EventDecoder() = default;
 
 core::Result<core::Event> EventDecoder::decode(std::string_view bytes) {
-  Object root;
+  simdjson::dom::object root;
   if (const auto error = buffers_->parser.parse(bytes.data(), bytes.size()).get(root);
       error != simdjson::SUCCESS) {
     return core::fail(Fault::kInvalid,
@@ -74,7 +61,7 @@ core::Result<core::Event> EventDecoder::decode(std::string_view bytes) {
   const auto boot = text_at(root, "boot");
   const auto mono = number_at(root, "mono");
   const auto clock = text_at(root, "clock");
-  Object body;
+  simdjson::dom::object body;
   if (!seq || *seq < 1 || !kind || !at || !boot || !mono ||
       (clock != kSynced && clock != kUnsynced) || root["body"].get(body) != simdjson::SUCCESS) {
     return core::fail(Fault::kInvalid, "event lacks one of seq, kind, at, boot, mono, clock, body");

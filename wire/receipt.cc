@@ -7,7 +7,7 @@ namespace {
 
 using core::Fault;
 
-constexpr const char* kPurpose = "receipt";
+constexpr const char* kReceiptPurpose = "receipt";
 
 std::optional<Receipt> read_receipt(std::string_view text) {
   const auto json = parse_object(text);
@@ -32,7 +32,7 @@ std::string seal_receipt(const Receipt& receipt, const SigningKey& district) {
                      {"at", receipt.at_ms}};
   const std::string signed_text = text.dump();
   const Json sealed = {{"receipt", signed_text},
-                       {"signature", core::to_hex(district.sign(kPurpose, signed_text))}};
+                       {"signature", core::to_hex(district.sign(kReceiptPurpose, signed_text))}};
   return sealed.dump();
 }
 
@@ -44,7 +44,7 @@ core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& dist
   if (!text || !hex || !core::from_hex(*hex, signature)) {
     return core::fail(Fault::kInvalid, "the answer is no receipt");
   }
-  if (!verify_signature(district, kPurpose, *text, signature)) {
+  if (!verify_signature(district, kReceiptPurpose, *text, signature)) {
     return core::fail(Fault::kRefused, "the receipt is not signed by the district's key");
   }
   auto receipt = read_receipt(*text);

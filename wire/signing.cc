@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "core/bytes.h"
+
 namespace hailong::wire {
 namespace {
 
@@ -11,10 +13,6 @@ std::string purposeful(std::string_view purpose, std::string_view text) {
   std::string signed_text = "hailong ";
   signed_text.append(purpose).append(" 1\n").append(text);
   return signed_text;
-}
-
-const unsigned char* bytes_of(const std::string& text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 }  // namespace
@@ -45,7 +43,7 @@ core::Bytes32 SigningKey::seed() const {
 Signature SigningKey::sign(std::string_view purpose, std::string_view text) const {
   const std::string signed_text = purposeful(purpose, text);
   Signature signature{};
-  crypto_sign_detached(signature.data(), nullptr, bytes_of(signed_text), signed_text.size(),
+  crypto_sign_detached(signature.data(), nullptr, core::bytes_of(signed_text), signed_text.size(),
                        secret_.data());
   return signature;
 }
@@ -53,8 +51,8 @@ Signature SigningKey::sign(std::string_view purpose, std::string_view text) cons
 bool verify_signature(const PublicKey& key, std::string_view purpose, std::string_view text,
                       const Signature& signature) {
   const std::string signed_text = purposeful(purpose, text);
-  return crypto_sign_verify_detached(signature.data(), bytes_of(signed_text), signed_text.size(),
-                                     key.data()) == 0;
+  return crypto_sign_verify_detached(signature.data(), core::bytes_of(signed_text),
+                                     signed_text.size(), key.data()) == 0;
 }
 
 core::Bytes32 random_bytes32() {

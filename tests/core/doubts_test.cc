@@ -28,6 +28,7 @@ PastRating after_restart(int value, std::int64_t seconds, ClockState clock) {
 /// Different scores one after the other, `gap` seconds apart.
 std::vector<PastRating> varied(int count, std::int64_t gap) {
   std::vector<PastRating> past;
+  past.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) past.push_back(rated(1 + i % 5, i * gap));
   return past;
 }
@@ -40,7 +41,8 @@ Doubts about(const std::vector<PastRating>& past, const PastRating& now,
 TEST(Doubts, AreNoneForOrdinaryRatings) {
   EXPECT_EQ(about({}, rated(5, 0)), Doubts{});
   EXPECT_EQ(about(varied(100, 60), rated(3, 6000)), Doubts{});
-  EXPECT_EQ(kTuesdayNoon, start_of_day_ms(parse_date("2026-11-24").value()) + 12 * 3'600'000);
+  EXPECT_EQ(kTuesdayNoon,
+            start_of_day_ms(parse_date("2026-11-24").value()) + std::int64_t{12} * 3'600'000);
 }
 
 TEST(Doubts, SeeABurstFromItsFifthRatingOn) {
@@ -73,7 +75,8 @@ TEST(Doubts, MeasureABurstWithinABootWhateverTheWallClock) {
 
 TEST(Doubts, SeeARunOfEqualScores) {
   std::vector<PastRating> past;
-  for (int i = 0; i < 18; ++i) past.push_back(rated(5, i * 100));
+  past.reserve(19);
+  for (std::int64_t i = 0; i < 18; ++i) past.push_back(rated(5, i * 100));
   EXPECT_EQ(about(past, rated(5, 1800)), Doubts{});
   past.push_back(rated(5, 1800));
   EXPECT_EQ(about(past, rated(5, 1900)), Doubts{"identical"});

@@ -11,6 +11,7 @@
 #include "kiosk/design/metrics.h"
 #include "kiosk/design/picture.h"
 #include "kiosk/render/renderer.h"
+#include "tests/kiosk/surface.h"
 
 namespace hailong::tests {
 
@@ -19,8 +20,7 @@ namespace hailong::tests {
 class Canvas {
  public:
   explicit Canvas(const kiosk::design::Metrics& metrics)
-      : surface_(SDL_CreateRGBSurfaceWithFormat(0, metrics.window.width, metrics.window.height, 32,
-                                                SDL_PIXELFORMAT_ARGB8888)),
+      : surface_(surface_of(metrics.window.width, metrics.window.height)),
         renderer_(*kiosk::render::make_surface_renderer(surface_.get())),
         context_(ImGui::CreateContext()) {
     ImGui::SetCurrentContext(context_);
@@ -65,11 +65,7 @@ class Canvas {
   }
 
  private:
-  struct Free {
-    void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
-  };
-
-  std::unique_ptr<SDL_Surface, Free> surface_;
+  Surface surface_;
   std::unique_ptr<kiosk::render::Renderer> renderer_;
   ImGuiContext* context_;
   ImFontAtlas* own_fonts_ = nullptr;

@@ -12,13 +12,11 @@
 namespace hailong::kiosk::flow {
 namespace {
 
+using tests::kDurations;
+using tests::kFive;
+using tests::kOne;
+using tests::kTwo;
 using tests::Visit;
-
-const core::Score kOne = *core::Score::from(1);
-const core::Score kTwo = *core::Score::from(2);
-const core::Score kFive = *core::Score::from(5);
-
-const Durations kDurations;
 
 /// A visit whose present screen takes taps.
 Visit on_thanks() {

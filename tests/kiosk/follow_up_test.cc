@@ -11,13 +11,13 @@
 namespace hailong::kiosk::flow {
 namespace {
 
+using tests::kDurations;
+using tests::kFive;
+using tests::kOne;
+using tests::kThree;
 using tests::Visit;
 
-const core::Score kOne = *core::Score::from(1);
-const core::Score kThree = *core::Score::from(3);
-const core::Score kFive = *core::Score::from(5);
 constexpr core::Seq kRating = 7;
-const Durations kDurations;
 
 Visit on_reasons(core::Score score = kOne) {
   Visit visit;

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "tests/kiosk/gallery.h"
+#include "tests/kiosk/scores.h"
 #include "tests/kiosk/stage.h"
 
 /// What a frame costs. A program of its own, because it counts every allocation.
@@ -40,7 +41,6 @@ namespace {
 
 namespace flow = kiosk::flow;
 
-const core::Score kThree = *core::Score::from(3);
 const flow::Visit kVisit{1, kThree, {}, false, 1, 1, 0, 0, std::nullopt};
 const flow::Thanks kThanks{kVisit, true, true, 600, 5'000, 5};
 

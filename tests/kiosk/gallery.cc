@@ -1,14 +1,13 @@
 #include "tests/kiosk/gallery.h"
 
+#include "tests/kiosk/scores.h"
+
 namespace hailong::tests {
 
 using namespace kiosk::flow;
 
 namespace {
 
-const core::Score kTwo = *core::Score::from(2);
-const core::Score kThree = *core::Score::from(3);
-const core::Score kFive = *core::Score::from(5);
 const Stay kStay{300, 20'000, 18};
 
 Visit visit_of(core::Score score, core::Seq rating = 12) {

@@ -65,7 +65,8 @@ TEST(Faces, DifferByShapeAlone) {
 }
 
 std::uint32_t pixel_at(const Picture& picture, int x, int y) {
-  return picture.pixels[static_cast<std::size_t>(y * picture.width + x)];
+  return picture.pixels[static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                        static_cast<std::size_t>(x)];
 }
 
 TEST(Faces, AreOutlinedInATheme) {

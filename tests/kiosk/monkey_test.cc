@@ -16,6 +16,7 @@
 #include "tests/kiosk/booth.h"
 #include "tests/kiosk/disk.h"
 #include "tests/kiosk/real_journal.h"
+#include "tests/kiosk/surface.h"
 
 /// Somebody who taps, drags, types, scans and walks off without any sense, at a kiosk with a real
 /// journal on a disk that sometimes fails. Whatever happens: the page is sound, no screen is a dead
@@ -75,8 +76,7 @@ std::string complaint_about(const screens::Page& page, design::Size window) {
 class Canvas final : public kiosk::render::Renderer {
  public:
   explicit Canvas(design::Size size)
-      : surface_(SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32,
-                                                SDL_PIXELFORMAT_ARGB8888)),
+      : surface_(surface_of(size.width, size.height)),
         renderer_(must(kiosk::render::make_surface_renderer(surface_.get()))) {}
 
   core::Result<kiosk::render::Texture> add(const design::Picture& picture) override {
@@ -95,10 +95,7 @@ class Canvas final : public kiosk::render::Renderer {
   }
 
  private:
-  struct Free {
-    void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
-  };
-  std::unique_ptr<SDL_Surface, Free> surface_;
+  Surface surface_;
   std::unique_ptr<kiosk::render::Renderer> renderer_;
 };
 

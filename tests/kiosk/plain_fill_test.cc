@@ -6,18 +6,16 @@
 
 #include <cmath>
 #include <cstring>
-#include <memory>
+
+#include "tests/kiosk/surface.h"
 
 namespace hailong::kiosk::render {
 namespace {
 
-struct Free {
-  void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
-};
-using Surface = std::unique_ptr<SDL_Surface, Free>;
+using tests::Surface;
 
-Surface surface(SDL_PixelFormatEnum format = SDL_PIXELFORMAT_ARGB8888) {
-  return Surface(SDL_CreateRGBSurfaceWithFormat(0, 40, 30, SDL_BITSPERPIXEL(format), format));
+Surface board(SDL_PixelFormatEnum format = SDL_PIXELFORMAT_ARGB8888) {
+  return tests::surface_of(40, 30, format);
 }
 
 SDL_Color at(const SDL_Surface& surface, int x, int y) {
@@ -96,7 +94,7 @@ TEST(PlainFill, IsTwoTrianglesOfOneRectangle) {
 }
 
 TEST(PlainFill, CoversItsRectangleAndNothingElse) {
-  const Surface shown = surface();
+  const Surface shown = board();
   draw(*shown, {{5, 6, 10, 8}, kRed}, kEverywhere);
   for (int y = 0; y < 30; ++y) {
     for (int x = 0; x < 40; ++x) {
@@ -107,7 +105,7 @@ TEST(PlainFill, CoversItsRectangleAndNothingElse) {
 }
 
 TEST(PlainFill, IsCutToTheClipAndTheSurface) {
-  const Surface shown = surface();
+  const Surface shown = board();
   draw(*shown, {{-100, -100, 1000, 1000}, kRed}, {10, 10, 5, 5});
   EXPECT_TRUE(at(*shown, 10, 10) == kRed);
   EXPECT_TRUE(at(*shown, 9, 10) == kBlack);
@@ -122,7 +120,7 @@ TEST(PlainFill, IsCutToTheClipAndTheSurface) {
 
 TEST(PlainFill, BlendsEveryAlphaWithinOneOfExactRounding) {
   for (int alpha = 0; alpha <= 255; ++alpha) {
-    const Surface shown = surface();
+    const Surface shown = board();
     constexpr SDL_Color kUnder{250, 128, 3, 255};
     draw(*shown, {kEverywhere, kUnder}, kEverywhere);
     draw(*shown, {kEverywhere, {10, 200, 255, static_cast<Uint8>(alpha)}}, kEverywhere);
@@ -139,7 +137,7 @@ TEST(PlainFill, BlendsEveryAlphaWithinOneOfExactRounding) {
 }
 
 TEST(PlainFill, WithNoAlphaChangesNothing) {
-  const Surface shown = surface();
+  const Surface shown = board();
   draw(*shown, {kEverywhere, kRed}, kEverywhere);
   draw(*shown, {kEverywhere, {9, 9, 9, 0}}, kEverywhere);
   EXPECT_TRUE(at(*shown, 3, 3) == kRed);
@@ -148,7 +146,7 @@ TEST(PlainFill, WithNoAlphaChangesNothing) {
 TEST(PlainFill, KnowsTheOrderOfASurfacesChannels) {
   for (const auto format : {SDL_PIXELFORMAT_RGB888, SDL_PIXELFORMAT_BGR888,
                             SDL_PIXELFORMAT_RGBA8888, SDL_PIXELFORMAT_ABGR8888}) {
-    const Surface shown = surface(format);
+    const Surface shown = board(format);
     ASSERT_TRUE(can_draw_on(*shown));
     draw(*shown, {kEverywhere, kRed}, kEverywhere);
     EXPECT_TRUE(at(*shown, 3, 3) == kRed) << SDL_GetPixelFormatName(format);
@@ -156,8 +154,8 @@ TEST(PlainFill, KnowsTheOrderOfASurfacesChannels) {
 }
 
 TEST(PlainFill, LeavesOtherSurfacesToSdl) {
-  EXPECT_FALSE(can_draw_on(*surface(SDL_PIXELFORMAT_RGB565)));
-  EXPECT_FALSE(can_draw_on(*surface(SDL_PIXELFORMAT_RGB24)));
+  EXPECT_FALSE(can_draw_on(*board(SDL_PIXELFORMAT_RGB565)));
+  EXPECT_FALSE(can_draw_on(*board(SDL_PIXELFORMAT_RGB24)));
 }
 
 }  // namespace

@@ -10,15 +10,15 @@ namespace {
 
 using kiosk::design::Picture;
 
-struct Free {
+struct DestroyCairo {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
 };
-using Surface = std::unique_ptr<cairo_surface_t, Free>;
+using CairoSurface = std::unique_ptr<cairo_surface_t, DestroyCairo>;
 
 }  // namespace
 
 std::optional<Picture> read_png(const std::filesystem::path& file) {
-  const Surface surface(cairo_image_surface_create_from_png(file.c_str()));
+  const CairoSurface surface(cairo_image_surface_create_from_png(file.c_str()));
   if (cairo_surface_status(surface.get()) != CAIRO_STATUS_SUCCESS) return std::nullopt;
   Picture picture;
   picture.width = cairo_image_surface_get_width(surface.get());
@@ -38,8 +38,8 @@ std::optional<Picture> read_png(const std::filesystem::path& file) {
 bool write_png(const Picture& picture, const std::filesystem::path& file) {
   Picture copy = picture;
   auto* bytes = reinterpret_cast<unsigned char*>(copy.pixels.data());
-  const Surface surface(cairo_image_surface_create_for_data(bytes, CAIRO_FORMAT_RGB24, copy.width,
-                                                            copy.height, copy.width * 4));
+  const CairoSurface surface(cairo_image_surface_create_for_data(
+      bytes, CAIRO_FORMAT_RGB24, copy.width, copy.height, copy.width * 4));
   std::error_code error;
   std::filesystem::create_directories(file.parent_path(), error);
   return cairo_surface_write_to_png(surface.get(), file.c_str()) == CAIRO_STATUS_SUCCESS;

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "kiosk/render/null_renderer.h"
+#include "tests/kiosk/surface.h"
 
 namespace hailong::kiosk::render {
 namespace {
@@ -49,14 +50,7 @@ design::Picture plain(std::uint32_t colour) {
   return {8, 8, std::vector<std::uint32_t>(64, colour)};
 }
 
-struct Free {
-  void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
-};
-using Surface = std::unique_ptr<SDL_Surface, Free>;
-
-Surface surface() {
-  return Surface(SDL_CreateRGBSurfaceWithFormat(0, 16, 16, 32, SDL_PIXELFORMAT_ARGB8888));
-}
+using tests::Surface;
 
 std::uint32_t middle_of(const SDL_Surface& surface) {
   std::uint32_t pixel = 0;
@@ -68,7 +62,7 @@ std::uint32_t middle_of(const SDL_Surface& surface) {
 }
 
 TEST(Renderer, ShowsANewPictureThatTookTheNameOfARemovedOne) {
-  const Surface shown = surface();
+  const Surface shown = tests::surface_of(16, 16);
   const auto renderer = *make_surface_renderer(shown.get());
   Frame frame;
   Texture texture = *renderer->add(plain(0xFFFF0000));
@@ -98,8 +92,7 @@ TEST(Renderer, DrawsFillsAndPicturesInTheirOrderOnEverySurface) {
     list.AddImage(red, {7, 7}, {8, 8});
     EXPECT_TRUE(renderer->draw(frame.data(), {255, 255, 255}));
     const auto pixel = [&shown](int x, int y) {
-      const std::unique_ptr<SDL_Surface, Free> copy(
-          SDL_ConvertSurfaceFormat(shown.get(), SDL_PIXELFORMAT_ARGB8888, 0));
+      const Surface copy(SDL_ConvertSurfaceFormat(shown.get(), SDL_PIXELFORMAT_ARGB8888, 0));
       std::uint32_t found = 0;
       std::memcpy(&found,
                   static_cast<const char*>(copy->pixels) + std::ptrdiff_t{y} * copy->pitch +
@@ -116,7 +109,7 @@ TEST(Renderer, DrawsFillsAndPicturesInTheirOrderOnEverySurface) {
 }
 
 TEST(Renderer, RemovesNothingThatIsNotHere) {
-  const Surface shown = surface();
+  const Surface shown = tests::surface_of(16, 16);
   const auto renderer = *make_surface_renderer(shown.get());
   int other = 0;
   renderer->remove(nullptr);

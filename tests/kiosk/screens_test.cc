@@ -82,7 +82,7 @@ TEST_F(Screens, NothingBesideTheFacesIsAVote) {
 
 TEST_F(Screens, NoFaceCanBeTappedWhileSaving) {
   const flow::Screen saving = flow::Saving{*core::Score::from(3), std::nullopt, 1, 0};
-  for (float x = 128; x < 1280; x += 256) {
+  for (const float x : {128.F, 384.F, 640.F, 896.F, 1152.F}) {
     EXPECT_FALSE(is<flow::FaceTapped>(stage_.tap(x, 440, saving)));
   }
 }

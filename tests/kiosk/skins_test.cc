@@ -3,12 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
+#include <numeric>
+#include <vector>
 
 namespace hailong::kiosk::design {
 namespace {
 
-const Metrics kMetrics = metrics_for({1280, 800}, TextSize::kA, kUsualPixelsPerMm, false);
+const Metrics kUsualMetrics = metrics_for({1280, 800}, TextSize::kA, kUsualPixelsPerMm, false);
 
 std::uint32_t opaque(Colour colour) {
   return 0xFF000000U | static_cast<std::uint32_t>(colour.red << 16 | colour.green << 8) |
@@ -21,12 +24,19 @@ std::uint32_t pixel(const SlicedPicture& sliced, float x, float y) {
               static_cast<std::size_t>(x)];
 }
 
+/// The pixels from `first` up to, not including, `end`.
+std::vector<float> steps(float first, float end) {
+  std::vector<float> all(static_cast<std::size_t>(std::ceil(end - first)));
+  std::iota(all.begin(), all.end(), first);
+  return all;
+}
+
 class EverySkin : public testing::TestWithParam<std::tuple<int, int, Contrast>> {
  protected:
   const Skin skin_ = static_cast<Skin>(std::get<0>(GetParam()));
   const State state_ = static_cast<State>(std::get<1>(GetParam()));
   const Theme& theme_ = theme(std::get<2>(GetParam()));
-  const SlicedPicture sliced_ = paint_skin(theme_, kMetrics, skin_, state_);
+  const SlicedPicture sliced_ = paint_skin(theme_, kUsualMetrics, skin_, state_);
 };
 
 INSTANTIATE_TEST_SUITE_P(Skins, EverySkin,
@@ -50,7 +60,7 @@ TEST_P(EverySkin, IsOfItsGroundsColourWhereItIsFilled) {
   EXPECT_EQ(sliced_.middle, ground_of(theme_, skin_, state_));
   if (!sliced_.middle) return;
   const float middle = slice.side / 2;
-  for (float at = slice.edge; at < slice.side - slice.edge; ++at) {
+  for (const float at : steps(slice.edge, slice.side - slice.edge)) {
     ASSERT_EQ(pixel(sliced_, at, middle), opaque(*sliced_.middle)) << at;
     ASSERT_EQ(pixel(sliced_, middle, at), opaque(*sliced_.middle)) << at;
   }
@@ -70,7 +80,7 @@ bool alike(std::uint32_t a, std::uint32_t b) {
 
 TEST_P(EverySkin, LooksTheSameAllAlongItsEdges) {
   const Slice& slice = sliced_.slice;
-  for (float depth = 0; depth < slice.edge; ++depth) {
+  for (const float depth : steps(0, slice.edge)) {
     const float first = slice.corner;
     const float last = slice.side - slice.corner - 1;
     EXPECT_TRUE(alike(pixel(sliced_, first, depth), pixel(sliced_, last, depth))) << depth;
@@ -90,9 +100,9 @@ TEST_P(EverySkin, HasNoShadowInAThemeWithoutThem) {
 
 TEST(Skins, ShadowsEndInsideTheirMargin) {
   const SlicedPicture card =
-      paint_skin(theme(Contrast::kNormal), kMetrics, Skin::kCard, State::kResting);
+      paint_skin(theme(Contrast::kNormal), kUsualMetrics, Skin::kCard, State::kResting);
   EXPECT_GT(card.slice.margin, 0);
-  for (float at = 0; at < card.slice.side; ++at) {
+  for (const float at : steps(0, card.slice.side)) {
     EXPECT_LE(pixel(card, at, 0) >> 24, 4U);
     EXPECT_LE(pixel(card, 0, at) >> 24, 4U);
     EXPECT_LE(pixel(card, at, card.slice.side - 1) >> 24, 4U);
@@ -103,16 +113,16 @@ TEST(Skins, ChosenThingsHaveAHeavierOutline) {
   for (const Skin skin :
        {Skin::kCard, Skin::kTile, Skin::kButton, Skin::kKey, Skin::kField, Skin::kSwitch}) {
     const Theme& normal = theme(Contrast::kNormal);
-    const Slice resting = paint_skin(normal, kMetrics, skin, State::kResting).slice;
-    const Slice chosen = paint_skin(normal, kMetrics, skin, State::kChosen).slice;
+    const Slice resting = paint_skin(normal, kUsualMetrics, skin, State::kResting).slice;
+    const Slice chosen = paint_skin(normal, kUsualMetrics, skin, State::kChosen).slice;
     EXPECT_GT(chosen.edge - chosen.margin, resting.edge - resting.margin);
   }
 }
 
 TEST(Skins, AButtonOfATargetsHeightIsAPill) {
   const Slice slice =
-      paint_skin(theme(Contrast::kNormal), kMetrics, Skin::kPrimary, State::kResting).slice;
-  EXPECT_EQ(2 * (slice.corner - slice.margin), kMetrics.target);
+      paint_skin(theme(Contrast::kNormal), kUsualMetrics, Skin::kPrimary, State::kResting).slice;
+  EXPECT_EQ(2 * (slice.corner - slice.margin), kUsualMetrics.target);
 }
 
 TEST(Skins, ArePressedIntoTheirMiddle) {
@@ -125,14 +135,14 @@ TEST(Skins, ArePressedIntoTheirMiddle) {
 
 TEST(Skins, APressedPillStaysOne) {
   const Slice slice =
-      paint_skin(theme(Contrast::kNormal), kMetrics, Skin::kPrimary, State::kPressed).slice;
-  const Rect drawn = drawn_rect({0, 0, 400, kMetrics.target}, State::kPressed);
+      paint_skin(theme(Contrast::kNormal), kUsualMetrics, Skin::kPrimary, State::kPressed).slice;
+  const Rect drawn = drawn_rect({0, 0, 400, kUsualMetrics.target}, State::kPressed);
   EXPECT_LE(2 * (slice.corner - slice.margin), drawn.height);
 }
 
 TEST(Focus, LeavesItsMiddleOpenAndShowsTwoColours) {
   const Theme& normal = theme(Contrast::kNormal);
-  const SlicedPicture ring = paint_focus(normal, kMetrics, Skin::kTile);
+  const SlicedPicture ring = paint_focus(normal, kUsualMetrics, Skin::kTile);
   EXPECT_FALSE(ring.middle);
   const float middle = ring.slice.side / 2;
   EXPECT_EQ(pixel(ring, middle, middle), 0U);
@@ -143,8 +153,8 @@ TEST(Focus, LeavesItsMiddleOpenAndShowsTwoColours) {
 
 TEST(Focus, FollowsTheFormOfItsThing) {
   const Theme& normal = theme(Contrast::kNormal);
-  EXPECT_GT(paint_focus(normal, kMetrics, Skin::kButton).slice.corner,
-            paint_focus(normal, kMetrics, Skin::kTile).slice.corner);
+  EXPECT_GT(paint_focus(normal, kUsualMetrics, Skin::kButton).slice.corner,
+            paint_focus(normal, kUsualMetrics, Skin::kTile).slice.corner);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "kiosk/render/renderer.h"
 #include "kiosk/survey_file.h"
 #include "kiosk/ui.h"
+#include "tests/kiosk/surface.h"
 
 namespace hailong::tests {
 
@@ -54,8 +55,7 @@ class Stage {
  public:
   explicit Stage(kiosk::design::Size size, kiosk::Contents what = contents())
       : contents_(std::move(what)),
-        surface_(SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32,
-                                                SDL_PIXELFORMAT_ARGB8888)),
+        surface_(surface_of(size.width, size.height)),
         renderer_(must(kiosk::render::make_surface_renderer(surface_.get()))),
         ui_(contents_) {
     must(ui_.fit(size, *renderer_));
@@ -96,12 +96,8 @@ class Stage {
   [[nodiscard]] SDL_Surface& surface() { return *surface_; }
 
  private:
-  struct Free {
-    void operator()(SDL_Surface* surface) const { SDL_FreeSurface(surface); }
-  };
-
   const kiosk::Contents contents_;
-  std::unique_ptr<SDL_Surface, Free> surface_;
+  Surface surface_;
   std::unique_ptr<kiosk::render::Renderer> renderer_;
   kiosk::Ui ui_;
   kiosk::flow::Preferences preferences_;

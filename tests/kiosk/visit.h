@@ -6,8 +6,12 @@
 #include <vector>
 
 #include "kiosk/flow/flow.h"
+#include "tests/kiosk/scores.h"
 
 namespace hailong::tests {
+
+/// What flow.h says, unless a test says otherwise.
+inline const kiosk::flow::Durations kDurations;
 
 /// A small survey with something of everything. No real people or offices.
 inline kiosk::flow::Survey sample_survey() {

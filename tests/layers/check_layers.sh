@@ -29,4 +29,5 @@ refuse kiosk/input "journal/|sqlite/|wire/|kiosk/(shell|screens|design|speech|fl
 refuse kiosk/screens "journal/|sqlite/|program/|spdlog|curl|SDL"
 refuse sync "kiosk/|district/|microhttpd|$sql|$sdl"
 refuse district "kiosk/|sync/|journal/|curl|$sdl"
+for room in core wire sqlite journal program kiosk sync district assets tests bench; do refuse "$room" '.*\.cc'; done
 exit $bad
