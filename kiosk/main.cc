@@ -87,7 +87,7 @@ int main(int argc, char** argv) {
       std::move(*vietnamese), std::move(*english),
       settings->survey,       {settings->unit_name, settings->place, settings->counter_name},
       settings->assets_dir,   settings->diagonal_inches,
-      settings->motion};
+      settings->motion,       settings->five_buttons};
   auto shell = kiosk::Shell::start(*settings, std::move(contents), size_of(window));
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();

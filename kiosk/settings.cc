@@ -147,6 +147,7 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.tones = one_of(typing, "tones", std::array<std::string_view, 2>{"old", "new"}) == "new"
                        ? core::TonePlacement::kNew
                        : core::TonePlacement::kOld;
+  settings.five_buttons = typing.boolean("five_buttons").value_or(false);
   settings.dossier_list = root.table("dossier").path("list").value_or("");
   const SurveyFiles files = read_follow_up(root, settings.survey);
   read_people(root, settings.survey);

@@ -38,6 +38,7 @@ struct Settings {
   int thank_you_seconds = 5;
   core::TypingMethod typing = core::TypingMethod::kLetters;
   core::TonePlacement tones = core::TonePlacement::kOld;
+  bool five_buttons = false;           // what is plugged in are five buttons, no keyboard
   std::string later_url;               // what the token is put after; empty: no code is shown
   std::filesystem::path dossier_list;  // of today's dossiers; empty: none
   core::DoubtRules doubts;             // with the opening hours

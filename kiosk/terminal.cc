@@ -23,6 +23,7 @@ flow::Millis until(std::uint32_t stamp, std::uint32_t ticks) {
 Terminal::Terminal(const Contents& contents, const flow::Durations& durations,
                    core::TypingMethod typing, core::TonePlacement tones, Outside outside)
     : outside_(std::move(outside)),
+      five_buttons_(contents.five_buttons),
       ui_(contents),
       flow_(durations, contents.survey, typing, tones) {}
 
@@ -95,7 +96,9 @@ void Terminal::follow(const input::Garbage& garbage) {
 
 void Terminal::press(input::Key key) {
   using input::Key;
-  if (is_typing()) {
+  const auto digit = input::digit_of(key);
+  const bool is_button = five_buttons_ && digit && *digit >= 1 && *digit <= 5;
+  if (is_typing() && !is_button) {
     if (const auto character = input::character_of(key)) {
       return dispatch(flow::CharacterTapped{*character});
     }
@@ -128,7 +131,7 @@ void Terminal::press(input::Key key) {
       event = flow::PreferenceTapped{flow::Preference::kSound};
       break;
     default:
-      if (const auto digit = input::digit_of(key)) event = ui_.press_digit(*digit);
+      if (digit) event = ui_.press_digit(*digit);
       break;
   }
   if (event) dispatch(*event);

@@ -69,6 +69,7 @@ class Terminal {
   [[nodiscard]] bool is_typing() const;
 
   Outside outside_;
+  bool five_buttons_;
   Ui ui_;
   flow::Flow flow_;
   input::Pointer pointer_;

@@ -226,7 +226,7 @@ void Ui::compose() {
   ImGui::SetCurrentContext(context_);
   const screens::Page before = std::exchange(
       page_, screens::compose(screen_, {metrics_, theme(), *fonts_, texts(), contents_.survey,
-                                        contents_.place, preferences_, later_, open_}));
+                                        contents_.place, preferences_, photos_, later_, open_}));
   keep_touched(before);
 }
 

@@ -30,6 +30,7 @@ struct Contents {
   std::filesystem::path assets_dir;
   double diagonal_inches = 10.1;  // of the panel, for sizes in millimetres
   bool motion = true;             // a new screen fades in; that never delays what the resident does
+  bool five_buttons = false;      // digits step where text is typed, too
 };
 
 /// The pages with the ImGui context that they are drawn in: composes a page when the screen or the

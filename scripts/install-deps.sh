@@ -15,7 +15,7 @@ build=(
   curl xvfb
 )
 test=(
-  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
+  libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev libxrandr-dev
   clang-format clang-tidy shellcheck sqlite3 jq openssl
   hunspell-vi espeak-ng opus-tools python3

@@ -34,9 +34,11 @@ void officer_tile(Sheet& sheet, const Rect& rect, std::size_t officer, flow::Eve
   const Rect disc = whole(Rect{rect.x + 2 * m.grid, rect.centre_y() - size / 2, size, size});
   const auto state = chosen ? design::State::kChosen : design::State::kResting;
   const design::Colour colour = design::text_on(sheet.theme(), Skin::kTile, state);
-  item.photo = PlacedPhoto{officer, disc};
   item.texts.clear();
-  if (sheet.view().survey.officers[officer].photo.empty()) {
+  const Photos& photos = sheet.view().photos;
+  if (officer < photos.size() && photos[officer] != nullptr) {
+    item.photo = PlacedPhoto{officer, disc};
+  } else {
     item.texts.push_back(sheet.fitted(TextRole::kAnswer, colour, initials(name), disc));
   }
   float right = rect.right() - 2 * m.grid;

@@ -61,7 +61,7 @@ void draw_item(ImDrawList& list, const Item& item, const design::Pictures& pictu
       pictures.draw_alert(list, item.sign->rect);
     }
   }
-  if (item.photo && item.photo->officer < photos.size() && photos[item.photo->officer] != nullptr) {
+  if (item.photo) {
     const Rect& rect = item.photo->rect;
     list.AddImage(photos[item.photo->officer], {rect.x, rect.y}, {rect.right(), rect.bottom()});
   }

@@ -18,9 +18,6 @@ struct Marks {
   std::optional<std::size_t> focused;  // where stepping with keys has come to
 };
 
-/// Photos of officers at the renderer, by place in Survey::officers; null: initials stand there.
-using Photos = std::vector<render::Texture>;
-
 /// Draws a page; keeps nothing from one frame to the next and allocates nothing.
 void draw(ImDrawList& list, const Page& page, const design::Pictures& pictures,
           const design::FontSet& fonts, const Photos& photos, const design::Theme& theme,

@@ -9,6 +9,7 @@
 #include "kiosk/design/skins.h"
 #include "kiosk/design/text.h"
 #include "kiosk/flow/flow.h"
+#include "kiosk/render/renderer.h"
 
 /// A screen as it is drawn: everything on it with its place, worked out once when the screen
 /// changes. Drawing it, finding what a finger means, stepping through it with keys, speaking it and
@@ -33,6 +34,9 @@ struct PlacedFace {
   int score = 1;
   design::Rect rect;
 };
+
+/// Photos of officers at the renderer, by place in Survey::officers; null: initials stand there.
+using Photos = std::vector<render::Texture>;
 
 /// A photo or, without one, the initials of an officer, as a disc.
 struct PlacedPhoto {

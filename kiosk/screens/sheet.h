@@ -40,6 +40,7 @@ struct View {
   const flow::Survey& survey;
   const Place& place;
   const flow::Preferences& preferences;
+  const Photos& photos;
   const Code& later;  // the code for this visit
   bool open = true;   // whether the office is
 };

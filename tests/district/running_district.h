@@ -1,8 +1,5 @@
 #pragma once
 
-#include <spdlog/sinks/ringbuffer_sink.h>
-#include <spdlog/spdlog.h>
-
 #include <nlohmann/json.hpp>
 
 #include "district/access/secrets.h"
@@ -10,36 +7,11 @@
 #include "district/storage/accounts.h"
 #include "tests/district/http_client.h"
 #include "tests/district/sample.h"
+#include "tests/log_capture.h"
 
 namespace hailong::district {
 
-/// What the program logs while this lives.
-class LogCapture {
- public:
-  LogCapture() : before_(spdlog::default_logger()) {
-    auto logger = std::make_shared<spdlog::logger>("test", sink_);
-    logger->set_level(spdlog::level::debug);
-    logger->set_pattern("%l: %v");
-    spdlog::set_default_logger(std::move(logger));
-  }
-  LogCapture(const LogCapture&) = delete;
-  LogCapture& operator=(const LogCapture&) = delete;
-  ~LogCapture() { spdlog::set_default_logger(before_); }
-
-  /// Lines that hold `text`.
-  [[nodiscard]] std::vector<std::string> lines_with(const std::string& text) const {
-    std::vector<std::string> found;
-    for (const std::string& line : sink_->last_formatted()) {
-      if (line.find(text) != std::string::npos) found.push_back(line);
-    }
-    return found;
-  }
-
- private:
-  std::shared_ptr<spdlog::sinks::ringbuffer_sink_mt> sink_ =
-      std::make_shared<spdlog::sinks::ringbuffer_sink_mt>(1000);
-  std::shared_ptr<spdlog::logger> before_;
-};
+using tests::LogCapture;
 
 /// The whole service on a free port, with one token and a log that can be read.
 class RunningDistrict {
