@@ -38,17 +38,17 @@ flow::Thanks thanks() {
   return {visit, true, true, 600, 5'000, 5};
 }
 
-struct Look {
+struct Showing {
   const char* name;
   kiosk::design::Size panel;
   flow::Preferences preferences;
 };
 
-void PrintTo(const Look& look, std::ostream* out) { *out << look.name; }
+void PrintTo(const Showing& showing, std::ostream* out) { *out << showing.name; }
 
-class EveryLook : public testing::TestWithParam<Look> {};
+class EveryShowing : public testing::TestWithParam<Showing> {};
 
-TEST_P(EveryLook, ShowsACodeThatAPhoneReads) {
+TEST_P(EveryShowing, ShowsACodeThatAPhoneReads) {
   Stage stage(GetParam().panel);
   stage.prefer(GetParam().preferences);
   stage.ui().show_later(kiosk::qr_code(kAddress));
@@ -56,14 +56,14 @@ TEST_P(EveryLook, ShowsACodeThatAPhoneReads) {
   EXPECT_EQ(codes_in(picture_of(stage.surface())), std::vector{kAddress});
 }
 
-TEST_P(EveryLook, ShowsNoCodeWhereThereIsNone) {
+TEST_P(EveryShowing, ShowsNoCodeWhereThereIsNone) {
   Stage stage(GetParam().panel);
   stage.prefer(GetParam().preferences);
   stage.show(thanks());
   EXPECT_TRUE(codes_in(picture_of(stage.surface())).empty());
 }
 
-const Look kLooks[] = {
+const Showing kShowings[] = {
     {"Lying", {1280, 800}, {}},
     {"HighContrast", {1280, 800}, {flow::TextSize::kNormal, flow::Contrast::kHigh}},
     {"Largest", {1280, 800}, {flow::TextSize::kLargest}},
@@ -72,9 +72,9 @@ const Look kLooks[] = {
     {"UprightLower", {1080, 1920}, {{}, {}, {}, false, true}},
 };
 
-INSTANTIATE_TEST_SUITE_P(Later, EveryLook, testing::ValuesIn(kLooks),
-                         [](const testing::TestParamInfo<Look>& look) {
-                           return std::string(look.param.name);
+INSTANTIATE_TEST_SUITE_P(Later, EveryShowing, testing::ValuesIn(kShowings),
+                         [](const testing::TestParamInfo<Showing>& showing) {
+                           return std::string(showing.param.name);
                          });
 
 }  // namespace

@@ -19,7 +19,7 @@ using kiosk::NewWords;
 using kiosk::Writer;
 using kiosk::WriterRules;
 
-const core::DeviceId kDevice{"kt-10750-q1"};
+const core::DeviceId kKiosk{"kt-10750-q1"};
 constexpr std::int64_t kNow = 1'795'453'200'000;
 constexpr std::int64_t kDay = 86'400'000;
 
@@ -117,7 +117,7 @@ std::vector<Writer::Job> follow_ups() {
 }
 
 TEST_F(WriterFollowUpsTest, RecordsEachKindAndReportsItsTicket) {
-  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector());
   writer.append(rating_job("0000000000000001", 2));
   for (Writer::Job& job : follow_ups()) writer.append(std::move(job));
   const std::vector<core::Seq> places = {1, 2, 3, 4, 6};
@@ -135,7 +135,7 @@ TEST_F(WriterFollowUpsTest, RecordsEachKindAndReportsItsTicket) {
 }
 
 TEST_F(WriterFollowUpsTest, RecordsOnceWhatReachedTheDiskDespiteAnError) {
-  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector());
   writer.append(rating_job("0000000000000001", 2));
   ASSERT_EQ(appended(0), 1);
   std::size_t index = 1;
@@ -150,7 +150,7 @@ TEST_F(WriterFollowUpsTest, RecordsOnceWhatReachedTheDiskDespiteAnError) {
 }
 
 TEST_F(WriterFollowUpsTest, SaysAtOnceWhatCannotBeRecorded) {
-  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector());
   for (Writer::Job& job : follow_ups()) writer.append(std::move(job));  // without a rating
   for (std::size_t i = 0; i < 4; ++i) {
     const auto outcome = outcomes_.wait_for(i);
@@ -161,7 +161,7 @@ TEST_F(WriterFollowUpsTest, SaysAtOnceWhatCannotBeRecorded) {
 }
 
 TEST_F(WriterFollowUpsTest, RecordsWhatStandsBesideARating) {
-  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector());
   Writer::Job job = rating_job("0000000000000001", 5);
   std::get<NewRating>(job.body).beside.token_digest = core::Bytes32{7};
   writer.append(std::move(job));
@@ -183,11 +183,11 @@ TEST_F(WriterFollowUpsTest, FlagsDoubtfulRatingsByTheLastOnesOfThisStartAndBefor
     return rules;
   };
   {
-    Writer writer(data_dir_, kDevice, outcomes_.collector(), suspicious());
+    Writer writer(data_dir_, kKiosk, outcomes_.collector(), suspicious());
     writer.append(rating_at(kNow, "0000000000000001", 5));
     writer.append({synced_at(kNow), core::Correction{1, *core::Score::from(4)}, 0});
   }
-  Writer writer(data_dir_, kDevice, outcomes_.collector(), suspicious());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), suspicious());
   Writer::Job flagged = rating_at(kNow + 1, "0000000000000002", 1);
   std::get<NewRating>(flagged.body).rating.flags = {"burst"};
   writer.append(flagged);
@@ -212,7 +212,7 @@ TEST_F(WriterFollowUpsTest, LooksBackNoFurtherThanThirtyTwoRatings) {
     most = std::max(most, past.size());
     return std::vector<std::string>{};
   };
-  Writer writer(data_dir_, kDevice, outcomes_.collector(), rules);
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), rules);
   for (int i = 0; i < 40; ++i) writer.append(rating_job("v" + std::to_string(i), 3));
   writer.stop();
   EXPECT_EQ(most, 32U);
@@ -221,7 +221,7 @@ TEST_F(WriterFollowUpsTest, LooksBackNoFurtherThanThirtyTwoRatings) {
 class WriterErasureTest : public WriterFollowUpsTest {
  protected:
   WriterErasureTest() {
-    auto opened = journal::Journal::open(data_dir_, kDevice);
+    auto opened = journal::Journal::open(data_dir_, kKiosk);
     EXPECT_TRUE(opened);
     const auto rating = std::get<NewRating>(rating_job("0000000000000001", 2).body).rating;
     EXPECT_TRUE(opened->append(synced_at(kNow), rating));
@@ -242,7 +242,7 @@ class WriterErasureTest : public WriterFollowUpsTest {
 };
 
 TEST_F(WriterErasureTest, ErasesContactDataOnceTheyAreOld) {
-  Writer writer(data_dir_, kDevice, outcomes_.collector(), rules());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), rules());
   clock_.wait_for_one_more();
   EXPECT_EQ(statistics().contacts_erased, 0);
   clock_.set(synced_at(kNow + 30 * kDay + 1));  // while it idles
@@ -260,7 +260,7 @@ TEST_F(WriterErasureTest, WaitsForASyncedClock) {
   core::Stamp unsynced = synced_at(kNow + 4000 * kDay);
   unsynced.clock = core::ClockState::kUnsynced;
   clock_.set(unsynced);
-  Writer writer(data_dir_, kDevice, outcomes_.collector(), rules());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), rules());
   clock_.wait_for_one_more();
   EXPECT_EQ(statistics().contacts_erased, 0);
   clock_.set(synced_at(kNow + 41 * kDay));
@@ -270,7 +270,7 @@ TEST_F(WriterErasureTest, WaitsForASyncedClock) {
 }
 
 TEST_F(WriterErasureTest, TriesAgainWhenTheDiskWasFull) {
-  Writer writer(data_dir_, kDevice, outcomes_.collector(), rules());
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), rules());
   clock_.wait_for_one_more();
   const int looks = clock_.looks();
   break_disk(DiskFault::kFull, 1'000'000);

@@ -21,7 +21,6 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using tests::Deed;
 using tests::http_answer;
-using tests::Outcome;
 using tests::Process;
 using tests::run;
 using tests::ScriptedServer;
@@ -39,7 +38,7 @@ class SyncdTest : public testing::Test {
     return file.string();
   }
 
-  Outcome once(const std::string& url) {
+  tests::Outcome once(const std::string& url) {
     return run({HAILONG_SYNCD, "--config", config(url), "--once"});
   }
 
@@ -63,11 +62,11 @@ class SyncdTest : public testing::Test {
 TEST_F(SyncdTest, OnceSendsEverythingAndExitsWithNought) {
   const auto journal = journal_with(data_dir(), 4);
   ScriptedServer server({receipt(4)});
-  const Outcome outcome = once(server.url());
+  const tests::Outcome outcome = once(server.url());
   EXPECT_EQ(outcome.code, 0) << outcome.output;
   EXPECT_NE(outcome.output.find("sent 4 events, 0 unsent\n"), std::string::npos) << outcome.output;
   EXPECT_EQ(high_water(), 4);
-  const Outcome again = once(server.url());
+  const tests::Outcome again = once(server.url());
   EXPECT_EQ(again.code, 0);
   EXPECT_NE(again.output.find("sent 0 events, 0 unsent\n"), std::string::npos) << again.output;
 }
@@ -81,7 +80,7 @@ TEST_F(SyncdTest, OnceExitsWithThreeWhenSomethingIsUnsent) {
         Deed{Kind::kAnswer, http_answer(503, "no", "Retry-After: 60\r\n")},
         Deed{Kind::kCutAfter, ""}}) {
     ScriptedServer server({deed});
-    const Outcome outcome = once(server.url());
+    const tests::Outcome outcome = once(server.url());
     EXPECT_EQ(outcome.code, 3) << deed.bytes;
     EXPECT_NE(outcome.output.find("sent 0 events, 4 unsent\n"), std::string::npos)
         << outcome.output;
@@ -96,14 +95,14 @@ TEST_F(SyncdTest, OnceTriesAgainAfterAShortTrouble) {
 }
 
 TEST_F(SyncdTest, OnceExitsWithOneWithoutAJournal) {
-  const Outcome outcome = once("http://127.0.0.1:9");
+  const tests::Outcome outcome = once("http://127.0.0.1:9");
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.output.find("no journal yet"), std::string::npos) << outcome.output;
 }
 
 TEST_F(SyncdTest, NamesAMistakeInTheConfigurationAndExitsWithTwo) {
   const std::string file = config("http://district.example");
-  const Outcome outcome = run({HAILONG_SYNCD, "--config", file});
+  const tests::Outcome outcome = run({HAILONG_SYNCD, "--config", file});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_EQ(outcome.output.find(file + ":3: district.url: expected https://"), 0U)
       << outcome.output;
@@ -111,7 +110,7 @@ TEST_F(SyncdTest, NamesAMistakeInTheConfigurationAndExitsWithTwo) {
 }
 
 TEST_F(SyncdTest, NamesAConfigurationThatIsNotThere) {
-  const Outcome outcome = run({HAILONG_SYNCD, "--config", "/none/sync.toml"});
+  const tests::Outcome outcome = run({HAILONG_SYNCD, "--config", "/none/sync.toml"});
   EXPECT_EQ(outcome.code, 2);
   EXPECT_NE(outcome.output.find("/none/sync.toml"), std::string::npos);
 }
