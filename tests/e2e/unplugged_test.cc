@@ -46,6 +46,21 @@ class Unplugged : public testing::Test {
     EXPECT_EQ(kiosk_.stop(), 0);
   }
 
+  /// Puts a finger on a face and leaves it there; again when the kiosk, which has only just
+  /// started, did not take it. False when it takes none.
+  bool press_face(int score) {
+    const auto [x, y] = kiosk_.face(score);
+    for (int tries = 0; tries < 10; ++tries) {
+      kiosk_.look();
+      display_.move(x, y);
+      display_.press(true);
+      if (kiosk_.wait_for(Sight::kPressed, std::chrono::seconds{3})) return true;
+      display_.move(x, 0);  // off the face, so that lifting is no tap
+      display_.press(false);
+    }
+    return false;
+  }
+
   TempFolder folder_;
   XDisplay display_;
   KioskSession kiosk_;
@@ -75,11 +90,7 @@ TEST_F(Unplugged, GoesOnOnASmallerMonitorAndOnItsOwnAgain) {
 }
 
 TEST_F(Unplugged, LetsGoOfAFingerWhenAnotherWindowTakesTheFocus) {
-  const auto [x, y] = kiosk_.face(2);
-  kiosk_.look();
-  display_.move(x, y);
-  display_.press(true);
-  ASSERT_TRUE(kiosk_.wait_for(Sight::kPressed));
+  ASSERT_TRUE(press_face(2));
   display_.take_focus();
   ASSERT_TRUE(kiosk_.wait_for(Sight::kHome));
   display_.press(false);

@@ -39,7 +39,7 @@ class Photos : public testing::Test {
 
 TEST_F(Photos, StandWhereTheInitialsWould) {
   const auto file = folder_.path() / "officer.png";
-  ASSERT_TRUE(write_png({60, 80, std::vector<std::uint32_t>(60 * 80, kPhotoColour)}, file));
+  ASSERT_TRUE(write_png({60, 80, std::vector<std::uint32_t>(4800, kPhotoColour)}, file));
   const Picture shown = page_with(file);
   const auto diameter = kiosk::design::metrics_for({1280, 800}, kiosk::design::TextSize::kA,
                                                    kiosk::design::kUsualPixelsPerMm, false)
