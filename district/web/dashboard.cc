@@ -203,8 +203,12 @@ std::string dashboard_page(const DashboardView& view) {
   }
   const std::string main =
       mustache::mustache(std::string(templates::k_dashboard_mustache)).render(page);
-  return in_layout(std::string(scoring::kMeasure) + " · " + period_words(view.shown, view.today),
-                   view.authority, view.person, main);
+  return in_layout({std::string(scoring::kMeasure) + " · " + period_words(view.shown, view.today),
+                    view.authority,
+                    view.person,
+                    "",
+                    {}},
+                   main);
 }
 
 std::string login_page(const LoginView& view) {
@@ -213,7 +217,7 @@ std::string login_page(const LoginView& view) {
   if (!view.error.empty()) page.set("error", one("text", view.error));
   const std::string main =
       mustache::mustache(std::string(templates::k_login_mustache)).render(page);
-  return in_layout("Đăng nhập", view.authority, "", main);
+  return in_layout({"Đăng nhập", view.authority, "", "", {}}, main);
 }
 
 }  // namespace hailong::district::web

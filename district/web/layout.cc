@@ -7,33 +7,45 @@
 #include "web_templates.h"
 
 namespace hailong::district::web {
+namespace {
 
-namespace mustache = kainjow::mustache;
+kainjow::mustache::data sections_data(const std::vector<SectionLink>& sections) {
+  kainjow::mustache::data list(kainjow::mustache::data::type::list);
+  for (const SectionLink& section : sections) {
+    kainjow::mustache::data link;
+    link.set("href", section.href);
+    link.set("label", section.label);
+    link.set("current", section.current);
+    list << link;
+  }
+  return list;
+}
 
-std::string in_layout(const std::string& title, const std::string& authority,
-                      const std::string& person, const std::string& main) {
-  mustache::data data;
-  data.set("title", title);
-  data.set("authority", authority);
+}  // namespace
+
+std::string in_layout(const Frame& frame, const std::string& main) {
+  kainjow::mustache::data data;
+  data.set("title", frame.title);
+  data.set("authority", frame.authority);
   data.set("assets", assets_version());
+  data.set("charts", main.find("<figure class=\"chart\"") != std::string::npos);
   data.set("main", main);
-  if (!person.empty()) {
-    mustache::data who;
-    who.set("name", person);
+  data.set("has_sections", !frame.sections.empty());
+  data.set("sections", sections_data(frame.sections));
+  if (!frame.person.empty()) {
+    kainjow::mustache::data who;
+    who.set("name", frame.person);
+    who.set("csrf", frame.csrf);
     data.set("person", who);
   }
-  return mustache::mustache(std::string(templates::k_layout_mustache)).render(data);
+  return kainjow::mustache::mustache(std::string(templates::k_layout_mustache)).render(data);
 }
 
 const std::string& assets_version() {
   static const std::string version = [] {
     core::Bytes32 hash{};
-    for (const std::string_view text :
-         {files::k_hailong_css, files::k_hailong_js, files::k_icon_svg,
-          templates::k_layout_mustache, templates::k_dashboard_mustache,
-          templates::k_login_mustache}) {
-      hash = core::chain_next(hash, text);
-    }
+    for (const std::string_view text : files::all) hash = core::chain_next(hash, text);
+    for (const std::string_view text : templates::all) hash = core::chain_next(hash, text);
     return core::to_hex(std::span(hash).first(8));
   }();
   return version;

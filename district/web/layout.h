@@ -1,16 +1,31 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 /// The frame around every page, and the files it names. Compiled in.
 
 namespace hailong::district::web {
 
-/// `main` is HTML; the other texts are not.
-std::string in_layout(const std::string& title, const std::string& authority,
-                      const std::string& person, const std::string& main);
+struct SectionLink {
+  std::string href;
+  std::string label;
+  bool current = false;
+};
 
-/// Stands for the present style sheet, script, icon and templates: in addresses, so that browsers
+/// What stands around a page's content. All texts are escaped.
+struct Frame {
+  std::string title;
+  std::string authority;
+  std::string person;                 // empty: nobody is logged in
+  std::string csrf;                   // goes into the form that logs out
+  std::vector<SectionLink> sections;  // those that the person may open
+};
+
+/// `main` is HTML. A page with a <figure class="chart"> gets the scripts that draw it.
+std::string in_layout(const Frame& frame, const std::string& main);
+
+/// Stands for the present style sheet, scripts, icon and templates: in addresses, so that browsers
 /// may keep the files, and in the pages' ETags.
 const std::string& assets_version();
 

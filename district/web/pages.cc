@@ -78,6 +78,10 @@ void Pages::add_to(http::Router& router) {
   router.add("GET", "/static/hailong.css", file("text/css; charset=utf-8", files::k_hailong_css));
   router.add("GET", "/static/hailong.js",
              file("text/javascript; charset=utf-8", files::k_hailong_js));
+  router.add("GET", "/static/hailong-charts.js",
+             file("text/javascript; charset=utf-8", files::k_hailong_charts_js));
+  router.add("GET", "/static/chart.min.js",
+             file("text/javascript; charset=utf-8", files::k_chart_min_js));
   router.add("GET", "/static/icon.svg", file("image/svg+xml", files::k_icon_svg));
 }
 

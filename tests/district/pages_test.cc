@@ -174,7 +174,8 @@ TEST(Pages, EscapeEverythingThatCameFromOutside) {
 
 TEST(Pages, LetBrowsersKeepTheirFiles) {
   RunningDistrict district;
-  for (const char* path : {"static/hailong.css", "static/hailong.js", "static/icon.svg"}) {
+  for (const char* path : {"static/hailong.css", "static/hailong.js", "static/hailong-charts.js",
+                           "static/chart.min.js", "static/icon.svg"}) {
     const Reply reply = district.client().get(path);
     EXPECT_EQ(reply.status, 200);
     EXPECT_EQ(reply.header("Cache-Control"), "public, max-age=31536000, immutable");

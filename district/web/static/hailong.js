@@ -1,26 +1,26 @@
-// Keeps the dashboard's figures fresh and its table sortable. Without it the page works as it stands.
+// Makes tables sortable and keeps a page's figures fresh. Without it the page works as it stands.
 (() => {
   'use strict';
-  const when = document.querySelector('[data-today]');
-  if (!when) return;
-  const fresh = document.getElementById('fresh');
-  const kEveryMs = 5000;
-  let sorting = null;
+  document.querySelector('.sections [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
 
-  function sort_rows() {
-    if (!sorting) return;
-    const body = document.getElementById('rows');
-    const value = (row) => Number(row.dataset[sorting.key]);
-    const rows = [...body.rows].sort((a, b) => sorting.sign * (value(a) - value(b)));
-    body.append(...rows);
+  // A heading with data-sort="key" sorts its table by the numbers in each row's data-key, also after the
+  // rows were replaced by fresh ones.
+  function sort_rows(table) {
+    const heading = table.querySelector('[aria-sort]');
+    if (!heading) return;
+    const sign = heading.getAttribute('aria-sort') === 'descending' ? -1 : 1;
+    const value = (row) => Number(row.dataset[heading.dataset.sort]);
+    for (const body of table.tBodies) {
+      body.append(...[...body.rows].sort((a, b) => sign * (value(a) - value(b))));
+    }
   }
 
   function sort_by(heading) {
     const falling = heading.getAttribute('aria-sort') !== 'descending';
-    for (const other of document.querySelectorAll('[aria-sort]')) other.removeAttribute('aria-sort');
+    const table = heading.closest('table');
+    for (const other of table.querySelectorAll('[aria-sort]')) other.removeAttribute('aria-sort');
     heading.setAttribute('aria-sort', falling ? 'descending' : 'ascending');
-    sorting = {key: heading.dataset.sort, sign: falling ? -1 : 1};
-    sort_rows();
+    sort_rows(table);
   }
 
   for (const heading of document.querySelectorAll('[data-sort]')) {
@@ -30,6 +30,12 @@
     button.addEventListener('click', () => sort_by(heading));
     heading.append(button);
   }
+
+  // A page that says which day it was made on keeps its [data-live] parts fresh.
+  const when = document.querySelector('[data-today]');
+  const fresh = document.getElementById('fresh');
+  if (!when || !fresh) return;
+  const kEveryMs = 5000;
 
   const seen = new Map();
   function take_over(page) {
@@ -43,7 +49,7 @@
       seen.set(part.id, next.innerHTML);
       part.replaceChildren(...next.childNodes);
     }
-    sort_rows();
+    document.querySelectorAll('table').forEach(sort_rows);
   }
 
   async function refresh() {
