@@ -19,6 +19,7 @@ struct DataFiles {
   std::filesystem::path successors;
   std::filesystem::path fields;
   std::filesystem::path programme;
+  std::filesystem::path holidays;
 };
 
 Limits read_limits(program::Section section) {
@@ -48,16 +49,18 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.rules.authority.value = authority.required_text("code");
   config.limits = read_limits(root.table("limits"));
   return {root.required_path("units"), root.required_path("successors"),
-          root.required_path("fields"), root.required_path("programme")};
+          root.required_path("fields"), root.required_path("programme"),
+          root.required_path("holidays")};
 }
 
 /// Reads the data files, and takes their bytes into the fingerprint.
 core::Result<void> read_data(const DataFiles& files, Config& config) {
-  std::string texts[4];
-  const std::filesystem::path* paths[] = {&files.units, &files.successors, &files.fields,
-                                          &files.programme};
+  constexpr std::size_t kFiles = 5;
+  const std::array<const std::filesystem::path*, kFiles> paths = {
+      &files.units, &files.successors, &files.fields, &files.programme, &files.holidays};
+  std::array<std::string, kFiles> texts;
   config.fingerprint = core::chain_next({}, config.rules.authority.value + config.authority_name);
-  for (std::size_t i = 0; i < 4; ++i) {
+  for (std::size_t i = 0; i < kFiles; ++i) {
     auto text = program::read_text_file(*paths[i]);
     if (!text) return Failure(text.error());
     texts[i] = std::move(*text);
@@ -69,9 +72,12 @@ core::Result<void> read_data(const DataFiles& files, Config& config) {
   if (!fields) return core::fail(fields.error(), files.fields.parent_path().string());
   auto programmes = scoring::Programmes::read(files.programme);
   if (!programmes) return Failure(programmes.error());
+  auto calendar = core::WorkingCalendar::parse(texts[4]);
+  if (!calendar) return core::fail(calendar.error(), files.holidays.parent_path().string());
   config.rules.units = std::move(*units);
   config.rules.fields = std::move(*fields);
   config.rules.programmes = std::move(*programmes);
+  config.calendar = std::move(*calendar);
   return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/hex.h"
 #include "core/result.h"
+#include "core/working_days.h"
 #include "district/scoring/score_table.h"
 
 namespace hailong::district {
@@ -26,6 +27,7 @@ struct Config {
   std::string log_level;
   std::string authority_name;
   scoring::Rules rules;
+  core::WorkingCalendar calendar;
   Limits limits;
   core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
 };

@@ -85,14 +85,15 @@ wait_for() {
 }
 
 # config NAME SED…: a copy of a sample with values of this run, beside the sample's data files.
-cp "$sample"/*.csv "$sample"/programme.toml "$state/"
+cp "$sample"/*.csv "$state/"
 config() {
   local name=$1
   shift
   sed "$@" "$sample/$name" >"$state/$name"
 }
 
-config district.toml -e "s|^data_dir = .*|data_dir = \"district\"|" -e "s|^port = .*|port = $port|"
+config district.toml -e "s|^data_dir = .*|data_dir = \"district\"|" -e "s|^port = .*|port = $port|" \
+  -e 's|"\.\./|"../../config/|'
 admin() { "$bin/hailong-district" admin --config "$state/district.toml" "$@"; }
 
 # Password and token are shown once by the program, so the demo keeps them for its next run.

@@ -11,7 +11,7 @@ namespace hailong::district::scoring {
 /// The criterion of each year. A programme holds from its year on, until a later one takes over.
 class Programmes {
  public:
-  /// Reads [[programme]] tables (config/kim-thanh/programme.toml shows all keys). Errors:
+  /// Reads [[programme]] tables (config/programme.toml shows all keys). Errors:
   /// kNotFound, kInvalid with file, line, key and what was expected.
   static core::Result<Programmes> read(const std::filesystem::path& path);
 

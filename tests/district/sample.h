@@ -34,7 +34,8 @@ inline std::filesystem::path write_config(const std::filesystem::path& folder,
                       << "/units.csv\"\nsuccessors = \"" << data
                       << "/unit-successors.csv\"\nfields = \"" << data
                       << "/fields.csv\"\nprogramme = \"" << data
-                      << "/programme.toml\"\n[authority]\nname = '" << setting.authority
+                      << "/../programme.toml\"\nholidays = \"" << data
+                      << "/../public-holidays.csv\"\n[authority]\nname = '" << setting.authority
                       << "'\ncode = \"31\"\n[limits]\nrequest_seconds = " << setting.request_seconds
                       << "\nbatch_bytes = " << setting.batch_bytes
                       << "\nunpacked_bytes = " << setting.unpacked_bytes << "\n";

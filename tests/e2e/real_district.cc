@@ -25,6 +25,8 @@ void RealDistrict::configure() const {
   std::string config = text_of(std::filesystem::path(kSample) / "district.toml");
   replace(config, "data_dir", "\"data\"");
   replace(config, "port", std::to_string(port_));
+  replace(config, "programme", "\"" HAILONG_SOURCE_DIR "/config/programme.toml\"");
+  replace(config, "holidays", "\"" HAILONG_SOURCE_DIR "/config/public-holidays.csv\"");
   std::ofstream(file()) << config;
 }
 
