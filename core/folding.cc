@@ -65,6 +65,14 @@ std::string fold(std::string_view text) {
   return utf8(out);
 }
 
+std::vector<std::string_view> words(std::string_view folded) {
+  std::vector<std::string_view> list;
+  for (std::string_view word = take_word(folded); !word.empty(); word = take_word(folded)) {
+    list.push_back(word);
+  }
+  return list;
+}
+
 bool matches(std::string_view folded_text, std::string_view folded_query) {
   for (std::string_view word = take_word(folded_query); !word.empty();
        word = take_word(folded_query)) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/text.h"
 
@@ -18,5 +19,8 @@ std::string fold(std::string_view text);
 /// text may answer for several of the query. Words are runs of letters and digits, so punctuation
 /// on either side does not matter. A query without words matches everything. Both folded before.
 bool matches(std::string_view folded_text, std::string_view folded_query);
+
+/// The words of folded text, in order; views into it.
+std::vector<std::string_view> words(std::string_view folded);
 
 }  // namespace hailong::core
