@@ -11,9 +11,9 @@
 #include "bench/report.h"
 #include "district/config.h"
 #include "district/service.h"
-#include "district/storage/connection.h"
 #include "district/storage/devices.h"
 #include "program/log.h"
+#include "sqlite/database.h"
 #include "tests/district/fake_kiosk.h"
 #include "tests/temp_folder.h"
 
@@ -143,8 +143,9 @@ double ingest_rate(const std::vector<Sender>& senders) {
 /// One transaction of 500 after the other, on a connection opened as the receiver opens it.
 double bare_rate(const std::vector<Sender>& senders, bool with_events) {
   const tests::TempFolder folder;
-  auto store = must(storage::Store::open(folder.path() / "data"));
-  SQLite::Database& database = *store.parts().writer;
+  { must(storage::Store::open(folder.path())); }
+  SQLite::Database database((folder.path() / storage::kStoreFile).string(), SQLite::OPEN_READWRITE);
+  database.exec("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
   database.exec("INSERT INTO cell (day, unit_id, field_id, counter_id) VALUES ('', '', '', '')");
   for (int device = 1; device <= kDevices; ++device) {
     database.exec("INSERT INTO device VALUES ('" + std::to_string(device) + "','','','',0,NULL)");

@@ -13,23 +13,6 @@ using core::Fault;
 constexpr int kPatienceMs = 5000;
 constexpr int kPauseMs = 10;
 
-Fault fault_of(int code) {
-  switch (code & 0xFF) {
-    case SQLITE_FULL:
-      return Fault::kFull;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return Fault::kBusy;
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return Fault::kCorrupt;
-    case SQLITE_CONSTRAINT:
-      return Fault::kConflict;
-    default:
-      return Fault::kIo;
-  }
-}
-
 /// The change of a new file to WAL needs it alone for a moment. Where a program opens it just then
 /// too, SQLite answers "busy" at once, without the patience it has elsewhere.
 void use_wal(SQLite::Database& database) {
@@ -98,10 +81,26 @@ core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesy
   return open("file:" + path.string() + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
 }
 
+core::Fault fault_of(const SQLite::Exception& exception) {
+  switch (exception.getErrorCode() & 0xFF) {
+    case SQLITE_FULL:
+      return Fault::kFull;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Fault::kBusy;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return Fault::kCorrupt;
+    case SQLITE_CONSTRAINT:
+      return Fault::kConflict;
+    default:
+      return Fault::kIo;
+  }
+}
+
 core::Error error_of(const SQLite::Exception& exception, std::string_view doing) {
-  return {fault_of(exception.getErrorCode()),
-          std::string(doing) + ": " + exception.what() + " (SQLite " +
-              std::to_string(exception.getExtendedErrorCode()) + ")"};
+  return {fault_of(exception), std::string(doing) + ": " + exception.what() + " (SQLite " +
+                                   std::to_string(exception.getExtendedErrorCode()) + ")"};
 }
 
 core::Bytes32 bytes32_of(const SQLite::Column& column) {

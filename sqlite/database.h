@@ -11,17 +11,12 @@
 
 #include "core/hex.h"
 #include "core/result.h"
+#include "sqlite/migration.h"
 
 /// What every SQLite file of ours has in common: how it is opened so that a commit survives a power
 /// cut, how its schema grows, and how SQLiteCpp's exceptions become errors. For .cc files only.
 
 namespace hailong::sqlite {
-
-/// One step of a schema: NNN_name.sql. Steps are never changed once shipped.
-struct Migration {
-  int number;
-  std::string_view sql;
-};
 
 /// Opens (or makes) a database for writing: WAL, synchronous=FULL, foreign keys on, 5 s of patience
 /// with other writers; then runs all pending migrations in one transaction. Errors: kInvalid for a
@@ -32,6 +27,9 @@ core::Result<std::unique_ptr<SQLite::Database>> open_durable(const std::filesyst
 /// Opens an existing database without ever writing to it, also on read-only media.
 /// Errors: kNotFound, kCorrupt, kIo.
 core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesystem::path& path);
+
+/// What a caller can do about an SQLite exception.
+core::Fault fault_of(const SQLite::Exception& exception);
 
 /// The error that an SQLite exception stands for, with what was being done.
 core::Error error_of(const SQLite::Exception& exception, std::string_view doing);

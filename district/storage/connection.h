@@ -1,57 +1,36 @@
 #pragma once
 
-#include <mutex>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
+#include "district/sql/transaction.h"
 #include "district/storage/store.h"
-#include "sqlite/database.h"
 
 /// How the classes of this folder reach the store's connections. For .cc files of this folder only.
 
 namespace hailong::district::storage {
 
-using Connection = std::unique_ptr<SQLite::Database>;
-
 struct Store::Parts {
-  std::filesystem::path file;
-  std::mutex writing;  // guards `writer`, and every statement prepared on it
-  Connection writer;
-  std::mutex reading;  // guards `idle_readers`
-  std::vector<Connection> idle_readers;
+  sql::Pool pool;
 
-  core::Result<Connection> take_reader();
-  void give_back(Connection reader);
+  explicit Parts(std::unique_ptr<sql::Engine> engine) : pool(std::move(engine)) {}
 };
 
-/// Runs `work(database)` in one write transaction, which is committed when `work` succeeds.
+/// Runs `work(connection)` in one write transaction, which is committed when `work` succeeds; see
+/// sql::transact. `work` runs as if it were alone.
 template <typename Work>
 auto writing(Store& store, std::string_view doing, Work work)
-    -> std::invoke_result_t<Work, SQLite::Database&> {
-  return sqlite::fenced(doing, [&]() -> std::invoke_result_t<Work, SQLite::Database&> {
-    Store::Parts& parts = store.parts();
-    const std::lock_guard lock(parts.writing);
-    SQLite::Transaction transaction(*parts.writer, SQLite::TransactionBehavior::IMMEDIATE);
-    auto result = work(*parts.writer);
-    if (result) transaction.commit();
-    return result;
-  });
+    -> std::invoke_result_t<Work, sql::Connection&> {
+  return sql::transact(store.parts().pool, sql::Access::kWrite, doing, std::move(work));
 }
 
-/// Runs `work(database)` on a read connection, in one transaction: all it reads is of one moment.
+/// Runs `work(connection)` in one transaction that only reads: all it reads is of one moment.
 template <typename Work>
 auto reading(Store& store, std::string_view doing, Work work)
-    -> std::invoke_result_t<Work, SQLite::Database&> {
-  auto reader = store.parts().take_reader();
-  if (!reader) return core::Failure(reader.error());
-  auto result = sqlite::fenced(doing, [&]() -> std::invoke_result_t<Work, SQLite::Database&> {
-    const SQLite::Transaction transaction(**reader);
-    return work(**reader);
-  });
-  store.parts().give_back(std::move(*reader));
-  return result;
+    -> std::invoke_result_t<Work, sql::Connection&> {
+  return sql::transact(store.parts().pool, sql::Access::kRead, doing, std::move(work));
 }
 
 }  // namespace hailong::district::storage

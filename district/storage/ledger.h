@@ -14,6 +14,7 @@
 #include "core/hex.h"
 #include "core/ids.h"
 #include "core/result.h"
+#include "district/sql/connection.h"
 #include "district/storage/store.h"
 #include "wire/signing.h"
 
@@ -97,34 +98,26 @@ struct StoredDossier {
   core::Seq seq = 0;          // of the event
 };
 
-/// The writing end. Keeps its statements prepared; lives no longer than its store. Any thread.
+/// The writing end. Lives no longer than its store. Any thread.
 class Ledger {
  public:
   class Transaction;
 
-  explicit Ledger(Store& store);
-  Ledger(const Ledger&) = delete;
-  Ledger& operator=(const Ledger&) = delete;
-  ~Ledger();
+  explicit Ledger(Store& store) : store_(store) {}
 
-  /// Runs `work` alone, in one durable transaction; commits when it succeeds. Words that `work`
-  /// erased are then gone from the write-ahead log too. Errors: `work`'s own; kBusy, kFull, kIo,
-  /// kCorrupt.
+  /// Runs `work` in one durable transaction, which is committed when it succeeds; it may run more
+  /// than once (sql::transact). Words that `work` erased are then gone from the write-ahead log
+  /// too. Errors: `work`'s own; kBusy, kFull, kIo, kCorrupt.
   core::Result<void> write(const std::function<core::Result<void>(Transaction&)>& work);
 
  private:
-  struct Statements;
-
   Store& store_;
-  // Guarded by the store's writer mutex, and made by the first write.
-  std::unique_ptr<Statements> statements_;
-  bool words_in_log_ = false;  // likewise: an erasure still waits for its checkpoint
 };
 
 /// Only valid inside `work`. What cannot be done ends the transaction, by way of Ledger::write().
 class Ledger::Transaction {
  public:
-  explicit Transaction(Statements& statements) : statements_(statements) {}
+  explicit Transaction(sql::Connection& connection) : c_(connection) {}
 
   std::optional<KnownDevice> device(const core::DeviceId& device);
   bool key_is_active(const core::DeviceId& device, const wire::PublicKey& key);
@@ -190,7 +183,7 @@ class Ledger::Transaction {
                                            core::Seq seq, std::string_view bytes)>& visit);
 
  private:
-  Statements& statements_;
+  sql::Connection& c_;
 };
 
 }  // namespace hailong::district::storage

@@ -1,107 +1,94 @@
-#include "district/storage/ledger_statements.h"
+#include <nlohmann/json.hpp>
+
+#include "district/storage/ledger.h"
 
 /// What follows a rating, as the ingest writes it.
 
 namespace hailong::district::storage {
 
 void Ledger::Transaction::set_cell(const RatingPlace& rating, std::int64_t cell) {
-  Use update(statements_.set_cell);
-  update->bind(1, cell);
-  update->bind(2, rating.stream);
-  update->bind(3, rating.seq);
-  update->exec();
+  c_.execute("UPDATE rating SET cell_id = $1 WHERE stream_id = $2 AND seq = $3", cell,
+             rating.stream, rating.seq);
 }
 
 void Ledger::Transaction::set_superseded(const RatingPlace& rating, bool superseded) {
-  Use update(statements_.set_superseded);
-  update->bind(1, superseded ? 1 : 0);
-  update->bind(2, rating.stream);
-  update->bind(3, rating.seq);
-  update->exec();
+  c_.execute("UPDATE rating SET superseded = $1 WHERE stream_id = $2 AND seq = $3", superseded,
+             rating.stream, rating.seq);
 }
 
 std::string Ledger::Transaction::unit_of(std::int64_t cell) {
-  Use query(statements_.unit_of);
-  query->bind(1, cell);
-  return query->executeStep() ? query->getColumn(0).getString() : std::string();
+  const sql::Rows rows = c_.query("SELECT unit_id FROM cell WHERE id = $1", cell);
+  return rows.empty() ? std::string() : rows[0].text(0);
 }
 
 std::string Ledger::Transaction::event_bytes(const RatingPlace& rating) {
-  Use query(statements_.event_bytes);
-  query->bind(1, rating.stream);
-  query->bind(2, rating.seq);
-  return query->executeStep() ? std::string(sqlite::view_of(query->getColumn(0))) : std::string();
+  const sql::Rows rows = c_.query("SELECT bytes FROM event WHERE stream_id = $1 AND seq = $2",
+                                  rating.stream, rating.seq);
+  return rows.empty() ? std::string() : rows[0].bytes(0);
 }
 
 void Ledger::Transaction::set_answer(const RatingPlace& rating, const StoredAnswer& answer) {
-  Use upsert(statements_.set_answer);
-  upsert->bind(1, rating.stream);
-  upsert->bind(2, rating.seq);
-  upsert->bindNoCopy(3, answer.question);
-  upsert->bindNoCopy(4, answer.choices);
-  upsert->bind(5, answer.alert ? 1 : 0);
-  upsert->bind(6, answer.seq);
-  upsert->exec();
+  c_.execute(
+      "INSERT INTO answer (stream_id, rating_seq, question, choices, alert, seq) "
+      "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (stream_id, rating_seq, question) DO UPDATE "
+      "SET choices = excluded.choices, alert = excluded.alert, seq = excluded.seq",
+      rating.stream, rating.seq, answer.question, answer.choices, answer.alert, answer.seq);
 }
 
 std::string Ledger::Transaction::first_choice(const RatingPlace& rating,
                                               const std::string& question) {
-  Use query(statements_.first_choice);
-  query->bind(1, rating.stream);
-  query->bind(2, rating.seq);
-  query->bindNoCopy(3, question);
-  return query->executeStep() ? query->getColumn(0).getString() : std::string();
+  const sql::Rows rows = c_.query(
+      "SELECT choices FROM answer WHERE stream_id = $1 AND rating_seq = $2 AND question = $3",
+      rating.stream, rating.seq, question);
+  if (rows.empty()) return {};
+  const auto choices = nlohmann::json::parse(rows[0].text(0), nullptr, false);
+  if (!choices.is_array() || choices.empty() || !choices[0].is_string()) return {};
+  return choices[0].get<std::string>();
 }
 
 void Ledger::Transaction::set_dossier(const RatingPlace& rating, const StoredDossier& dossier) {
-  Use upsert(statements_.set_dossier);
-  upsert->bind(1, rating.stream);
-  upsert->bind(2, rating.seq);
-  upsert->bindNoCopy(3, dossier.unit_id);
-  sqlite::bind_blob(*upsert, 4, dossier.key);
-  upsert->bind(5, dossier.rated_at);
-  upsert->bindNoCopy(6, dossier.procedure);
-  upsert->bindNoCopy(7, dossier.field);
-  upsert->bind(8, dossier.seq);
-  upsert->exec();
+  c_.execute(
+      "INSERT INTO dossier (stream_id, rating_seq, unit_id, key, rated_at, procedure_id, field_id, "
+      "seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (stream_id, rating_seq) DO UPDATE "
+      "SET unit_id = excluded.unit_id, key = excluded.key, rated_at = excluded.rated_at, "
+      "procedure_id = excluded.procedure_id, field_id = excluded.field_id, seq = excluded.seq",
+      rating.stream, rating.seq, dossier.unit_id, dossier.key, dossier.rated_at, dossier.procedure,
+      dossier.field, dossier.seq);
 }
 
 std::optional<StoredDossier> Ledger::Transaction::dossier(const RatingPlace& rating) {
-  Use query(statements_.dossier);
-  query->bind(1, rating.stream);
-  query->bind(2, rating.seq);
-  if (!query->executeStep()) return std::nullopt;
-  return StoredDossier{query->getColumn(0).getString(), sqlite::bytes32_of(query->getColumn(1)),
-                       query->getColumn(2).getInt64(),  query->getColumn(3).getString(),
-                       query->getColumn(4).getString(), query->getColumn(5).getInt64()};
+  const sql::Rows rows = c_.query(
+      "SELECT unit_id, key, rated_at, procedure_id, field_id, seq FROM dossier "
+      "WHERE stream_id = $1 AND rating_seq = $2",
+      rating.stream, rating.seq);
+  if (rows.empty()) return std::nullopt;
+  const sql::Row row = rows[0];
+  return StoredDossier{row.text(0), row.bytes32(1), row.integer(2),
+                       row.text(3), row.text(4),    row.integer(5)};
 }
 
 std::optional<RatingPlace> Ledger::Transaction::counted_rating(const StoredDossier& dossier) {
-  Use query(statements_.counted_rating);
-  query->bindNoCopy(1, dossier.unit_id);
-  sqlite::bind_blob(*query, 2, dossier.key);
-  if (!query->executeStep()) return std::nullopt;
-  return RatingPlace{query->getColumn(0).getInt64(), query->getColumn(1).getInt64()};
+  const sql::Rows rows = c_.query(
+      "SELECT stream_id, rating_seq FROM dossier d WHERE unit_id = $1 AND key = $2 "
+      "AND rating_seq = (SELECT max(rating_seq) FROM dossier l WHERE l.unit_id = $1 "
+      "AND l.key = $2 AND l.stream_id = d.stream_id) "
+      "ORDER BY rated_at DESC, stream_id DESC LIMIT 1",
+      dossier.unit_id, dossier.key);
+  if (rows.empty()) return std::nullopt;
+  return RatingPlace{rows[0].integer(0), rows[0].integer(1)};
 }
 
 void Ledger::Transaction::add_token(std::int64_t stream, core::Seq seq, const core::Token& token) {
-  Use insert(statements_.token);
-  insert->bind(1, stream);
-  insert->bind(2, seq);
-  insert->bind(3, token.rating);
-  sqlite::bind_blob(*insert, 4, token.digest);
-  insert->exec();
+  c_.execute("INSERT INTO visit_token (stream_id, seq, rating_seq, digest) VALUES ($1, $2, $3, $4)",
+             stream, seq, token.rating, token.digest);
 }
 
 void Ledger::Transaction::add_consent(std::int64_t stream, core::Seq seq,
                                       const core::Consent& consent) {
-  Use insert(statements_.consent);
-  insert->bind(1, stream);
-  insert->bind(2, seq);
-  insert->bind(3, consent.rating);
-  insert->bindNoCopy(4, consent.notice);
-  insert->bind(5, consent.keep_days);
-  insert->exec();
+  c_.execute(
+      "INSERT INTO consent (stream_id, seq, rating_seq, notice, keep_days) "
+      "VALUES ($1, $2, $3, $4, $5)",
+      stream, seq, consent.rating, consent.notice, consent.keep_days);
 }
 
 }  // namespace hailong::district::storage

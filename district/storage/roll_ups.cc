@@ -7,11 +7,11 @@
 namespace hailong::district::storage {
 namespace {
 
-using Database = SQLite::Database;
+using sql::Connection;
 using Key = std::tuple<std::string, std::string, std::string, std::string>;
 
-std::int64_t revision_of(Database& database) {
-  return database.execAndGet("SELECT revision FROM state").getInt64();
+std::int64_t revision_of(Connection& c) {
+  return c.query("SELECT revision FROM state")[0].integer(0);
 }
 
 /// The four grouping columns of `cell`, those not grouped by being empty.
@@ -23,64 +23,45 @@ std::string key_columns(const Grouping& grouping) {
   return columns;
 }
 
-SQLite::Statement query_between(Database& database, const std::string& sql, core::LocalDate from,
-                                core::LocalDate to) {
-  SQLite::Statement query(database, sql);
-  query.bind(1, core::to_string(from));
-  query.bind(2, core::to_string(to));
-  return query;
-}
+Key key_of(const sql::Row& row) { return {row.text(0), row.text(1), row.text(2), row.text(3)}; }
 
-Key key_of(SQLite::Statement& query) {
-  return {query.getColumn(0).getString(), query.getColumn(1).getString(),
-          query.getColumn(2).getString(), query.getColumn(3).getString()};
-}
-
-std::map<Key, RollUp> count(Database& database, core::LocalDate from, core::LocalDate to,
+std::map<Key, RollUp> count(Connection& c, core::LocalDate from, core::LocalDate to,
                             const Grouping& grouping) {
-  auto query = query_between(
-      database,
-      "SELECT " + key_columns(grouping) +
-          ", sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(flagged), sum(left_out) "
-          "FROM cell WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4",
-      from, to);
-  std::map<Key, RollUp> rows;
-  while (query.executeStep()) {
-    const Key key = key_of(query);
-    RollUp row{
-        std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key), {}, 0, 0, {}};
-    for (int i = 0; i < 5; ++i) {
-      row.counts.by_score[static_cast<std::size_t>(i)] = query.getColumn(4 + i).getInt64();
-    }
-    row.flagged = query.getColumn(9).getInt64();
-    row.left_out = query.getColumn(10).getInt64();
-    rows.emplace(key, std::move(row));
+  const sql::Rows rows =
+      c.query("SELECT " + key_columns(grouping) +
+                  ", sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(flagged), sum(left_out) "
+                  "FROM cell WHERE day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4",
+              core::to_string(from), core::to_string(to));
+  std::map<Key, RollUp> by_key;
+  for (const sql::Row row : rows) {
+    RollUp roll_up{row.text(0), row.text(1), row.text(2), row.text(3), {}, 0, 0, {}};
+    for (std::size_t i = 0; i < 5; ++i) roll_up.counts.by_score[i] = row.integer(4 + i);
+    roll_up.flagged = row.integer(9);
+    roll_up.left_out = row.integer(10);
+    by_key.emplace(key_of(row), std::move(roll_up));
   }
-  return rows;
+  return by_key;
 }
 
-void add_reasons(Database& database, core::LocalDate from, core::LocalDate to,
-                 const Grouping& grouping, std::map<Key, RollUp>& rows) {
-  auto query =
-      query_between(database,
-                    "SELECT " + key_columns(grouping) +
-                        ", reason, sum(n) FROM cell JOIN cell_flag ON cell.id = cell_flag.cell_id "
-                        "WHERE day BETWEEN ? AND ? GROUP BY 1, 2, 3, 4, 5",
-                    from, to);
-  while (query.executeStep()) {
-    rows[key_of(query)].reasons[query.getColumn(4).getString()] = query.getColumn(5).getInt64();
-  }
+void add_reasons(Connection& c, core::LocalDate from, core::LocalDate to, const Grouping& grouping,
+                 std::map<Key, RollUp>& by_key) {
+  const sql::Rows rows =
+      c.query("SELECT " + key_columns(grouping) +
+                  ", reason, sum(n) FROM cell JOIN cell_flag ON cell.id = cell_flag.cell_id "
+                  "WHERE day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4, 5",
+              core::to_string(from), core::to_string(to));
+  for (const sql::Row row : rows) by_key[key_of(row)].reasons[row.text(4)] = row.integer(5);
 }
 
 }  // namespace
 
 core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate to,
                                          const Grouping& grouping) {
-  return reading(store_, "reading roll-ups", [&](Database& database) -> core::Result<RollUps> {
-    RollUps roll_ups{revision_of(database), {}};
-    auto rows = count(database, from, to, grouping);
-    add_reasons(database, from, to, grouping, rows);
-    for (auto& [key, row] : rows) {
+  return reading(store_, "reading roll-ups", [&](Connection& c) -> core::Result<RollUps> {
+    RollUps roll_ups{revision_of(c), {}};
+    auto by_key = count(c, from, to, grouping);
+    add_reasons(c, from, to, grouping, by_key);
+    for (auto& [key, row] : by_key) {
       if (row.counts.n() > 0 || row.flagged > 0) roll_ups.rows.push_back(std::move(row));
     }
     return roll_ups;
@@ -88,16 +69,15 @@ core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate t
 }
 
 core::Result<std::int64_t> RollUpReader::revision() {
-  return reading(store_, "reading the revision", [](Database& database) {
-    return core::Result<std::int64_t>(revision_of(database));
-  });
+  return reading(store_, "reading the revision",
+                 [](Connection& c) { return core::Result<std::int64_t>(revision_of(c)); });
 }
 
 core::Result<Totals> RollUpReader::totals() {
-  return reading(store_, "reading totals", [](Database& database) -> core::Result<Totals> {
-    const auto number = [&](const char* sql) { return database.execAndGet(sql).getInt64(); };
+  return reading(store_, "reading totals", [](Connection& c) -> core::Result<Totals> {
+    const auto number = [&](const char* sql) { return c.query(sql)[0].integer(0); };
     return Totals{number("SELECT count(*) FROM device"), number("SELECT count(*) FROM stream"),
-                  number("SELECT ifnull(sum(position), 0) FROM stream"),
+                  number("SELECT coalesce(sum(position), 0) FROM stream"),
                   number("SELECT count(*) FROM quarantine"),
                   number("SELECT count(*) FROM conflict")};
   });
@@ -105,14 +85,12 @@ core::Result<Totals> RollUpReader::totals() {
 
 core::Result<std::map<std::string, std::int64_t>> RollUpReader::last_received() {
   using Times = std::map<std::string, std::int64_t>;
-  return reading(store_, "reading arrivals", [](Database& database) -> core::Result<Times> {
-    SQLite::Statement query(database,
-                            "SELECT unit_code, max(received_at) FROM stream JOIN device "
-                            "USING (device_id) GROUP BY unit_code");
+  return reading(store_, "reading arrivals", [](Connection& c) -> core::Result<Times> {
+    const sql::Rows rows = c.query(
+        "SELECT unit_code, max(received_at) FROM stream JOIN device USING (device_id) "
+        "GROUP BY unit_code");
     Times times;
-    while (query.executeStep()) {
-      times.emplace(query.getColumn(0).getString(), query.getColumn(1).getInt64());
-    }
+    for (const sql::Row row : rows) times.emplace(row.text(0), row.integer(1));
     return times;
   });
 }

@@ -12,8 +12,8 @@ namespace {
 using core::Fault;
 namespace fs = std::filesystem;
 
-constexpr std::array kMigrations = {sqlite::Migration{1, sql::k_001_district_sql},
-                                    sqlite::Migration{2, sql::k_002_follow_up_sql}};
+constexpr std::array kMigrations = {sqlite::Migration{1, schema::k_001_district_sql},
+                                    sqlite::Migration{2, schema::k_002_follow_up_sql}};
 
 /// Ratings may carry words and contact data: the folder is nobody else's business.
 core::Result<void> make_private_folder(const fs::path& folder) {
@@ -27,31 +27,11 @@ core::Result<void> make_private_folder(const fs::path& folder) {
 
 }  // namespace
 
-core::Result<Connection> Store::Parts::take_reader() {
-  {
-    const std::lock_guard lock(reading);
-    if (!idle_readers.empty()) {
-      Connection reader = std::move(idle_readers.back());
-      idle_readers.pop_back();
-      return reader;
-    }
-  }
-  return sqlite::open_read_only(file);
-}
-
-void Store::Parts::give_back(Connection reader) {
-  const std::lock_guard lock(reading);
-  idle_readers.push_back(std::move(reader));
-}
-
 core::Result<Store> Store::open(const fs::path& data_dir) {
   if (auto made = make_private_folder(data_dir); !made) return core::Failure(made.error());
-  auto parts = std::make_unique<Parts>();
-  parts->file = data_dir / kStoreFile;
-  auto writer = sqlite::open_durable(parts->file, kMigrations);
-  if (!writer) return core::Failure(writer.error());
-  parts->writer = std::move(*writer);
-  return Store(std::move(parts));
+  auto engine = sql::sqlite_engine(data_dir / kStoreFile, kMigrations);
+  if (!engine) return core::Failure(engine.error());
+  return Store(std::make_unique<Parts>(std::move(*engine)));
 }
 
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -60,11 +40,9 @@ Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
 core::Result<void> Store::prove_writable(std::int64_t now_ms) {
-  return writing(*this, "writing to the store", [&](SQLite::Database& database) {
-    SQLite::Statement update(database, "UPDATE state SET written_at = ?");
-    update.bind(1, now_ms);
-    update.exec();
-    return core::Result<void>();
+  return writing(*this, "writing to the store", [&](sql::Connection& c) -> core::Result<void> {
+    c.execute("UPDATE state SET written_at = $1", now_ms);
+    return {};
   });
 }
 

@@ -16,7 +16,7 @@ refuse() {
 }
 
 sdl='SDL|imgui|cairo|ft2build'
-sql='SQLiteCpp|sqlite3'
+sql='SQLiteCpp|sqlite3|pqxx'
 refuse core "wire/|sqlite/|journal/|program/|kiosk/|sync/|district/|nlohmann|simdjson|toml|spdlog|curl|$sql|$sdl|fstream|filesystem|iostream"
 refuse wire "sqlite/|journal/|program/|kiosk/|sync/|district/|spdlog|curl|sys/socket|$sql|$sdl"
 refuse sqlite "wire/|journal/|program/|kiosk/|sync/|district/|curl|$sdl"
@@ -29,5 +29,9 @@ refuse kiosk/input "journal/|sqlite/|wire/|kiosk/(shell|screens|design|speech|fl
 refuse kiosk/screens "journal/|sqlite/|program/|spdlog|curl|SDL"
 refuse sync "kiosk/|district/|microhttpd|$sql|$sdl"
 refuse district "kiosk/|sync/|journal/|curl|$sdl"
+for room in district/*/; do
+  [ "$room" = district/sql/ ] || refuse "$room" "$sql|sqlite/database"
+done
+refuse district/sql "wire/|program/|district/[^s]|district/s[^q]"
 for room in core wire sqlite journal program kiosk sync district assets tests bench; do refuse "$room" '.*\.cc'; done
 exit $bad

@@ -4,7 +4,7 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/core" "$tree/kiosk/flow"
+mkdir -p "$tree/core" "$tree/kiosk/flow" "$tree/district/storage" "$tree/district/sql"
 
 echo '#include "core/ids.h"' >"$tree/core/good.cc"
 "$here/check_layers.sh" "$tree"
@@ -20,3 +20,5 @@ expect_refusal() {
 expect_refusal core '"journal/journal.h"'
 expect_refusal core '<fstream>'
 expect_refusal kiosk/flow '<SDL.h>'
+expect_refusal district/storage '<SQLiteCpp/SQLiteCpp.h>'
+expect_refusal district/sql '"district/storage/store.h"'

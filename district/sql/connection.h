@@ -1,0 +1,81 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "district/sql/rows.h"
+#include "district/sql/value.h"
+
+/// One SQL for every engine. Statements are plain enough for SQLite and PostgreSQL alike:
+/// parameters are $1, $2 …, in any order and as often as one likes; texts are compared byte by
+/// byte.
+
+namespace hailong::district::sql {
+
+enum class Dialect { kSqlite, kPostgres };
+
+/// What a transaction may do, and how it is kept apart from others.
+enum class Access {
+  kRead,         // sees one moment; changes nothing
+  kWrite,        // as if it were alone
+  kWriteLocked,  // as alone as the locks make it that it takes
+};
+
+/// A connection to the store, inside one transaction (sql::transact). Statements
+/// are prepared once for each connection. All functions throw sql::Exception. One thread at a time.
+class Connection {
+ public:
+  using Visit = std::function<void(const Row&)>;
+
+  Connection() = default;
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  virtual ~Connection() = default;
+
+  template <typename... Parameters>
+  Rows query(std::string_view sql, const Parameters&... parameters) {
+    const std::array<Value, sizeof...(parameters)> values{Value(parameters)...};
+    return query_values(sql, values);
+  }
+
+  /// How many rows it added, changed or deleted.
+  template <typename... Parameters>
+  std::int64_t execute(std::string_view sql, const Parameters&... parameters) {
+    const std::array<Value, sizeof...(parameters)> values{Value(parameters)...};
+    return execute_values(sql, values);
+  }
+
+  /// Hands out an answer that is too large for memory row by row; `visit` may use the connection.
+  template <typename... Parameters>
+  void each(std::string_view sql, const Visit& visit, const Parameters&... parameters) {
+    const std::array<Value, sizeof...(parameters)> values{Value(parameters)...};
+    each_value(sql, visit, values);
+  }
+
+  virtual Rows query_values(std::string_view sql, std::span<const Value> values) = 0;
+  virtual std::int64_t execute_values(std::string_view sql, std::span<const Value> values) = 0;
+  virtual void each_value(std::string_view sql, const Visit& visit,
+                          std::span<const Value> values) = 0;
+
+  /// Until the transaction ends, no other one holds the lock of this name.
+  virtual void lock(std::string_view name) = 0;
+
+  /// This transaction erases words or contact data: once it is committed, they must be gone from
+  /// the engine's log, too.
+  virtual void erase_from_log() = 0;
+
+  [[nodiscard]] virtual Dialect dialect() const = 0;
+
+  /// For Transaction and Pool.
+  virtual void begin(Access access) = 0;
+  virtual void commit() = 0;
+  virtual void roll_back() noexcept = 0;
+  /// False once the connection is lost.
+  [[nodiscard]] virtual bool usable() const = 0;
+};
+
+}  // namespace hailong::district::sql
