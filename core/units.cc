@@ -8,6 +8,8 @@
 namespace hailong::core {
 namespace {
 
+constexpr int kMostLevels = 8;  // of government; a parent that is its own child leads nowhere
+
 Failure bad_row(std::string_view file, int line, const std::string& reason) {
   return fail(Fault::kInvalid, std::string(file) + ":" + std::to_string(line) + ": " + reason);
 }
@@ -109,20 +111,66 @@ Result<UnitRegister> UnitRegister::parse(std::string_view units_csv,
     }
     units.successions_.push_back(succession);
   }
+  units.link();
   return units;
 }
 
+void UnitRegister::link() {
+  followed_by_.resize(units_.size());
+  for (Place place = 0; place < units_.size(); ++place) {
+    const Unit& unit = units_[place];
+    by_id_.emplace(unit.id(), place);
+    followed_by_[place] = place;
+    if (!unit.valid_to) continue;
+    const auto main =
+        std::find_if(successions_.begin(), successions_.end(), [&](const Succession& succession) {
+          return succession.from == unit.code && succession.effective == next_day(*unit.valid_to);
+        });
+    if (main == successions_.end()) continue;
+    followed_by_[place] = static_cast<Place>(find(main->to, main->effective) - units_.data());
+  }
+}
+
+UnitRegister::Place UnitRegister::end_of(const UnitCode& code) const {
+  return static_cast<Place>(std::upper_bound(units_.begin(), units_.end(), code,
+                                             [](const UnitCode& sought, const Unit& unit) {
+                                               return sought < unit.code;
+                                             }) -
+                            units_.begin());
+}
+
 const Unit* UnitRegister::find(const UnitCode& code, LocalDate date) const {
-  const auto found = std::find_if(units_.begin(), units_.end(), [&](const Unit& unit) {
-    return unit.code == code && unit.is_valid_on(date);
-  });
-  return found == units_.end() ? nullptr : &*found;
+  for (Place place = end_of(code); place > 0 && units_[place - 1].code == code; --place) {
+    if (units_[place - 1].is_valid_on(date)) return &units_[place - 1];
+  }
+  return nullptr;
 }
 
 const Unit* UnitRegister::find_id(std::string_view unit_id) const {
-  const auto found = std::find_if(units_.begin(), units_.end(),
-                                  [&](const Unit& unit) { return unit.id() == unit_id; });
-  return found == units_.end() ? nullptr : &*found;
+  const auto found = by_id_.find(unit_id);
+  return found == by_id_.end() ? nullptr : &units_[found->second];
+}
+
+const Unit* UnitRegister::last_of(const UnitCode& code) const {
+  const Place end = end_of(code);
+  return end == 0 || units_[end - 1].code != code ? nullptr : &units_[end - 1];
+}
+
+const Unit& UnitRegister::successor(const Unit& unit, LocalDate date) const {
+  auto place = static_cast<Place>(&unit - units_.data());
+  // Each step leads to a unit that ends later, so that this ends.
+  while (units_[place].valid_to && *units_[place].valid_to < date && followed_by_[place] != place) {
+    place = followed_by_[place];
+  }
+  return units_[place];
+}
+
+std::vector<const Unit*> UnitRegister::predecessors(const Unit& unit, LocalDate date) const {
+  std::vector<const Unit*> found;
+  for (const Unit& each : units_) {
+    if (&successor(each, date) == &unit) found.push_back(&each);
+  }
+  return found;
 }
 
 std::vector<const Unit*> UnitRegister::children(const UnitCode& parent, LocalDate date) const {
@@ -131,6 +179,27 @@ std::vector<const Unit*> UnitRegister::children(const UnitCode& parent, LocalDat
     if (unit.parent == parent && unit.is_valid_on(date)) found.push_back(&unit);
   }
   return found;
+}
+
+std::vector<const Unit*> UnitRegister::communes(const UnitCode& authority, LocalDate date) const {
+  std::vector<const Unit*> found;
+  for (const Unit& unit : units_) {
+    if (is_commune_of(unit, authority, date)) found.push_back(&unit);
+  }
+  return found;
+}
+
+bool UnitRegister::is_commune_of(const Unit& unit, const UnitCode& authority,
+                                 LocalDate date) const {
+  if (!unit.is_valid_on(date)) return false;
+  const Unit* above = &unit;
+  for (int level = 0; above->parent != authority; ++level) {
+    above = level < kMostLevels ? find(above->parent, date) : nullptr;
+    if (above == nullptr) return false;
+  }
+  return std::none_of(units_.begin(), units_.end(), [&](const Unit& below) {
+    return below.parent == unit.code && below.is_valid_on(date);
+  });
 }
 
 }  // namespace hailong::core

@@ -68,6 +68,13 @@ core::Result<void> read_data(const DataFiles& files, Config& config) {
   }
   auto units = core::UnitRegister::parse(texts[0], texts[1]);
   if (!units) return core::fail(units.error(), files.units.parent_path().string());
+  const core::Unit* authority = units->last_of(config.rules.authority);
+  if (authority == nullptr) {
+    return core::fail(core::Fault::kInvalid, files.units.string() +
+                                                 ": no unit bears the code of [authority], " +
+                                                 config.rules.authority.value);
+  }
+  config.authority_level = authority->kind;
   auto fields = scoring::ProcedureFields::parse(texts[2]);
   if (!fields) return core::fail(fields.error(), files.fields.parent_path().string());
   auto programmes = scoring::Programmes::read(files.programme);

@@ -26,6 +26,7 @@ struct Config {
   std::filesystem::path data_dir;
   std::string log_level;
   std::string authority_name;
+  std::string authority_level;  // its kind by units.csv: "huyện", "thành phố", "tỉnh"
   scoring::Rules rules;
   core::WorkingCalendar calendar;
   Limits limits;

@@ -115,6 +115,7 @@ std::string scores_json(const scoring::ScoreTable& table, const std::string& aut
   const Json json = {{"from", core::to_string(table.query.from)},
                      {"to", core::to_string(table.query.to)},
                      {"by", std::move(by)},
+                     {"as", table.query.as_text()},
                      {"measure", scoring::kMeasure},
                      {"authority", authority},
                      {"programme", programme_json(table.programme)},

@@ -37,9 +37,9 @@ core::Result<std::string> format_of(const http::Request& request) {
     seen.emplace_back(name, value);
     if (name == "format") {
       format = value;
-    } else if (name != "from" && name != "to" && name != "by") {
+    } else if (name != "from" && name != "to" && name != "by" && name != "as") {
       return core::fail(core::Fault::kInvalid,
-                        "unknown parameter; expected from, to, by and format");
+                        "unknown parameter; expected from, to, by, as and format");
     }
   }
   if (format == "json" || format == "csv") return format;
@@ -64,7 +64,7 @@ http::Response Scores::get(const http::Request& request) {
   const auto admitted = may_read(request);
   if (!admitted) return failed(admitted.error());
   if (!*admitted) return not_admitted();
-  const auto query = scoring::parse_score_query(request.query);
+  const auto query = scoring::parse_score_query(request.query, core::local_date(now_ms()));
   if (!query) return http::problem(400, "bad-parameter", query.error().message);
   const auto format = format_of(request);
   if (!format) return http::problem(400, "bad-parameter", format.error().message);
@@ -72,7 +72,8 @@ http::Response Scores::get(const http::Request& request) {
   const auto etag_at = [&](std::int64_t revision) {
     return http::etag_of(core::to_hex(config_.fingerprint) + std::to_string(revision) + *format +
                          core::to_string(query->from) + core::to_string(query->to) +
-                         query->by_text());
+                         query->by_text() + query->as_text() +
+                         (query->units_as_on ? core::to_string(*query->units_as_on) : ""));
   };
   const auto revision = roll_ups_.revision();
   if (!revision) return failed(revision.error());

@@ -1,6 +1,8 @@
 #include "district/scoring/score_table.h"
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 namespace hailong::district::scoring {
 namespace {
@@ -38,21 +40,56 @@ ScoreRow row_of(storage::RollUp roll_up, const ScoreQuery& query, const Rules& r
   return row;
 }
 
-bool is_valid_within(const core::Unit& unit, const ScoreQuery& query) {
-  return (!unit.valid_from || *unit.valid_from <= query.to) &&
-         (!unit.valid_to || query.from <= *unit.valid_to);
+/// The day on which the authority's communes have a row: any of the range that `unit` was valid on,
+/// or the day that units are asked for.
+core::LocalDate day_of(const core::Unit& unit, const ScoreQuery& query) {
+  if (query.units_as_on) return *query.units_as_on;
+  return unit.valid_to ? std::min(*unit.valid_to, query.to) : query.to;
 }
 
 void add_unrated_units(ScoreTable& table, const Rules& rules) {
+  std::set<std::string, std::less<>> rated;
+  for (const ScoreRow& row : table.rows) rated.insert(row.unit_id);
   for (const core::Unit& unit : rules.units.all()) {
+    const core::LocalDate day = day_of(unit, table.query);
+    if (!table.query.units_as_on && day < table.query.from) continue;
+    if (!rules.units.is_commune_of(unit, rules.authority, day)) continue;
     const std::string id = unit.id();
-    const bool rated = std::any_of(table.rows.begin(), table.rows.end(),
-                                   [&](const ScoreRow& row) { return row.unit_id == id; });
-    if (rated || unit.parent != rules.authority || !is_valid_within(unit, table.query)) continue;
+    if (rated.contains(id)) continue;
     storage::RollUp nothing;
     nothing.unit_id = id;
     table.rows.push_back(row_of(std::move(nothing), table.query, rules));
   }
+}
+
+/// Rows of one key, added up.
+void add(storage::RollUp& sum, const storage::RollUp& part) {
+  sum.counts += part.counts;
+  sum.flagged += part.flagged;
+  sum.left_out += part.left_out;
+  for (const auto& [reason, times] : part.reasons) sum.reasons[reason] += times;
+}
+
+/// Gives each unit's ratings to what had become of it by `day`. A unit that the register does not
+/// know stays as it is.
+std::vector<storage::RollUp> as_on(std::vector<storage::RollUp> rows,
+                                   const core::UnitRegister& units, core::LocalDate day) {
+  using Key = std::tuple<std::string, std::string, std::string, std::string>;
+  std::map<Key, storage::RollUp> gathered;
+  for (storage::RollUp& row : rows) {
+    const core::Unit* then = units.find_id(row.unit_id);
+    if (then != nullptr) row.unit_id = units.successor(*then, day).id();
+    const Key key{row.unit_id, row.month, row.field_id, row.counter_id};
+    const auto [found, is_new] = gathered.try_emplace(key);
+    if (is_new) {
+      found->second = std::move(row);
+    } else {
+      add(found->second, row);
+    }
+  }
+  rows.clear();
+  for (auto& [key, row] : gathered) rows.push_back(std::move(row));
+  return rows;
 }
 
 void judge_row(ScoreRow& row, const ScoreTable& table) {
@@ -77,6 +114,9 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
   ScoreTable table{
       query, rules.programmes.for_year(static_cast<int>(query.to.year())), read->revision, {}, {},
       0};
+  if (query.units_as_on) {
+    read->rows = as_on(std::move(read->rows), rules.units, *query.units_as_on);
+  }
   for (storage::RollUp& roll_up : read->rows) {
     table.rows.push_back(row_of(std::move(roll_up), query, rules));
   }

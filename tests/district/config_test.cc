@@ -25,6 +25,7 @@ TEST(Config, SampleIsReadAsItStands) {
   EXPECT_EQ(config.listen, "127.0.0.1");
   EXPECT_EQ(config.port, 8480);
   EXPECT_EQ(config.authority_name, "Ủy ban nhân dân thành phố Hải Phòng");
+  EXPECT_EQ(config.authority_level, "thành phố");
   EXPECT_EQ(config.limits.batch_bytes, 1U << 20);
   EXPECT_EQ(config.limits.request_deadline, std::chrono::seconds(30));
   const auto today = *core::parse_date("2026-11-24");
@@ -40,6 +41,19 @@ TEST(Config, NamesFileLineAndKeyOfAMistake) {
   EXPECT_EQ(mistake("log_level = \"loud\"\n"),
             "district.toml:1: log_level: expected debug, info, warn or error");
   EXPECT_EQ(mistake("listen = 5\n"), "district.toml:1: listen: expected a text in quotes");
+}
+
+TEST(Config, RefusesAnAuthorityThatNoUnitIs) {
+  const tests::TempFolder folder;
+  const auto file = write_config(folder.path());
+  std::string text = must(program::read_text_file(file));
+  text.replace(text.find("code = \"31\""), 11, "code = \"13\"");
+  std::ofstream(file) << text;
+  const auto config = read_config(file);
+  ASSERT_FALSE(config.has_value());
+  EXPECT_NE(config.error().message.find("units.csv: no unit bears the code of [authority], 13"),
+            std::string::npos)
+      << config.error().message;
 }
 
 TEST(Config, ChangesItsFingerprintWithItsData) {

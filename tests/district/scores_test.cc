@@ -99,6 +99,34 @@ TEST(Scores, LeaveSupersededRatingsOut) {
   FAIL() << "no row of the field";
 }
 
+TEST(Scores, ShowUnitsAsTheyWereOrAsTheyAre) {
+  RunningDistrict district;
+  const std::int64_t two_years_ago = kNoon - 735 * kDay;  // 2024-11-20
+  for (const auto& [unit, score] : {std::pair{"10756", 2}, {"10762", 3}, {"10804", 4}}) {
+    FakeKiosk kiosk(std::string("kt-") + unit);
+    kiosk.rate(score, two_years_ago);
+    if (unit != std::string("10762")) kiosk.rate(5);
+    district.know(kiosk, unit);
+    ASSERT_EQ(district.send(kiosk).status, 200);
+  }
+  const std::string range = "from=2024-11-01&to=2026-11-24";
+  const Json then = json_of(district.scores(range + "&as=then"));
+  EXPECT_EQ(then.at("as"), "then");
+  EXPECT_EQ(row_of(then, "10756@").at("counts"), Json::array({0, 1, 0, 0, 0}));
+  EXPECT_EQ(row_of(then, "10762@").at("counts"), Json::array({0, 0, 1, 0, 0}));
+  EXPECT_EQ(row_of(then, "10756@2025-07-01").at("n"), 1);
+  EXPECT_EQ(json_of(district.scores(range)).at("rows"), then.at("rows"));
+
+  const Json now = json_of(district.scores(range + "&as=now"));
+  EXPECT_EQ(now.at("as"), "now");
+  EXPECT_EQ(now.at("rows").size(), 4U);
+  EXPECT_EQ(row_of(now, "10756@2025-07-01").at("counts"), Json::array({0, 1, 1, 0, 1}));
+  EXPECT_EQ(row_of(now, "10804@2025-07-01").at("counts"), Json::array({0, 0, 0, 1, 1}));
+  const Json by_month = json_of(district.scores(range + "&as=now&by=unit,month"));
+  EXPECT_EQ(row_of(by_month, "10804@2025-07-01").at("period"), "2024-11");
+  expect_problem(district.scores(range + "&as=ever"), 400, "bad-parameter");
+}
+
 TEST(Scores, GiveEveryUnitOfTheAuthorityARow) {
   RunningDistrict district;
   const Json scores = json_of(district.scores(kToday));
@@ -225,7 +253,7 @@ TEST(Scores, SayWhatWasExpectedOfAParameter) {
             "by: expected unit[,month][,field][,counter]"},
            {"from=2026-11-24&to=2026-11-24&format=xml", "format: expected json or csv"},
            {"from=2026-11-24&to=2026-11-24&unit=1",
-            "unknown parameter; expected from, to, by and format"},
+            "unknown parameter; expected from, to, by, as and format"},
            {"from=2026-11-24&to=2026-11-24&to=2026-11-25",
             "one of the parameters is there twice"}}) {
     const Reply reply = district.scores(query);
