@@ -12,6 +12,7 @@ build=(
   libsqlite3-dev libsqlitecpp-dev libcurl4-openssl-dev libmicrohttpd-dev
   libsodium-dev libzstd-dev libexpected-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   nlohmann-json3-dev libsimdjson-dev libkainjow-mustache-dev libjs-chart.js
+  libpango1.0-dev libxlsxwriter-dev libzip-dev fonts-liberation2
   curl xvfb
 )
 test=(
@@ -19,6 +20,7 @@ test=(
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev libxrandr-dev
   clang-format clang-tidy shellcheck sqlite3 jq openssl
   hunspell-vi espeak-ng opus-tools python3
+  poppler-utils python3-openpyxl python3-docx
 )
 # The libraries of the build list once more, for the target machine.
 arm64=(
@@ -27,7 +29,7 @@ arm64=(
   libutf8proc-dev:arm64 libqrencode-dev:arm64 libopusfile-dev:arm64
   libsqlite3-dev:arm64 libsqlitecpp-dev:arm64 libcurl4-openssl-dev:arm64 libmicrohttpd-dev:arm64
   libsodium-dev:arm64 libzstd-dev:arm64 libspdlog-dev:arm64 libsimdjson14:arm64
-  libtomlplusplus-dev:arm64
+  libtomlplusplus-dev:arm64 libpango1.0-dev:arm64 libxlsxwriter-dev:arm64 libzip-dev:arm64
 )
 
 wanted=("${build[@]}")

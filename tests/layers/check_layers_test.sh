@@ -4,9 +4,10 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/core" "$tree/kiosk/flow" "$tree/district/storage" "$tree/district/sql"
+mkdir -p "$tree/core" "$tree/kiosk/flow" "$tree"/district/{reports,sql,storage,web}
 
 echo '#include "core/ids.h"' >"$tree/core/good.cc"
+echo '#include <cairo-pdf.h>' >"$tree/district/reports/good.cc"
 "$here/check_layers.sh" "$tree"
 
 expect_refusal() {
@@ -22,3 +23,5 @@ expect_refusal core '<fstream>'
 expect_refusal kiosk/flow '<SDL.h>'
 expect_refusal district/storage '<SQLiteCpp/SQLiteCpp.h>'
 expect_refusal district/sql '"district/storage/store.h"'
+expect_refusal district/web '<cairo-pdf.h>'
+expect_refusal district/reports '<curl/curl.h>'

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "district/reports/report.h"
+
+namespace hailong::district::reports {
+
+/// One table as CSV (RFC 4180): UTF-8 with a byte-order mark, so that Excel reads Vietnamese right;
+/// figures without thousands marks and with a decimal point; texts that a spreadsheet would take
+/// for a formula defused.
+std::string write_csv(const Table& table);
+
+}  // namespace hailong::district::reports

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "district/reports/layout.h"
+#include "district/reports/report.h"
+
+/// Text, lines and pages of a PDF. Lengths are points from the page's upper left corner.
+
+namespace hailong::district::reports {
+
+constexpr double points(double millimetres) { return millimetres * 72 / 25.4; }
+
+template <auto kFree>
+struct FreeWith {
+  template <typename T>
+  void operator()(T* object) const {
+    kFree(object);
+  }
+};
+
+struct TextStyle {
+  double size = layout::kBodySize;
+  bool bold = false;
+  bool italic = false;
+  Align align = Align::kLeft;
+  bool justified = false;
+  double first_line = 0;    // indent
+  double line_spacing = 1;  // of the font's own
+};
+
+/// A text broken into lines of one width.
+class TextBlock {
+ public:
+  TextBlock(PangoContext* context, const std::string& text, double width, const TextStyle& style);
+
+  struct Line {
+    PangoLayoutLine* line;  // the layout's
+    double x;
+    double baseline;  // below the block's upper edge, as are these
+    double top;
+    double bottom;
+  };
+  [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
+  [[nodiscard]] double height() const { return lines_.empty() ? 0 : lines_.back().bottom; }
+  /// Of the widest line.
+  [[nodiscard]] double text_width() const;
+
+ private:
+  std::unique_ptr<PangoLayout, FreeWith<g_object_unref>> layout_;
+  std::vector<Line> lines_;
+};
+
+/// A growing PDF and the place on its last page where writing goes on.
+class PdfPages {
+ public:
+  static core::Result<std::unique_ptr<PdfPages>> start(const Report& report);
+
+  [[nodiscard]] TextBlock block(const std::string& text, double width,
+                                const TextStyle& style) const {
+    return {context_.get(), text, width, style};
+  }
+  void draw(const TextBlock::Line& line, double x, double top) const;
+  void draw(const TextBlock& block, double x, double top) const;
+  void horizontal(double from_x, double to_x, double y) const;
+  void vertical(double x, double from_y, double to_y) const;
+  void fill_grey(double x, double y, double width, double height) const;
+
+  [[nodiscard]] double y() const { return y_; }
+  void move_to(double y) { y_ = y; }
+  [[nodiscard]] double left_over() const;  // height from y() to the lower margin
+  [[nodiscard]] bool at_top() const { return y_ <= points(layout::kTop); }
+  void new_page();
+  /// A new page unless `height` still fits on this one.
+  void need(double height) {
+    if (left_over() < height && !at_top()) new_page();
+  }
+  /// A bookmark to this place.
+  void bookmark(const std::string& title) const;
+
+  /// The whole document. Nothing may be drawn afterwards. Errors: kIo.
+  core::Result<std::string> finish();
+
+ private:
+  explicit PdfPages(const Report& report);
+  void begin_page();
+  void draw_marks() const;  // of a provisional report
+
+  std::string bytes_;
+  bool provisional_;
+  std::unique_ptr<PangoFontMap, FreeWith<g_object_unref>> fonts_;
+  std::unique_ptr<PangoContext, FreeWith<g_object_unref>> context_;
+  std::unique_ptr<cairo_surface_t, FreeWith<cairo_surface_destroy>> surface_;
+  std::unique_ptr<cairo_t, FreeWith<cairo_destroy>> cairo_;
+  int page_ = 0;
+  double y_ = 0;
+};
+
+}  // namespace hailong::district::reports

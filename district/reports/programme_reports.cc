@@ -1,0 +1,421 @@
+#include "district/reports/programme_reports.h"
+
+#include <algorithm>
+
+#include "district/scoring/numbers.h"
+#include "district/scoring/verdict.h"
+
+namespace hailong::district::reports {
+namespace {
+
+using scoring::vietnamese;
+using scoring::vietnamese_count;
+using scoring::vietnamese_tenths;
+
+std::string date_words(core::LocalDate date) {
+  const std::string iso = core::to_string(date);
+  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+}
+
+/// Hundredths of a percent, half up; nothing of nothing.
+std::optional<std::int64_t> share(std::int64_t part, std::int64_t whole) {
+  if (whole <= 0) return std::nullopt;
+  return (20'000 * part + whole) / (2 * whole);
+}
+
+std::string percent(std::optional<std::int64_t> hundredths) {
+  return hundredths ? vietnamese(*hundredths) + " %" : kNotKnown;
+}
+
+std::string interval_words(const core::Counts& counts) {
+  const scoring::Figures figures = scoring::figures_of(counts);
+  if (!figures.low) return "–";
+  return vietnamese_tenths(*figures.low) + "–" + vietnamese_tenths(*figures.high);
+}
+
+/// The satisfied share; "–" where nobody rated.
+Cell share_cell(const core::Counts& counts) {
+  const auto satisfied = core::satisfied_basis_points(counts);
+  return satisfied ? hundredths_cell(satisfied) : text_cell("–");
+}
+
+std::optional<std::int64_t> response(const UnitFigures& unit) {
+  if (!unit.served || !unit.rated_dossiers) return std::nullopt;
+  return share(*unit.rated_dossiers, *unit.served);
+}
+
+/// All units together. What one of them does not know, all do not.
+UnitFigures total_of(const std::vector<UnitFigures>& units) {
+  UnitFigures total;
+  total.name = "Tổng cộng";
+  total.served = 0;
+  total.rated_dossiers = 0;
+  total.feedback.emplace();
+  for (const UnitFigures& unit : units) {
+    total.counts += unit.counts;
+    total.flagged += unit.flagged;
+    const auto add = [](std::optional<std::int64_t>& sum, const std::optional<std::int64_t>& more) {
+      sum = sum && more ? std::optional(*sum + *more) : std::nullopt;
+    };
+    add(total.served, unit.served);
+    add(total.rated_dossiers, unit.rated_dossiers);
+    if (!unit.feedback) total.feedback.reset();
+    if (total.feedback) *total.feedback += *unit.feedback;
+  }
+  return total;
+}
+
+std::string summary(const ReportData& data, const UnitFigures& total) {
+  std::string text = "Từ ngày " + date_words(data.period.from()) + " đến ngày " +
+                     date_words(data.period.to()) + ", thiết bị đánh giá tại Bộ phận Một cửa của " +
+                     vietnamese_count(static_cast<std::int64_t>(data.units.size())) +
+                     " đơn vị cấp xã ghi nhận " + vietnamese_count(total.counts.n()) +
+                     " phiếu đánh giá";
+  if (total.counts.n() == 0) return text + ".";
+  return text + ", trong đó " + vietnamese_count(total.counts.satisfied()) +
+         " phiếu hài lòng hoặc rất hài lòng; " + "Tỷ lệ hài lòng tại quầy là " +
+         percent(core::satisfied_basis_points(total.counts)) +
+         " (khoảng tin cậy 95 %: " + interval_words(total.counts) + ").";
+}
+
+std::string response_words(const UnitFigures& total) {
+  if (const auto rate = response(total)) {
+    return "Tỷ lệ phản hồi (số hồ sơ có phiếu đánh giá trên số hồ sơ đã trả kết quả) là " +
+           percent(rate) + ": " + vietnamese_count(*total.rated_dossiers) + " trên " +
+           vietnamese_count(*total.served) + " hồ sơ.";
+  }
+  return "Tỷ lệ phản hồi: không đủ dữ liệu, vì chưa có số hồ sơ đã trả kết quả của mọi đơn vị.";
+}
+
+std::string flagged_words(const UnitFigures& total) {
+  if (total.flagged == 0) return "Không có phiếu nào mang dấu hiệu bất thường.";
+  return vietnamese_count(total.flagged) +
+         " phiếu mang dấu hiệu bất thường. Các phiếu này vẫn được tính, trừ khi người ngoài đơn vị "
+         "được đánh giá đã có quyết định bằng văn bản không tính.";
+}
+
+Row unit_row(const UnitFigures& unit, const std::string& index) {
+  const Cell points = unit.points_x100 ? hundredths_cell(unit.points_x100) : text_cell("–");
+  return {{text_cell(index), text_cell(unit.name), count_cell(unit.counts.n()),
+           share_cell(unit.counts), text_cell(interval_words(unit.counts)),
+           hundredths_cell(response(unit)), text_cell(unit.level), points},
+          false};
+}
+
+Table explanations_table(const ReportData& data) {
+  Table table{"Giải thích",
+              "Giải thích mức và điểm của từng đơn vị",
+              {{"TT", 1, Align::kCenter}, {"Đơn vị", 4}, {"Giải thích", 13}},
+              {}};
+  for (std::size_t i = 0; i < data.units.size(); ++i) {
+    table.rows.push_back({{count_cell(static_cast<std::int64_t>(i + 1)),
+                           text_cell(data.units[i].name), text_cell(data.units[i].explanation)},
+                          false});
+  }
+  return table;
+}
+
+Table fields_table(const ReportData& data) {
+  Table table{"Theo lĩnh vực",
+              "Kết quả theo lĩnh vực",
+              {{"Đơn vị", 4},
+               {"Lĩnh vực", 5},
+               {"Số phiếu", 2, Align::kRight},
+               {"Tỷ lệ hài lòng (%)", 3, Align::kRight},
+               {"KTC 95 %", 3, Align::kCenter}},
+              {}};
+  for (const UnitFigures& unit : data.units) {
+    for (const FieldFigures& field : unit.fields) {
+      table.rows.push_back(
+          {{text_cell(unit.name), text_cell(field.name), count_cell(field.counts.n()),
+            share_cell(field.counts), text_cell(interval_words(field.counts))},
+           false});
+    }
+  }
+  return table;
+}
+
+Table without_table(const ReportData& data) {
+  Table table{"Phiếu không tính",
+              "Kết quả khi tính và khi không tính các phiếu bị loại theo quyết định",
+              {{"Đơn vị", 4},
+               {"Số phiếu: tính cả", 2, Align::kRight},
+               {"Tỷ lệ (%)", 2, Align::kRight},
+               {"Số phiếu: không tính", 2, Align::kRight},
+               {"Tỷ lệ (%)", 2, Align::kRight}},
+              {}};
+  for (const UnitFigures& unit : data.units) {
+    if (!unit.without) continue;
+    table.rows.push_back(
+        {{text_cell(unit.name), count_cell(unit.counts.n()), share_cell(unit.counts),
+          count_cell(unit.without->n()), share_cell(*unit.without)},
+         false});
+  }
+  return table;
+}
+
+Section results(const ReportData& data) {
+  Section section{"II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ", {}};
+  section.blocks.emplace_back(units_table(data));
+  section.blocks.emplace_back(explanations_table(data));
+  if (Table fields = fields_table(data); !fields.rows.empty()) {
+    section.blocks.emplace_back(
+        "Thủ tục đơn giản, trả kết quả trong ngày (như chứng thực) thường được đánh giá cao và "
+        "chiếm "
+        "phần lớn số phiếu; vì vậy kết quả chung cần đọc cùng kết quả theo từng lĩnh vực.");
+    section.blocks.emplace_back(std::move(fields));
+  }
+  if (Table without = without_table(data); !without.rows.empty()) {
+    section.blocks.emplace_back(std::move(without));
+  }
+  return section;
+}
+
+Row feedback_row(const std::string& name, const std::optional<FeedbackFigures>& feedback,
+                 bool emphasised) {
+  if (!feedback) {
+    Row row{{text_cell(name)}, emphasised};
+    for (int i = 0; i < 6; ++i) row.cells.push_back(text_cell(kNotKnown));
+    return row;
+  }
+  const auto on_time = share(feedback->on_time, feedback->due);
+  return {{text_cell(name), count_cell(feedback->received), count_cell(feedback->due),
+           count_cell(feedback->on_time), on_time ? hundredths_cell(on_time) : text_cell("–"),
+           count_cell(feedback->open), count_cell(feedback->overdue)},
+          emphasised};
+}
+
+Section feedback(const ReportData& data, const UnitFigures& total) {
+  Table table{"Phản ánh",
+              "Xử lý góp ý, phản ánh, kiến nghị",
+              {{"Đơn vị", 4},
+               {"Tiếp nhận", 2, Align::kRight},
+               {"Đến hạn", 2, Align::kRight},
+               {"Đúng hạn", 2, Align::kRight},
+               {"Tỷ lệ đúng hạn (%)", 3, Align::kRight},
+               {"Đang xử lý", 2, Align::kRight},
+               {"Quá hạn", 2, Align::kRight}},
+              {}};
+  for (const UnitFigures& unit : data.units) {
+    table.rows.push_back(feedback_row(unit.name, unit.feedback, false));
+  }
+  table.rows.push_back(feedback_row(total.name, total.feedback, true));
+  return {"III. XỬ LÝ GÓP Ý, PHẢN ÁNH, KIẾN NGHỊ", {std::move(table)}};
+}
+
+Section appraisal(const ReportData& data) {
+  Table table{"Chấm điểm",
+              "Các bước tự chấm, thẩm định, xếp loại",
+              {{"Đơn vị", 3},
+               {"Ngày", 2, Align::kCenter},
+               {"Bước", 3},
+               {"Nội dung", 6},
+               {"Người thực hiện", 3}},
+              {}};
+  for (const UnitFigures& unit : data.units) {
+    for (const AppraisalStep& step : unit.appraisal) {
+      table.rows.push_back({{text_cell(unit.name), text_cell(date_words(step.date)),
+                             text_cell(step.step), text_cell(step.words), text_cell(step.who)},
+                            false});
+    }
+  }
+  Section section{"IV. TỰ CHẤM, THẨM ĐỊNH, XẾP LOẠI VÀ CÔNG NHẬN", {}};
+  if (table.rows.empty()) {
+    section.blocks.emplace_back("Chưa có bước chấm điểm nào được ghi nhận.");
+  } else {
+    section.blocks.emplace_back(std::move(table));
+  }
+  return section;
+}
+
+Table recognition_table(const ReportData& data) {
+  Table table{"Công nhận",
+              "Công nhận mức độ chuẩn " + data.period.words(),
+              {{"TT", 1, Align::kCenter},
+               {"Đơn vị", 5},
+               {"Mức công nhận", 3, Align::kCenter},
+               {"Số quyết định", 5},
+               {"Ngày", 3, Align::kCenter}},
+              {}};
+  for (std::size_t i = 0; i < data.units.size(); ++i) {
+    const auto& decision = data.units[i].recognition;
+    table.rows.push_back(
+        {{count_cell(static_cast<std::int64_t>(i + 1)), text_cell(data.units[i].name),
+          text_cell(decision ? "Mức " + std::to_string(decision->level) : "chưa công nhận"),
+          text_cell(decision ? decision->decision : "–"),
+          text_cell(decision ? date_words(decision->date) : "–")},
+         false});
+  }
+  return table;
+}
+
+Section progress(const ReportData& data) {
+  Section section{"V. TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU CỦA KẾ HOẠCH", {}};
+  if (!data.progress) {
+    section.blocks.emplace_back("Kế hoạch không có chỉ tiêu cho " + data.period.words() + ".");
+    return section;
+  }
+  Table table{"Chỉ tiêu",
+              "Chỉ tiêu của Kế hoạch và kết quả",
+              {{"Chỉ tiêu", 6},
+               {"Kế hoạch", 3, Align::kCenter},
+               {"Đã công nhận", 3, Align::kCenter},
+               {"Riêng tiêu chí hài lòng", 4, Align::kCenter},
+               {"Đánh giá", 3, Align::kCenter}},
+              {}};
+  for (const TargetProgress& target : *data.progress) {
+    table.rows.push_back(
+        {{text_cell(target.target), text_cell(target.planned), text_cell(target.recognised),
+          text_cell(target.by_criterion), text_cell(target.met)},
+         false});
+  }
+  section.blocks.emplace_back(std::move(table));
+  section.blocks.emplace_back(
+      "Cột “Riêng tiêu chí hài lòng” cho biết kết quả nếu chỉ xét tiêu chí này; việc công nhận xét "
+      "đủ "
+      "các tiêu chí của Đề án.");
+  return section;
+}
+
+Section praise(const ReportData& data) {
+  Section section{"VI. TẬP THỂ, CÁ NHÂN ĐƯỢC NGƯỜI DÂN KHEN", {}};
+  if (!data.praise) {
+    section.blocks.emplace_back(std::string("Danh sách: ") + kNotKnown + ".");
+  } else if (data.praise->empty()) {
+    section.blocks.emplace_back("Không có lời khen nào được ghi nhận.");
+  } else {
+    Table table{"Biểu dương",
+                "Tập thể, cá nhân được người dân khen bằng lời của mình",
+                {{"Đơn vị", 4}, {"Được khen", 6}, {"Số lượt", 2, Align::kRight}},
+                {}};
+    for (const Praise& one : *data.praise) {
+      table.rows.push_back(
+          {{text_cell(one.unit), text_cell(one.whom), count_cell(one.times)}, false});
+    }
+    section.blocks.emplace_back(std::move(table));
+  }
+  return section;
+}
+
+Section method(const ReportData& data) {
+  Section section{"VII. GHI CHÚ VỀ PHƯƠNG PHÁP", {}};
+  section.blocks.emplace_back(
+      "Tỷ lệ hài lòng tại quầy = số phiếu hài lòng và rất hài lòng / tổng số phiếu × 100. Người "
+      "dân tự "
+      "quyết định có đánh giá hay không, nên đây không phải mẫu ngẫu nhiên và không phải Chỉ số "
+      "hài "
+      "lòng SIPAS; không so sánh hai chỉ số này với nhau.");
+  section.blocks.emplace_back(
+      "KTC 95 % là khoảng tin cậy Wilson ở mức tin cậy 95 %. Hai đơn vị có khoảng tin cậy chồng "
+      "lên nhau "
+      "thì chưa thể nói đơn vị nào cao hơn.");
+  section.blocks.emplace_back(std::string("“") + kNotKnown +
+                              "” nghĩa là số liệu đầu vào chưa có; hệ thống không ước đoán thay.");
+  const std::string source = data.rules_source.empty() ? kNotKnown : data.rules_source;
+  section.blocks.emplace_back(
+      data.official ? "Ngưỡng xếp mức và thang điểm: " + source + "."
+                    : "NGƯỠNG TẠM: ngưỡng xếp mức và thang điểm trong báo cáo này là tạm thời, "
+                      "chưa được cơ quan "
+                      "có thẩm quyền xác nhận; mức và điểm chỉ để tham khảo. Nguồn: " +
+                          source + ".");
+  return section;
+}
+
+/// "Ủy ban nhân dân" and whose it is, in a line each.
+std::string issuer_lines(std::string issuer) {
+  const std::string committee = "Ủy ban nhân dân ";
+  if (issuer.starts_with(committee)) issuer[committee.size() - 1] = '\n';
+  return issuer;
+}
+
+}  // namespace
+
+core::LocalDate ReportPeriod::from() const {
+  using namespace std::chrono;
+  return std::chrono::year(year) / (span == Span::kSecondHalf ? July : January) / 1;
+}
+
+core::LocalDate ReportPeriod::to() const {
+  using namespace std::chrono;
+  if (span == Span::kFirstHalf) return std::chrono::year(year) / June / 30;
+  return std::chrono::year(year) / December / 31;
+}
+
+std::string ReportPeriod::words() const {
+  const std::string number = std::to_string(year);
+  switch (span) {
+    case Span::kFirstHalf:
+      return "6 tháng đầu năm " + number;
+    case Span::kSecondHalf:
+      return "6 tháng cuối năm " + number;
+    case Span::kYear:
+      break;
+  }
+  return "năm " + number;
+}
+
+FeedbackFigures& FeedbackFigures::operator+=(const FeedbackFigures& other) {
+  received += other.received;
+  due += other.due;
+  on_time += other.on_time;
+  open += other.open;
+  overdue += other.overdue;
+  return *this;
+}
+
+Table units_table(const ReportData& data) {
+  Table table{"Kết quả",
+              "Tỷ lệ hài lòng tại quầy, mức và điểm " + data.period.words(),
+              {{"TT", 2, Align::kCenter},
+               {"Đơn vị", 7},
+               {"Số phiếu", 4, Align::kRight},
+               {"Tỷ lệ hài lòng (%)", 5, Align::kRight},
+               {"KTC 95 %", 6, Align::kCenter},
+               {"Tỷ lệ phản hồi (%)", 5, Align::kRight},
+               {data.official ? "Mức" : "Mức (ngưỡng tạm)", 6, Align::kCenter},
+               {data.official ? "Điểm" : "Điểm (ngưỡng tạm)", 5, Align::kRight}},
+              {}};
+  table.rows.reserve(data.units.size() + 1);
+  for (std::size_t i = 0; i < data.units.size(); ++i) {
+    table.rows.push_back(unit_row(data.units[i], std::to_string(i + 1)));
+  }
+  // Levels and points are a unit's own: together they have none.
+  UnitFigures total = total_of(data.units);
+  total.level = "–";
+  table.rows.push_back(unit_row(total, ""));
+  table.rows.back().emphasised = true;
+  return table;
+}
+
+Report programme_report(const ReportData& data) {
+  const Letterhead& head = data.letterhead;
+  Report report;
+  report.superior = head.superior;
+  report.issuer = issuer_lines(head.issuer);
+  report.number = "Số:        /" + head.symbol;
+  report.place = head.place;
+  report.date = data.date;
+  report.kind = "BÁO CÁO";
+  report.subject = "Kết quả đánh giá sự hài lòng của người dân tại Bộ phận Một cửa cấp xã " +
+                   data.period.words() + " thực hiện “Chính quyền thân thiện, vì Nhân dân phục vụ”";
+  report.addressees = head.addressees;
+  report.recipients = head.recipients;
+  report.signature = head.signature;
+  report.provisional = !data.official;
+
+  const UnitFigures total = total_of(data.units);
+  report.sections.push_back(
+      {"I. TÌNH HÌNH CHUNG", {summary(data, total), response_words(total), flagged_words(total)}});
+  report.sections.push_back(results(data));
+  report.sections.push_back(feedback(data, total));
+  report.sections.push_back(appraisal(data));
+  if (data.period.span == Span::kYear) {
+    report.sections.back().blocks.emplace_back(recognition_table(data));
+  }
+  report.sections.push_back(progress(data));
+  report.sections.push_back(praise(data));
+  report.sections.push_back(method(data));
+  return report;
+}
+
+}  // namespace hailong::district::reports

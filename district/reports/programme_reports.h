@@ -1,0 +1,121 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/scoring.h"
+#include "district/reports/report.h"
+
+/// The two reports that the plan orders (Kế hoạch 154-KH/HU, III.3 and IV.1): every half year and
+/// every year, on the satisfaction criterion of "Chính quyền thân thiện". Whatever is not known is
+/// said to be so, never filled in.
+
+namespace hailong::district::reports {
+
+/// Which part of a year.
+enum class Span { kFirstHalf, kSecondHalf, kYear };
+
+struct ReportPeriod {
+  int year = 0;
+  Span span = Span::kYear;
+
+  [[nodiscard]] core::LocalDate from() const;
+  [[nodiscard]] core::LocalDate to() const;  // the last day
+  /// "6 tháng đầu năm 2026", "6 tháng cuối năm 2026", "năm 2026"
+  [[nodiscard]] std::string words() const;
+};
+
+struct FieldFigures {
+  std::string name;
+  core::Counts counts;
+};
+
+/// How feedback of the period was handled.
+struct FeedbackFigures {
+  std::int64_t received = 0;
+  std::int64_t due = 0;      // whose deadline lies in the period
+  std::int64_t on_time = 0;  // of those
+  std::int64_t open = 0;
+  std::int64_t overdue = 0;
+
+  FeedbackFigures& operator+=(const FeedbackFigures& other);
+};
+
+/// One step of the year's appraisal, as it was signed.
+struct AppraisalStep {
+  core::LocalDate date;
+  std::string step;   // "Thẩm định"
+  std::string words;  // outcome and reasons
+  std::string who;
+};
+
+struct Recognition {
+  int level = 0;
+  std::string decision;  // number of the decision
+  core::LocalDate date;
+};
+
+struct UnitFigures {
+  std::string name;  // "xã Phú Thái"
+  core::Counts counts;
+  std::int64_t flagged = 0;
+  std::optional<core::Counts> without;  // what a decision leaves out; nothing: there is no decision
+  std::optional<std::int64_t> served;   // dossiers returned
+  std::optional<std::int64_t> rated_dossiers;  // of those, with a rating; the response rate's part
+  std::string level;                           // "Mức 2", "Chưa đủ mẫu"
+  std::optional<std::int64_t> points_x100;
+  std::string explanation;
+  std::vector<FieldFigures> fields;
+  std::optional<FeedbackFigures> feedback;
+  std::vector<AppraisalStep> appraisal;
+  std::optional<Recognition> recognition;
+};
+
+/// One target of the plan and where the programme stands.
+struct TargetProgress {
+  std::string target;
+  std::string planned;
+  std::string recognised;    // by decisions of recognition
+  std::string by_criterion;  // what the satisfaction criterion alone would give
+  std::string met;           // "Đạt", "Chưa đạt" or why that cannot be said
+};
+
+/// Whom residents praised in their own words.
+struct Praise {
+  std::string unit;
+  std::string whom;  // "Công chức Nguyễn Văn A", "Quầy số 1", "Bộ phận Một cửa"
+  std::int64_t times = 0;
+};
+
+/// What the configuration says of the document itself.
+struct Letterhead {
+  std::string superior;
+  std::string issuer;
+  std::string symbol;  // "BC-UBND"
+  std::string place;
+  std::vector<std::string> addressees;
+  std::vector<std::string> recipients;
+  std::vector<std::string> signature;
+};
+
+struct ReportData {
+  Letterhead letterhead;
+  core::LocalDate date;
+  ReportPeriod period;
+  std::vector<UnitFigures> units;
+  std::optional<std::vector<TargetProgress>>
+      progress;                               // nothing: the plan has no targets that year
+  std::optional<std::vector<Praise>> praise;  // nothing: not gathered
+  std::string rules_source;                   // document the thresholds come from
+  bool official = false;                      // thresholds are confirmed
+};
+
+/// The report of data.period; a whole year's has the recognition as well.
+Report programme_report(const ReportData& data);
+
+/// The units' table alone, as it stands in the report: what CSV downloads hold.
+Table units_table(const ReportData& data);
+
+}  // namespace hailong::district::reports

@@ -1,0 +1,61 @@
+#include "district/reports/report.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "district/scoring/numbers.h"
+
+namespace hailong::district::reports {
+namespace {
+
+std::string two_digits(unsigned number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+}  // namespace
+
+Cell text_cell(std::string text) { return {std::move(text), std::nullopt}; }
+
+Cell count_cell(std::int64_t count) { return {scoring::vietnamese_count(count), Number{count, 0}}; }
+
+Cell hundredths_cell(std::optional<std::int64_t> hundredths) {
+  if (!hundredths) return text_cell(kNotKnown);
+  return {scoring::vietnamese(*hundredths), Number{*hundredths, 2}};
+}
+
+std::string place_and_date(const Report& report) {
+  const auto day = static_cast<unsigned>(report.date.day());
+  const auto month = static_cast<unsigned>(report.date.month());
+  return report.place + ", ngày " + two_digits(day) + " tháng " +
+         (month <= 2 ? two_digits(month) : std::to_string(month)) + " năm " +
+         std::to_string(static_cast<int>(report.date.year()));
+}
+
+std::string in_one_line(std::string name) {
+  std::replace(name.begin(), name.end(), '\n', ' ');
+  return name;
+}
+
+std::vector<const Table*> tables_of(const Report& report) {
+  std::vector<const Table*> tables;
+  for (const Section& section : report.sections) {
+    for (const Block& block : section.blocks) {
+      if (const auto* table = std::get_if<Table>(&block)) tables.push_back(table);
+    }
+  }
+  return tables;
+}
+
+std::string printable(std::string_view text) {
+  std::u32string points = core::code_points(text);
+  std::erase_if(points, [](char32_t c) { return !core::can_be_written(c); });
+  return core::utf8(points);
+}
+
+std::string capitals(std::string_view text) {
+  std::u32string points = core::code_points(text);
+  std::transform(points.begin(), points.end(), points.begin(), core::capital);
+  return core::utf8(points);
+}
+
+}  // namespace hailong::district::reports

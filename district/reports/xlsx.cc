@@ -1,0 +1,227 @@
+#include "district/reports/xlsx.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <memory>
+
+#include "program/descriptor.h"
+
+namespace hailong::district::reports {
+namespace {
+
+struct FreeWorkbook {
+  void operator()(lxw_workbook* workbook) const { lxw_workbook_free(workbook); }
+};
+using Workbook = std::unique_ptr<lxw_workbook, FreeWorkbook>;
+
+constexpr std::uint8_t kA4 = 9;
+
+/// What the library writes goes to memory; it knows files only, so it gets the name of one there.
+class MemoryFile {
+ public:
+  MemoryFile() : file_(::memfd_create("workbook", MFD_CLOEXEC)) {}
+
+  [[nodiscard]] bool is_open() const { return file_.is_open(); }
+  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(file_.get()); }
+
+  [[nodiscard]] core::Result<std::string> bytes() const {
+    const off_t size = ::lseek(file_.get(), 0, SEEK_END);
+    std::string bytes(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
+    if (size <= 0 || ::pread(file_.get(), bytes.data(), bytes.size(), 0) != size) {
+      return core::fail(core::Fault::kIo, "cannot read the workbook back");
+    }
+    return bytes;
+  }
+
+ private:
+  program::Descriptor file_;
+};
+
+/// The looks of cells; the workbook owns them.
+struct Formats {
+  lxw_format* text;
+  lxw_format* head;
+  lxw_format* title;
+  lxw_format* bold;
+  lxw_format* whole;
+  lxw_format* fraction;
+  lxw_format* bold_whole;
+  lxw_format* bold_fraction;
+};
+
+lxw_format* new_format(lxw_workbook* workbook, bool bold, const char* number = nullptr) {
+  lxw_format* format = workbook_add_format(workbook);
+  format_set_font_name(format, "Times New Roman");
+  format_set_font_size(format, 12);
+  format_set_align(format, LXW_ALIGN_VERTICAL_TOP);
+  if (bold) format_set_bold(format);
+  if (number != nullptr) {
+    format_set_num_format(format, number);
+  } else {
+    format_set_text_wrap(format);
+  }
+  return format;
+}
+
+Formats make_formats(lxw_workbook* workbook) {
+  const char* const whole = "#,##0";
+  const char* const fraction = "#,##0.00";
+  Formats formats{new_format(workbook, false),        new_format(workbook, true),
+                  new_format(workbook, true),         new_format(workbook, true),
+                  new_format(workbook, false, whole), new_format(workbook, false, fraction),
+                  new_format(workbook, true, whole),  new_format(workbook, true, fraction)};
+  format_set_align(formats.head, LXW_ALIGN_CENTER);
+  format_set_bg_color(formats.head, 0xE7ECEF);
+  format_set_border(formats.head, LXW_BORDER_THIN);
+  format_set_align(formats.title, LXW_ALIGN_CENTER);
+  format_set_font_size(formats.title, 14);
+  return formats;
+}
+
+bool write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cell& cell, bool bold,
+                const Formats& formats) {
+  if (!cell.number) {
+    return worksheet_write_string(sheet, row, column, printable(cell.text).c_str(),
+                                  bold ? formats.bold : formats.text) == LXW_NO_ERROR;
+  }
+  lxw_format* const format = cell.number->decimals == 0
+                                 ? (bold ? formats.bold_whole : formats.whole)
+                                 : (bold ? formats.bold_fraction : formats.fraction);
+  const double value =
+      static_cast<double>(cell.number->value) / std::pow(10.0, cell.number->decimals);
+  return worksheet_write_number(sheet, row, column, value, format) == LXW_NO_ERROR;
+}
+
+void set_paper(lxw_worksheet* sheet, bool provisional) {
+  worksheet_set_paper(sheet, kA4);
+  worksheet_fit_to_pages(sheet, 1, 0);
+  worksheet_set_footer(sheet, "&C&P/&N");
+  if (provisional) worksheet_set_header(sheet, ("&C" + std::string(kProvisional)).c_str());
+}
+
+void set_widths(lxw_worksheet* sheet, const Table& table) {
+  int total = 0;
+  for (const Column& column : table.columns) total += column.width;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const auto at = static_cast<lxw_col_t>(i);
+    const double characters = std::max(9.0, 120.0 * table.columns[i].width / std::max(1, total));
+    worksheet_set_column(sheet, at, at, characters, nullptr);
+  }
+}
+
+/// One table on a sheet of its own.
+bool add_table(lxw_workbook* workbook, const Table& table, bool provisional,
+               const Formats& formats) {
+  lxw_worksheet* sheet = workbook_add_worksheet(workbook, printable(table.name).c_str());
+  if (sheet == nullptr) return false;
+  set_widths(sheet, table);
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (worksheet_write_string(sheet, 0, static_cast<lxw_col_t>(i),
+                               printable(table.columns[i].heading).c_str(),
+                               formats.head) != LXW_NO_ERROR) {
+      return false;
+    }
+  }
+  lxw_row_t at = 1;
+  for (const Row& row : table.rows) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      if (!write_cell(sheet, at, static_cast<lxw_col_t>(i), row.cells[i], row.emphasised,
+                      formats)) {
+        return false;
+      }
+    }
+    ++at;
+  }
+  worksheet_freeze_panes(sheet, 1, 0);
+  worksheet_repeat_rows(sheet, 0, 0);
+  worksheet_set_landscape(sheet);
+  set_paper(sheet, provisional);
+  return true;
+}
+
+/// The words of the report, a line or paragraph in each row.
+bool add_words(lxw_workbook* workbook, const Report& report, const Formats& formats) {
+  lxw_worksheet* sheet = workbook_add_worksheet(workbook, "Báo cáo");
+  if (sheet == nullptr) return false;
+  worksheet_set_column(sheet, 0, 0, 100, nullptr);
+  lxw_row_t at = 0;
+  bool written = true;
+  const auto line = [&](const std::string& text, lxw_format* format) {
+    if (text.empty()) return;
+    written =
+        worksheet_write_string(sheet, at++, 0, printable(text).c_str(), format) == LXW_NO_ERROR &&
+        written;
+  };
+  line(capitals(report.superior), formats.text);
+  line(capitals(in_one_line(report.issuer)), formats.bold);
+  line(report.number, formats.text);
+  line(place_and_date(report), formats.text);
+  line(report.provisional ? kProvisional : "", formats.bold);
+  line(report.kind, formats.title);
+  line(report.subject, formats.title);
+  for (const Section& section : report.sections) {
+    ++at;
+    line(section.heading, formats.bold);
+    for (const Block& block : section.blocks) {
+      if (const auto* text = std::get_if<std::string>(&block)) {
+        line(*text, formats.text);
+      } else {
+        const Table& table = std::get<Table>(block);
+        line(table.caption + " (trang tính “" + table.name + "”)", formats.text);
+      }
+    }
+  }
+  set_paper(sheet, report.provisional);
+  return written;
+}
+
+template <typename Fill>
+core::Result<std::string> write_workbook(const std::string& title, core::LocalDate date,
+                                         Fill fill) {
+  const MemoryFile file;
+  if (!file.is_open()) {
+    return core::fail(core::Fault::kIo,
+                      std::string("no memory file for a workbook: ") + std::strerror(errno));
+  }
+  Workbook workbook(workbook_new(file.path().c_str()));
+  if (!workbook) return core::fail(core::Fault::kIo, "cannot make a workbook");
+  std::string heading = printable(title);
+  lxw_doc_properties properties{};
+  properties.title = heading.data();
+  properties.created = static_cast<time_t>(core::start_of_day_ms(date) / 1000);
+  workbook_set_properties(workbook.get(), &properties);
+  if (!fill(workbook.get(), make_formats(workbook.get()))) {
+    return core::fail(core::Fault::kIo, "cannot fill the workbook \"" + heading + "\"");
+  }
+  if (const lxw_error error = workbook_close(workbook.release()); error != LXW_NO_ERROR) {
+    return core::fail(core::Fault::kIo,
+                      std::string("cannot write a workbook: ") + lxw_strerror(error));
+  }
+  return file.bytes();
+}
+
+}  // namespace
+
+core::Result<std::string> write_xlsx(const Report& report) {
+  return write_workbook(report.kind + " " + report.subject, report.date,
+                        [&](lxw_workbook* workbook, const Formats& formats) {
+                          if (!add_words(workbook, report, formats)) return false;
+                          const auto tables = tables_of(report);
+                          return std::all_of(tables.begin(), tables.end(), [&](const Table* table) {
+                            return add_table(workbook, *table, report.provisional, formats);
+                          });
+                        });
+}
+
+core::Result<std::string> write_xlsx(const Table& table, core::LocalDate date) {
+  return write_workbook(table.caption, date, [&](lxw_workbook* workbook, const Formats& formats) {
+    return add_table(workbook, table, false, formats);
+  });
+}
+
+}  // namespace hailong::district::reports

@@ -1,0 +1,31 @@
+#include "district/reports/xml.h"
+
+#include "district/reports/report.h"
+
+namespace hailong::district::reports {
+
+std::string xml_text(std::string_view text) {
+  std::string xml;
+  xml.reserve(text.size());
+  for (const char c : printable(text)) {
+    switch (c) {
+      case '&':
+        xml += "&amp;";
+        break;
+      case '<':
+        xml += "&lt;";
+        break;
+      case '>':
+        xml += "&gt;";
+        break;
+      case '"':
+        xml += "&quot;";
+        break;
+      default:
+        xml.push_back(c);
+    }
+  }
+  return xml;
+}
+
+}  // namespace hailong::district::reports

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hailong::district::reports {
+
+inline constexpr const char* kXmlHead =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// Any bytes as the text of an XML element or attribute.
+std::string xml_text(std::string_view text);
+
+}  // namespace hailong::district::reports

@@ -1,0 +1,183 @@
+#include <gtest/gtest.h>
+
+#include "core/csv.h"
+#include "district/reports/csv.h"
+#include "district/reports/docx.h"
+#include "district/reports/pdf.h"
+#include "district/reports/xlsx.h"
+#include "tests/district/reports/command.h"
+#include "tests/district/reports/sample_report.h"
+
+namespace hailong::district::reports {
+namespace {
+
+const std::string kScripts = HAILONG_READERS;
+
+Report sample_report(Span span = Span::kFirstHalf) { return programme_report(sample_data(span)); }
+
+/// What people may have typed anywhere: markup, a formula, a control character, half a character.
+const std::string kHostile = "<b>&\"'</b>=1+1\x01\xC3";
+
+Report hostile_report() {
+  Report report = sample_report();
+  report.issuer = "=HYPERLINK(\"x\")" + kHostile;
+  report.sections.push_back(
+      {"VIII. " + kHostile,
+       {kHostile, Table{"Lạ", kHostile, {{kHostile}}, {{{text_cell("=1+1" + kHostile)}, false}}}}});
+  return report;
+}
+
+TEST(Pdf, IsAnA4DocumentWithItsFontsAndTitle) {
+  const TempFile file("report.pdf", written(write_pdf(sample_report())));
+  const std::string info = output_of("pdfinfo -isodates " + file.quoted());
+  EXPECT_NE(info.find("(A4)"), std::string::npos) << info;
+  EXPECT_NE(info.find("BÁO CÁO: Kết quả đánh giá"), std::string::npos) << info;
+  EXPECT_NE(info.find("2026-07-0"), std::string::npos) << info;
+  const std::string fonts = output_of("pdffonts " + file.quoted());
+  EXPECT_NE(fonts.find("LiberationSerif"), std::string::npos) << fonts;
+  EXPECT_EQ(fonts.find(" no "), fonts.find(" no  no ")) << "a font is not embedded:\n" << fonts;
+}
+
+TEST(Pdf, HoldsTheReportAsText) {
+  const TempFile file("report.pdf", written(write_pdf(sample_report())));
+  const std::string text = one_line(output_of("pdftotext -layout " + file.quoted() + " -"));
+  for (const char* part :
+       {"ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "Hải Phòng, ngày 06 tháng 7 năm 2026", "BÁO CÁO", "6 tháng đầu năm 2026",
+        "II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ", "xã Phú Thái", "1.234", "Chứng thực", "TM. ỦY BAN NHÂN DÂN",
+        "Nơi nhận:", "VII. GHI CHÚ VỀ PHƯƠNG PHÁP"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is missing in\n" << text;
+  }
+}
+
+TEST(Pdf, MarksEveryPageOfAProvisionalReport) {
+  Report report = sample_report();
+  for (const bool provisional : {true, false}) {
+    report.provisional = provisional;
+    // The notes say it in words; the mark alone is looked for.
+    report.sections.resize(6);
+    for (Block& block : report.sections[1].blocks) {
+      if (auto* table = std::get_if<Table>(&block)) {
+        for (Column& column : table->columns) column.heading = "cột";
+      }
+    }
+    const TempFile file("report.pdf", written(write_pdf(report)));
+    const std::string info = output_of("pdfinfo " + file.quoted());
+    const int pages = std::stoi(info.substr(info.find("Pages:") + 6));
+    ASSERT_GE(pages, 2);
+    for (int page = 1; page <= pages; ++page) {
+      const std::string number = std::to_string(page);
+      const std::string text =
+          output_of("pdftotext -f " + number + " -l " + number + " -raw " + file.quoted() + " -");
+      EXPECT_EQ(text.find("NGƯỠNG TẠM") != std::string::npos, provisional)
+          << "page " << page << text;
+    }
+  }
+}
+
+TEST(Pdf, RepeatsTheHeadOfATableAndNumbersPagesFromTheSecond) {
+  Report report = sample_report();
+  Table table{"Dài", "Bảng dài", {{"Cột thứ nhất"}, {"Cột thứ hai"}}, {}};
+  for (int i = 0; i < 120; ++i) {
+    table.rows.push_back({{text_cell("dòng " + std::to_string(i)), count_cell(i)}, false});
+  }
+  // One row higher than a page is parted and loses nothing.
+  std::string words;
+  for (int i = 0; i < 1500; ++i) words += "từ" + std::to_string(i) + " ";
+  table.rows.push_back({{text_cell(words), text_cell("")}, false});
+  report.sections = {{"I. BẢNG", {table}}};
+  report.provisional = false;
+  const TempFile file("report.pdf", written(write_pdf(report)));
+  const std::string info = output_of("pdfinfo " + file.quoted());
+  const int pages = std::stoi(info.substr(info.find("Pages:") + 6));
+  ASSERT_GE(pages, 4);
+  for (int page = 1; page <= pages; ++page) {
+    const std::string number = std::to_string(page);
+    const std::string text =
+        output_of("pdftotext -layout -f " + number + " -l " + number + " " + file.quoted() + " -");
+    if (page < pages) {  // the signature may be alone on the last one
+      EXPECT_NE(text.find("Cột thứ nhất"), std::string::npos) << text;
+    }
+    const std::string first = one_line(text).substr(0, 4);
+    EXPECT_EQ(first.find(number) != std::string::npos, page > 1) << text.substr(0, 200);
+  }
+  const std::string all = one_line(output_of("pdftotext -raw " + file.quoted() + " -"));
+  for (int i = 0; i < 1500; i += 83) {
+    EXPECT_NE(all.find("từ" + std::to_string(i) + " "), std::string::npos) << i;
+  }
+  EXPECT_NE(all.find("dòng 119"), std::string::npos);
+}
+
+TEST(Xlsx, KeepsFiguresAsFiguresUnderFrozenHeads) {
+  const TempFile file("report.xlsx", written(write_xlsx(sample_report())));
+  const std::string text =
+      output_of("/usr/bin/python3 " + kScripts + "/read_workbook.py " + file.quoted());
+  EXPECT_NE(text.find("created 2026-07-0"), std::string::npos) << text;
+  EXPECT_NE(text.find("== Báo cáo "), std::string::npos) << text;
+  EXPECT_NE(text.find("== Kết quả frozen=A2 mark=NGƯỠNG TẠM"), std::string::npos) << text;
+  EXPECT_NE(text.find("s:1|s:xã Phú Thái|n:1234|n:95.14|s:93,8–96,2|n:30|s:Mức 3|n:9.51"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("s:xã Lai Khê|n:12|n:91.67|s:64,6–98,5|s:không đủ dữ liệu|s:Chưa đủ mẫu|s:–"),
+            std::string::npos)
+      << text;
+}
+
+TEST(Docx, HasRealTablesStylesAndThePage) {
+  const TempFile file("report.docx", written(write_docx(sample_report())));
+  const std::string text =
+      output_of("/usr/bin/python3 " + kScripts + "/read_document.py " + file.quoted());
+  for (const char* part :
+       {"page 210 297 20 15 20 30", "title BÁO CÁO: Kết quả", "mark True True",
+        "Heading 1: II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ", "Body Text: Từ ngày 01/01/2026",
+        "== table repeats=True", "1|xã Phú Thái|1.234|95,14|93,8–96,2|30,00|Mức 3|9,51",
+        "ỦY BAN NHÂN DÂN / THÀNH PHỐ HẢI PHÒNG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is missing in\n" << text;
+  }
+}
+
+TEST(Docx, HasNoMarkWhenThresholdsAreOfficial) {
+  ReportData data = sample_data();
+  data.official = true;
+  const TempFile file("report.docx", written(write_docx(programme_report(data))));
+  const std::string text =
+      output_of("/usr/bin/python3 " + kScripts + "/read_document.py " + file.quoted());
+  EXPECT_NE(text.find("mark False False"), std::string::npos) << text;
+}
+
+TEST(Writers, GiveTheSameBytesForTheSameReport) {
+  EXPECT_EQ(written(write_pdf(sample_report())), written(write_pdf(sample_report())));
+  EXPECT_EQ(written(write_xlsx(sample_report())), written(write_xlsx(sample_report())));
+  EXPECT_EQ(written(write_docx(sample_report())), written(write_docx(sample_report())));
+}
+
+TEST(Writers, TakeWhateverWasTyped) {
+  const TempFile pdf("report.pdf", written(write_pdf(hostile_report())));
+  EXPECT_NE(output_of("pdftotext " + pdf.quoted() + " -").find("<b>&\"'</b>=1+1"),
+            std::string::npos);
+  const TempFile xlsx("report.xlsx", written(write_xlsx(hostile_report())));
+  const std::string sheet =
+      output_of("/usr/bin/python3 " + kScripts + "/read_workbook.py " + xlsx.quoted());
+  EXPECT_NE(sheet.find("s:=1+1<b>&\"'</b>=1+1"), std::string::npos) << sheet;
+  const TempFile docx("report.docx", written(write_docx(hostile_report())));
+  const std::string words =
+      output_of("/usr/bin/python3 " + kScripts + "/read_document.py " + docx.quoted());
+  EXPECT_NE(words.find("Body Text: <b>&\"'</b>=1+1"), std::string::npos) << words;
+}
+
+TEST(Csv, KeepsFiguresPlainAndDefusesFormulas) {
+  const Table table{
+      "t",
+      "",
+      {{"Đơn vị"}, {"Số"}, {"Tỷ lệ"}},
+      {{{text_cell("=cmd|' /C calc'!A0"), count_cell(1'234'567), hundredths_cell(5)}, false},
+       {{text_cell("xã \"A\", B"), count_cell(0), hundredths_cell(std::nullopt)}, true}}};
+  EXPECT_EQ(write_csv(table),
+            "\xEF\xBB\xBF"
+            "Đơn vị,Số,Tỷ lệ\r\n'=cmd|' /C calc'!A0,1234567,0.05\r\n"
+            "\"xã \"\"A\"\", B\",0,không đủ dữ liệu\r\n");
+  EXPECT_EQ(core::parse_csv(write_csv(table)).size(), 3U);
+}
+
+}  // namespace
+}  // namespace hailong::district::reports
