@@ -14,6 +14,16 @@ using core::Failure;
 constexpr std::int64_t kMebibyte = 1 << 20;
 constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warn", "error"};
 
+/// "https://host" or "http://host:port", without a path.
+bool is_origin(std::string_view url) {
+  for (const std::string_view scheme : {"https://", "http://"}) {
+    if (!url.starts_with(scheme)) continue;
+    const std::string_view host = url.substr(scheme.size());
+    return !host.empty() && host.find_first_of("/?#@ ") == std::string_view::npos;
+  }
+  return false;
+}
+
 struct DataFiles {
   std::filesystem::path units;
   std::filesystem::path successors;
@@ -43,6 +53,11 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.log_level = root.text("log_level").value_or("info");
   if (std::find(kLogLevels.begin(), kLogLevels.end(), config.log_level) == kLogLevels.end()) {
     root.expected("log_level", "debug, info, warn or error");
+  }
+  program::Section http = root.table("http");
+  config.public_url = http.text("public_url").value_or("");
+  if (!config.public_url.empty() && !is_origin(config.public_url)) {
+    http.expected("public_url", "https://HOST, without a path");
   }
   program::Section authority = root.table("authority");
   config.authority_name = authority.required_text("name");

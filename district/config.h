@@ -23,6 +23,7 @@ struct Limits {
 struct Config {
   std::string listen;
   std::uint16_t port = 0;
+  std::string public_url;  // "https://hai-long.example": how browsers reach it; empty: directly
   std::filesystem::path data_dir;
   std::string log_level;
   std::string authority_name;
@@ -32,6 +33,9 @@ struct Config {
   Limits limits;
   core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
 };
+
+/// Whether browsers reach the pages by HTTPS, through a proxy.
+inline bool is_https(const Config& config) { return config.public_url.starts_with("https://"); }
 
 /// Errors: kNotFound, kInvalid, with file, line, key and what was expected.
 core::Result<Config> read_config(const std::filesystem::path& path);

@@ -9,6 +9,7 @@
 #include "district/api/scores.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
+#include "district/web/login.h"
 #include "district/web/pages.h"
 #include "wire/key_file.h"
 
@@ -22,11 +23,12 @@ struct Service::Parts {
   access::Gate gate{store};
   ingest::Receiver receiver{store, config.rules.units, config.limits.unpacked_bytes};
   api::Batches batches{receiver, key};
-  api::Scores scores{store, gate, config};
+  api::Scores scores{store, config};
   http::AnswerCounts answers;
   api::Health health{store, batches.counts(), answers};
-  web::Pages pages{store, gate, config};
-  http::Router router;
+  web::Login login{gate, config};
+  web::Pages pages{store, config};
+  web::Site site{gate, config};
   std::optional<http::Server> server;
 
   Parts(Config settings, storage::Store opened, wire::SigningKey own_key)
@@ -34,15 +36,18 @@ struct Service::Parts {
 
   void add_routes() {
     using http::Request;
-    router.add("GET", "/healthz", [this](const Request&) { return health.health(); });
-    router.add("GET", "/metrics", [this](const Request&) { return health.metrics(); });
-    router.add(
+    site.open("GET", "/healthz", [this](const Request&) { return health.health(); });
+    site.open("GET", "/metrics", [this](const Request&) { return health.metrics(); });
+    site.open(
         "POST", "/api/v1/devices/{}/batches",
         [this](const Request& request) { return batches.post(request); }, config.limits.batch_bytes,
         [this](const Request& request) { return batches.too_large(request); });
-    router.add("GET", "/api/v1/scores",
-               [this](const Request& request) { return scores.get(request); });
-    pages.add_to(router);
+    site.api("/api/v1/scores", access::Right::kSeeScores,
+             [this](const Request& request, const access::Principal& reader) {
+               return scores.get(request, reader);
+             });
+    login.add_to(site);
+    pages.add_to(site);
   }
 };
 
@@ -57,7 +62,7 @@ core::Result<Service> Service::start(Config config) {
   const Config& settings = parts->config;
   auto server =
       http::Server::start({settings.listen, settings.port, settings.limits.request_deadline},
-                          parts->router, parts->answers);
+                          parts->site.router(), parts->answers);
   if (!server) return core::Failure(server.error());
   parts->server.emplace(std::move(*server));
   return Service(std::move(parts));
@@ -69,5 +74,6 @@ Service& Service::operator=(Service&&) noexcept = default;
 Service::~Service() = default;
 
 std::string Service::url() const { return parts_->server->url(); }
+const std::vector<web::SiteRoute>& Service::routes() const { return parts_->site.routes(); }
 
 }  // namespace hailong::district

@@ -2,9 +2,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/result.h"
 #include "district/config.h"
+#include "district/web/site.h"
 
 namespace hailong::district {
 
@@ -25,6 +27,8 @@ class Service {
   ~Service();
 
   [[nodiscard]] std::string url() const;
+  /// Every address that is answered, and who may use it.
+  [[nodiscard]] const std::vector<web::SiteRoute>& routes() const;
 
  private:
   struct Parts;

@@ -30,17 +30,33 @@ core::Result<LogIn> Gate::log_in(const std::string& name, const std::string& pas
   return LogIn{std::move(admitted)};
 }
 
-core::Result<std::optional<std::string>> Gate::person_of(const std::string& secret,
-                                                         std::int64_t now_ms) {
-  return accounts_.session_owner(hash_of_secret(secret), now_ms);
+core::Result<std::optional<Principal>> Gate::person_of(const std::string& secret,
+                                                       std::int64_t now_ms) {
+  using Person = std::optional<Principal>;
+  auto owner = accounts_.session_owner(hash_of_secret(secret), now_ms);
+  if (!owner) return core::Failure(owner.error());
+  if (!owner->has_value()) return Person{};
+  Principal person;
+  person.name = **owner;
+  person.shown_name = **owner;
+  person.role = Role::kAdministrator;
+  person.csrf = csrf_of(secret);
+  return Person{std::move(person)};
 }
 
 core::Result<void> Gate::log_out(const std::string& secret) {
   return accounts_.end_session(hash_of_secret(secret));
 }
 
-core::Result<bool> Gate::token_is_valid(const std::string& token) {
-  return accounts_.token_is_valid(hash_of_secret(token));
+core::Result<std::optional<Principal>> Gate::program_of(const std::string& token) {
+  using Program = std::optional<Principal>;
+  const auto valid = accounts_.token_is_valid(hash_of_secret(token));
+  if (!valid) return core::Failure(valid.error());
+  if (!*valid) return Program{};
+  Principal program;
+  program.program = true;
+  program.scopes = {Scope::kScores};
+  return Program{std::move(program)};
 }
 
 }  // namespace hailong::district::access

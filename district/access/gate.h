@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "core/result.h"
+#include "district/access/principal.h"
 #include "district/access/throttle.h"
 #include "district/storage/accounts.h"
 
@@ -32,12 +33,12 @@ class Gate {
   /// Errors: the store's.
   core::Result<LogIn> log_in(const std::string& name, const std::string& password,
                              std::int64_t now_ms);
-  /// Name of the person whose session it is; nothing for one that is unknown or over.
-  core::Result<std::optional<std::string>> person_of(const std::string& secret,
-                                                     std::int64_t now_ms);
+  /// The person whose session it is; nothing for one that is unknown or over.
+  core::Result<std::optional<Principal>> person_of(const std::string& secret, std::int64_t now_ms);
   core::Result<void> log_out(const std::string& secret);
 
-  core::Result<bool> token_is_valid(const std::string& token);
+  /// The program that bears the token; nothing for one that is unknown or revoked.
+  core::Result<std::optional<Principal>> program_of(const std::string& token);
 
  private:
   storage::Accounts accounts_;

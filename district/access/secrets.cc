@@ -25,6 +25,14 @@ std::string new_secret() { return core::to_hex(wire::random_bytes32()); }
 
 core::Bytes32 hash_of_secret(std::string_view secret) { return core::chain_next({}, secret); }
 
+std::string csrf_of(std::string_view session_secret) {
+  return core::to_hex(core::chain_next({}, "hailong csrf 1\n" + std::string(session_secret)));
+}
+
+bool same_secret(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
 std::string new_password() {
   std::string password;
   for (int i = 0; i < kPasswordLength; ++i) {

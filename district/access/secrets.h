@@ -21,6 +21,12 @@ std::string new_secret();
 /// What is stored of such a secret. One that is random and long needs no slow hash.
 core::Bytes32 hash_of_secret(std::string_view secret);
 
+/// What the forms of the session with this secret must carry. It tells nothing about the secret.
+std::string csrf_of(std::string_view session_secret);
+
+/// True when both are the same; takes as long for a wrong one as for a right one.
+bool same_secret(std::string_view one, std::string_view other);
+
 /// A password that can be read out: 20 letters and digits, about 100 bits.
 std::string new_password();
 

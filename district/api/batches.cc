@@ -43,7 +43,7 @@ int status_of(Refusal refusal) {
 }  // namespace
 
 http::Response Batches::post(const http::Request& request) {
-  const std::string& device = request.parameter;
+  const std::string& device = request.parameter();
   if (!core::is_plain_name(device)) {
     return refused(device, {Refusal::kUnknownDevice, "this is no device id", 0});
   }
@@ -60,7 +60,7 @@ http::Response Batches::post(const http::Request& request) {
 }
 
 http::Response Batches::too_large(const http::Request& request) {
-  return refused(request.parameter,
+  return refused(request.parameter(),
                  {Refusal::kTooLarge, "the body is longer than what is taken here", 0});
 }
 

@@ -6,24 +6,14 @@
 #include "district/clock.h"
 #include "district/http/etag.h"
 #include "district/http/problem.h"
-#include "district/http/session_cookie.h"
 #include "district/scoring/score_query.h"
 
 namespace hailong::district::api {
 namespace {
 
-constexpr std::string_view kBearer = "Bearer ";
-
 http::Response failed(const core::Error& error) {
   spdlog::error("scores: {}", error.message);
   return http::store_problem(error);
-}
-
-http::Response not_admitted() {
-  http::Response response = http::problem(
-      401, "no-token", "send the header Authorization: Bearer TOKEN with a valid token");
-  response.headers.emplace_back("WWW-Authenticate", "Bearer");
-  return response;
 }
 
 /// "json" or "csv", once; and no parameter that nobody reads.
@@ -48,22 +38,7 @@ core::Result<std::string> format_of(const http::Request& request) {
 
 }  // namespace
 
-core::Result<bool> Scores::may_read(const http::Request& request) {
-  if (const auto authorization = request.header("authorization")) {
-    if (!authorization->starts_with(kBearer)) return false;
-    return gate_.token_is_valid(authorization->substr(kBearer.size()));
-  }
-  const auto secret = http::session_secret(request);
-  if (!secret) return false;
-  const auto person = gate_.person_of(*secret, now_ms());
-  if (!person) return core::Failure(person.error());
-  return person->has_value();
-}
-
-http::Response Scores::get(const http::Request& request) {
-  const auto admitted = may_read(request);
-  if (!admitted) return failed(admitted.error());
-  if (!*admitted) return not_admitted();
+http::Response Scores::get(const http::Request& request, const access::Principal& reader) {
   const auto query = scoring::parse_score_query(request.query, core::local_date(now_ms()));
   if (!query) return http::problem(400, "bad-parameter", query.error().message);
   const auto format = format_of(request);
@@ -73,15 +48,17 @@ http::Response Scores::get(const http::Request& request) {
     return http::etag_of(core::to_hex(config_.fingerprint) + std::to_string(revision) + *format +
                          core::to_string(query->from) + core::to_string(query->to) +
                          query->by_text() + query->as_text() +
-                         (query->units_as_on ? core::to_string(*query->units_as_on) : ""));
+                         (query->units_as_on ? core::to_string(*query->units_as_on) : "") +
+                         reader.unit.value);
   };
   const auto revision = roll_ups_.revision();
   if (!revision) return failed(revision.error());
   if (http::has_version(request, etag_at(*revision))) {
     return http::versioned({304, "application/json", "", {}}, etag_at(*revision));
   }
-  const auto table = scoring::score_table(roll_ups_, config_.rules, *query);
+  auto table = scoring::score_table(roll_ups_, config_.rules, *query);
   if (!table) return failed(table.error());
+  scoring::keep_units(*table, [&](std::string_view id) { return may_see_unit(reader, id); });
   if (*format == "json") {
     return http::versioned(
         {200, "application/json", scores_json(*table, config_.authority_name), {}},

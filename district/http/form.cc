@@ -1,7 +1,9 @@
 #include "district/http/form.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "core/hex.h"
 
@@ -25,6 +27,42 @@ std::string unescaped(std::string_view text) {
 }
 
 }  // namespace
+
+std::string escaped(std::string_view text) {
+  static constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+  static constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string address;
+  for (const char c : text) {
+    if (kPlain.find(c) != std::string_view::npos) {
+      address.push_back(c);
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      address.push_back('%');
+      address.push_back(kDigits[byte >> 4U]);
+      address.push_back(kDigits[byte & 15U]);
+    }
+  }
+  return address;
+}
+
+std::string address_of(const Request& request) {
+  std::string address;
+  std::string_view path = request.path;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('/'), path.size());
+    address.append(escaped(path.substr(0, end)));
+    if (end < path.size()) address.push_back('/');
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  char separator = '?';
+  for (const auto& [name, value] : request.query) {
+    address.push_back(separator);
+    address.append(escaped(name)).append("=").append(escaped(value));
+    separator = '&';
+  }
+  return address;
+}
 
 Fields parse_form(std::string_view text) {
   Fields fields;

@@ -26,8 +26,13 @@ struct Request {
   Fields headers;      // names in lower case
   Fields cookies;
   std::string body;
-  bool body_too_large = false;  // then `body` is cut off
-  std::string parameter;        // what stood in the place of the route's {}
+  bool body_too_large = false;          // then `body` is cut off
+  std::string address;                  // of the client, or of the proxy in front
+  Fields form;                          // of a page's form that was taken; see web/site.h
+  std::vector<std::string> parameters;  // what stood in the places of the route's {}
+
+  /// What stood in the place of the route's first {}, second {} …
+  [[nodiscard]] const std::string& parameter(std::size_t i = 0) const { return parameters.at(i); }
 
   [[nodiscard]] std::optional<std::string> header(std::string_view name) const {
     return first_of(headers, name);

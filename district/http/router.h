@@ -15,7 +15,7 @@ using Handler = std::function<Response(const Request&)>;
 /// Method and path to handler. Filled before the server starts, then only read: any thread.
 class Router {
  public:
-  /// `path` may hold one segment {}; what stands in its place becomes the request's parameter.
+  /// Segments of `path` may hold a {}; what stands in its place becomes a parameter of the request.
   /// A body longer than `body_limit` bytes never reaches the handler: `too_large` answers instead,
   /// or a plain 413 where there is none.
   void add(std::string method, const std::string& path, Handler handler, std::size_t body_limit = 0,
@@ -30,15 +30,13 @@ class Router {
  private:
   struct Route {
     std::string method;
-    std::string prefix;  // before the {}; the whole path when there is none
-    std::string suffix;
-    bool has_parameter = false;
+    std::vector<std::string> segments;  // of the path; a {} stands for one character or more
     Handler handler;
     std::size_t body_limit = 0;
     Handler too_large;
 
-    [[nodiscard]] bool fits(std::string_view path) const;
-    [[nodiscard]] std::string parameter(std::string_view path) const;
+    [[nodiscard]] bool fits(const std::vector<std::string>& path) const;
+    [[nodiscard]] std::vector<std::string> parameters(const std::vector<std::string>& path) const;
   };
 
   std::vector<Route> routes_;

@@ -47,6 +47,20 @@ int socket_of(MHD_Connection* connection) {
   return info == nullptr ? -1 : info->connect_fd;
 }
 
+/// "192.0.2.7", "2001:db8::7"; empty when the system does not tell.
+std::string client_of(MHD_Connection* connection) {
+  const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (info == nullptr || info->client_addr == nullptr) return {};
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  const sockaddr* any = info->client_addr;
+  const void* address =
+      any->sa_family == AF_INET6
+          ? static_cast<const void*>(&reinterpret_cast<const sockaddr_in6*>(any)->sin6_addr)
+          : static_cast<const void*>(&reinterpret_cast<const sockaddr_in*>(any)->sin_addr);
+  if (inet_ntop(any->sa_family, address, text.data(), text.size()) == nullptr) return {};
+  return text.data();
+}
+
 MHD_Result send(MHD_Connection* connection, Response& response) {
   MHD_Response* out = MHD_create_response_from_buffer(response.body.size(), response.body.data(),
                                                       MHD_RESPMEM_MUST_COPY);
@@ -56,7 +70,8 @@ MHD_Result send(MHD_Connection* connection, Response& response) {
   };
   add("Content-Type", response.content_type);
   add("Content-Security-Policy",
-      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+      "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
   add("X-Content-Type-Options", "nosniff");
   add("Referrer-Policy", "same-origin");
   if (!first_of(response.headers, "Cache-Control")) add("Cache-Control", "no-store");
@@ -166,6 +181,7 @@ struct Server::Running {
     Request& request = arriving.request;
     request.method = std::strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? "GET" : method;
     request.path = url;
+    request.address = client_of(connection);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &collect, &request.query);
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &collect, &request.headers);
     MHD_get_connection_values(connection, MHD_COOKIE_KIND, &collect, &request.cookies);

@@ -8,10 +8,13 @@
 
 namespace hailong::district::http {
 
-inline constexpr const char* kSessionCookie = "hailong_session";
+/// By HTTPS the cookie's name makes browsers refuse one that another host or plain HTTP has set.
+inline const char* session_cookie(bool secure) {
+  return secure ? "__Host-hailong_session" : "hailong_session";
+}
 
-inline std::optional<std::string> session_secret(const Request& request) {
-  return first_of(request.cookies, kSessionCookie);
+inline std::optional<std::string> session_secret(const Request& request, bool secure) {
+  return first_of(request.cookies, session_cookie(secure));
 }
 
 /// A header that gives the browser its session, or with an empty secret takes it away. The cookie
@@ -19,7 +22,7 @@ inline std::optional<std::string> session_secret(const Request& request) {
 inline std::pair<std::string, std::string> session_header(const std::string& secret,
                                                           std::chrono::seconds length,
                                                           bool secure) {
-  return {"Set-Cookie", std::string(kSessionCookie) + "=" + secret +
+  return {"Set-Cookie", std::string(session_cookie(secure)) + "=" + secret +
                             "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" +
                             std::to_string(length.count()) + (secure ? "; Secure" : "")};
 }

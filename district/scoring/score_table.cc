@@ -132,4 +132,14 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
   return table;
 }
 
+void keep_units(ScoreTable& table, const std::function<bool(std::string_view)>& seen) {
+  std::erase_if(table.rows, [&](const ScoreRow& row) { return !seen(row.unit_id); });
+  table.total = {};
+  table.flagged = 0;
+  for (const ScoreRow& row : table.rows) {
+    table.total += row.counts;
+    table.flagged += row.flagged;
+  }
+}
+
 }  // namespace hailong::district::scoring

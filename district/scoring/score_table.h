@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/scoring.h"
@@ -57,5 +59,9 @@ struct Rules {
 /// that was valid in the range has a row, rated or not.
 core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rules& rules,
                                      const ScoreQuery& query);
+
+/// Leaves only the rows whose unit id `seen` is true for, and makes the totals anew: what somebody
+/// of one commune gets to see.
+void keep_units(ScoreTable& table, const std::function<bool(std::string_view)>& seen);
 
 }  // namespace hailong::district::scoring

@@ -4,7 +4,6 @@
 #include <kainjow/mustache.hpp>
 
 #include "district/scoring/numbers.h"
-#include "district/web/layout.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -182,7 +181,11 @@ data programme_data(const core::Programme& programme) {
 
 }  // namespace
 
-std::string dashboard_page(const DashboardView& view) {
+std::string dashboard_title(const DashboardView& view) {
+  return std::string(scoring::kMeasure) + " · " + period_words(view.shown, view.today);
+}
+
+std::string dashboard_main(const DashboardView& view) {
   data page;
   page.set("measure", scoring::kMeasure);
   page.set("when", period_words(view.shown, view.today));
@@ -201,23 +204,7 @@ std::string dashboard_page(const DashboardView& view) {
   if (view.table.programme != nullptr) {
     page.set("programme", programme_data(*view.table.programme));
   }
-  const std::string main =
-      mustache::mustache(std::string(templates::k_dashboard_mustache)).render(page);
-  return in_layout({std::string(scoring::kMeasure) + " · " + period_words(view.shown, view.today),
-                    view.authority,
-                    view.person,
-                    "",
-                    {}},
-                   main);
-}
-
-std::string login_page(const LoginView& view) {
-  data page;
-  page.set("name", view.name);
-  if (!view.error.empty()) page.set("error", one("text", view.error));
-  const std::string main =
-      mustache::mustache(std::string(templates::k_login_mustache)).render(page);
-  return in_layout({"Đăng nhập", view.authority, "", "", {}}, main);
+  return mustache::mustache(std::string(templates::k_dashboard_mustache)).render(page);
 }
 
 }  // namespace hailong::district::web

@@ -13,8 +13,6 @@ namespace hailong::district::web {
 
 /// All that the dashboard page shows.
 struct DashboardView {
-  std::string authority;
-  std::string person;
   core::LocalDate today;
   Period shown;
   scoring::ScoreTable table;
@@ -24,15 +22,10 @@ struct DashboardView {
   std::string error;  // what was wrong with the address; empty when nothing was
 };
 
-/// The whole page. Everything that came from outside is escaped.
-std::string dashboard_page(const DashboardView& view);
+/// "Tỷ lệ hài lòng tại quầy · Hôm nay, …"
+std::string dashboard_title(const DashboardView& view);
 
-struct LoginView {
-  std::string authority;
-  std::string name;   // as typed before
-  std::string error;  // empty: nothing went wrong yet
-};
-
-std::string login_page(const LoginView& view);
+/// The inside of the page. Everything that came from outside is escaped.
+std::string dashboard_main(const DashboardView& view);
 
 }  // namespace hailong::district::web

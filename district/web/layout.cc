@@ -35,10 +35,18 @@ std::string in_layout(const Frame& frame, const std::string& main) {
   if (!frame.person.empty()) {
     kainjow::mustache::data who;
     who.set("name", frame.person);
+    who.set("role", frame.role);
     who.set("csrf", frame.csrf);
     data.set("person", who);
   }
   return kainjow::mustache::mustache(std::string(templates::k_layout_mustache)).render(data);
+}
+
+std::string message_main(const std::string& heading, const std::string& text) {
+  kainjow::mustache::data data;
+  data.set("heading", heading);
+  data.set("text", text);
+  return kainjow::mustache::mustache(std::string(templates::k_message_mustache)).render(data);
 }
 
 const std::string& assets_version() {

@@ -1,32 +1,26 @@
 #pragma once
 
-#include "district/access/gate.h"
-#include "district/config.h"
-#include "district/http/router.h"
 #include "district/storage/alerts.h"
 #include "district/storage/roll_ups.h"
+#include "district/web/site.h"
 
 namespace hailong::district::web {
 
 /// The pages for people, and the files that they use. Any thread.
 class Pages {
  public:
-  Pages(storage::Store& store, access::Gate& gate, const Config& config)
-      : roll_ups_(store), alerts_(store), gate_(gate), config_(config) {}
+  Pages(storage::Store& store, const Config& config)
+      : roll_ups_(store), alerts_(store), config_(config) {}
 
-  /// Adds /, /login, /logout and /static/ to `router`; must then outlive it.
-  void add_to(http::Router& router);
+  /// Adds / and /static/ to `site`; must then outlive it.
+  void add_to(Site& site);
 
  private:
-  http::Response dashboard(const http::Request& request);
-  http::Response show_dashboard(const http::Request& request, const std::string& person);
-  http::Response login_form(const http::Request& request);
-  http::Response log_in(const http::Request& request);
-  http::Response log_out(const http::Request& request);
+  http::Response dashboard(const Site& site, const http::Request& request,
+                           const access::Principal& person);
 
   storage::RollUpReader roll_ups_;
   storage::AlertReader alerts_;
-  access::Gate& gate_;
   const Config& config_;
 };
 

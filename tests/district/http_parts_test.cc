@@ -17,14 +17,28 @@ TEST(Form, LeavesABrokenEscapeAsItIs) {
   EXPECT_TRUE(parse_form("").empty());
 }
 
+TEST(Form, GivesTheAddressBackAsALinkWouldHoldIt) {
+  Request request;
+  request.path = "/đơn vị/10750";
+  request.query = {{"from", "2026-11-01"}, {"q", "a&b=c"}};
+  EXPECT_EQ(address_of(request), "/%C4%91%C6%A1n%20v%E1%BB%8B/10750?from=2026-11-01&q=a%26b%3Dc");
+  request.path = "/";
+  request.query.clear();
+  EXPECT_EQ(address_of(request), "/");
+}
+
 class Routes : public ::testing::Test {
  protected:
   Routes() {
     const auto echo = [](const Request& request) {
-      return Response{200, "text/plain", "[" + request.parameter + "]", {}};
+      std::string all;
+      for (const std::string& one : request.parameters) all += (all.empty() ? "" : "|") + one;
+      return Response{200, "text/plain", "[" + all + "]", {}};
     };
     router_.add("GET", "/", echo);
     router_.add("POST", "/devices/{}/batches", echo, 100);
+    router_.add("GET", "/appraisal/{}/{}", echo);
+    router_.add("GET", "/reports/{}.pdf", echo);
   }
   Response ask(const std::string& method, const std::string& path) {
     Request request;
@@ -38,11 +52,15 @@ class Routes : public ::testing::Test {
 TEST_F(Routes, HandOutTheParameter) {
   EXPECT_EQ(ask("POST", "/devices/kt-1/batches").body, "[kt-1]");
   EXPECT_EQ(ask("GET", "/").body, "[]");
+  EXPECT_EQ(ask("GET", "/appraisal/2026/10750").body, "[2026|10750]");
+  EXPECT_EQ(ask("GET", "/appraisal/{}/{}").body, "[{}|{}]");
+  EXPECT_EQ(ask("GET", "/reports/2026.pdf").body, "[2026]");
 }
 
 TEST_F(Routes, TakeNoOtherShape) {
-  for (const char* path : {"/devices//batches", "/devices/a/b/batches", "/devices/batches",
-                           "/devices/a/batches/", "//", ""}) {
+  for (const char* path :
+       {"/devices//batches", "/devices/a/b/batches", "/devices/batches", "/devices/a/batches/",
+        "//", "", "/appraisal/2026", "/appraisal/2026/", "/reports/.pdf", "/reports/2026.xlsx"}) {
     EXPECT_EQ(ask("POST", path).status, 404) << path;
   }
   EXPECT_EQ(ask("GET", "/devices/kt-1/batches").status, 405);

@@ -39,14 +39,44 @@ TEST(Pages, LetInWithTheRightPasswordAndAStrictCookie) {
   EXPECT_TRUE(holds(page, "can-bo"));
 }
 
-TEST(Pages, KeepTheCookieToHttpsBehindAProxy) {
+TEST(Pages, ReturnToWhatWasAskedForAfterTheLogin) {
   RunningDistrict district;
   district.add_user();
-  const Reply reply =
-      district.client().post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i",
-                             {"Origin: https://hai-long.example", "Host: hai-long.example"});
+  const Reply stranger = district.client().get("?from=2026-01-01&to=2026-01-31");
+  EXPECT_EQ(stranger.header("Location"), "/login?next=%2F%3Ffrom%3D2026-01-01%26to%3D2026-01-31");
+  const Reply form = district.client().get(stranger.header("Location").substr(1));
+  EXPECT_TRUE(holds(form, "name=\"next\" value=\"/?from=2026-01-01&amp;to=2026-01-31\""));
+  const Reply reply = district.client().post(
+      "login",
+      "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i&next=%2F%3Ffrom%3D2026-01-01");
+  EXPECT_EQ(reply.header("Location"), "/?from=2026-01-01");
+}
+
+TEST(Pages, NeverSendAnybodyToAnotherSite) {
+  for (const char* elsewhere :
+       {"https://evil.example/", "//evil.example/", "/\\evil.example", "/\t/evil.example",
+        "javascript:alert(1)", "evil.example", "", "\\\\evil", "/a\r\nSet-Cookie: a=b"}) {
+    EXPECT_EQ(web::safe_target(elsewhere), "/") << elsewhere;
+  }
+  EXPECT_EQ(web::safe_target("/feedback?status=m%E1%BB%9Bi"), "/feedback?status=m%E1%BB%9Bi");
+}
+
+TEST(Pages, KeepTheCookieToHttpsWhenThatIsTheirAddress) {
+  Setting setting;
+  setting.public_url = "https://hai-long.example";
+  RunningDistrict district(setting);
+  district.add_user();
+  const char* fields = "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i";
+  expect_problem(district.client().post("login", fields, {"Origin: http://hai-long.example"}), 403,
+                 "foreign-form");
+  const Reply reply = district.client().post("login", fields, {"Origin: https://hai-long.example"});
   EXPECT_EQ(reply.status, 303);
-  EXPECT_NE(reply.header("Set-Cookie").find("; Secure"), std::string::npos);
+  const std::string cookie = reply.header("Set-Cookie");
+  EXPECT_EQ(cookie.rfind("__Host-hailong_session=", 0), 0U);
+  EXPECT_NE(cookie.find("; Secure"), std::string::npos);
+  const std::string secret = cookie.substr(cookie.find('=') + 1, 64);
+  EXPECT_EQ(district.client().get("", {"Cookie: __Host-hailong_session=" + secret}).status, 200);
+  EXPECT_EQ(district.client().get("", {"Cookie: hailong_session=" + secret}).status, 303);
 }
 
 TEST(Pages, RefuseAWrongPassword) {
@@ -75,12 +105,20 @@ TEST(Pages, TakeFormsFromTheirOwnSiteOnly) {
   const std::string session = district.log_in();
   for (const char* foreign : {"Origin: https://elsewhere.example", "Origin: null",
                               "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site"}) {
-    expect_problem(district.client().post("logout", "", {session, foreign}), 403, "foreign-form");
+    expect_problem(
+        district.client().post("logout", RunningDistrict::csrf(session), {session, foreign}), 403,
+        "foreign-form");
     expect_problem(district.client().post("login", "name=a", {foreign}), 403, "foreign-form");
   }
   EXPECT_EQ(district.client().get("", {session}).status, 200);
   const std::string own = "Origin: " + district.url().substr(0, district.url().size() - 1);
-  EXPECT_EQ(district.client().post("logout", "", {session, own}).status, 303);
+  expect_problem(district.client().post("logout", "", {session, own}), 403, "foreign-form");
+  expect_problem(district.client().post("logout", "csrf=" + std::string(64, '0'), {session, own}),
+                 403, "foreign-form");
+  EXPECT_EQ(district.client().get("", {session}).status, 200);
+  const std::string csrf = RunningDistrict::csrf(session);
+  EXPECT_TRUE(holds(district.client().get("", {session}), "value=\"" + csrf.substr(5) + "\""));
+  EXPECT_EQ(district.client().post("logout", csrf, {session, own}).status, 303);
   EXPECT_EQ(district.client().get("", {session}).status, 303);
 }
 

@@ -62,6 +62,12 @@ class RunningDistrict {
     return "Cookie: " + cookie.substr(0, cookie.find(';'));
   }
 
+  /// What forms must carry in the session that `cookie` belongs to: the field as it is sent.
+  static std::string csrf(const std::string& cookie) {
+    return "csrf=" + access::csrf_of(cookie.substr(cookie.find('=') + 1));
+  }
+  const std::vector<web::SiteRoute>& routes() { return service_->routes(); }
+
   storage::Store& store() { return store_; }
   Peek peek() { return Peek(config_.data_dir); }
   const Config& config() { return config_; }

@@ -23,6 +23,7 @@ struct Setting {
   std::string request_seconds = "30";
   std::string batch_bytes = "1048576";
   std::string unpacked_bytes = "8388608";
+  std::string public_url;
   std::string authority = "Ủy ban nhân dân thành phố Hải Phòng";
 };
 
@@ -30,15 +31,15 @@ inline std::filesystem::path write_config(const std::filesystem::path& folder,
                                           const Setting& setting = {}) {
   const std::string data = HAILONG_SAMPLE_CONFIG;
   std::filesystem::path file = folder / "district.toml";
-  std::ofstream(file) << "port = 0\ndata_dir = \"data\"\nunits = \"" << data
-                      << "/units.csv\"\nsuccessors = \"" << data
-                      << "/unit-successors.csv\"\nfields = \"" << data
-                      << "/fields.csv\"\nprogramme = \"" << data
-                      << "/../programme.toml\"\nholidays = \"" << data
-                      << "/../public-holidays.csv\"\n[authority]\nname = '" << setting.authority
-                      << "'\ncode = \"31\"\n[limits]\nrequest_seconds = " << setting.request_seconds
-                      << "\nbatch_bytes = " << setting.batch_bytes
-                      << "\nunpacked_bytes = " << setting.unpacked_bytes << "\n";
+  std::ofstream(file)
+      << "port = 0\ndata_dir = \"data\"\nunits = \"" << data << "/units.csv\"\nsuccessors = \""
+      << data << "/unit-successors.csv\"\nfields = \"" << data << "/fields.csv\"\nprogramme = \""
+      << data << "/../programme.toml\"\nholidays = \"" << data << "/../public-holidays.csv\"\n"
+      << (setting.public_url.empty() ? "" : "[http]\npublic_url = \"" + setting.public_url + "\"\n")
+      << "[authority]\nname = '" << setting.authority
+      << "'\ncode = \"31\"\n[limits]\nrequest_seconds = " << setting.request_seconds
+      << "\nbatch_bytes = " << setting.batch_bytes
+      << "\nunpacked_bytes = " << setting.unpacked_bytes << "\n";
   return file;
 }
 

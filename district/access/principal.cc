@@ -1,0 +1,130 @@
+#include "district/access/principal.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace hailong::district::access {
+namespace {
+
+/// A row of the table: who holds the right. o: yes, .: no.
+struct Row {
+  Right right;
+  std::string_view roles;   // in the order of kRoles
+  std::string_view scopes;  // in the order of kScopes
+};
+
+// Administrators do not handle what residents said, and appraise nobody: who runs the system must
+// not be the one who changes its figures. Staff never see what tells of money or misconduct, since
+// it may be about the colleague at the next counter. An auditor sees who looked at contact data,
+// not the data. docs/access.md says the same in words.
+constexpr std::array<Row, kRights> kTable = {{
+    //                              admin officer supervisor auditor head staff
+    {Right::kOwnAccount, "oooooo", "..."},       {Right::kSeeScores, "oooooo", "o.."},
+    {Right::kSeeReports, "oooooo", "o.."},       {Right::kSeeProgramme, "oooooo", "o.."},
+    {Right::kConfirmProgramme, "o.....", "..."}, {Right::kSeeAppraisals, "oooooo", "o.."},
+    {Right::kSelfAppraise, "....o.", "..."},     {Right::kAppraise, ".o....", "..."},
+    {Right::kDecideFlags, ".o....", "..."},      {Right::kSeeHandledFeedback, "oooooo", ".o."},
+    {Right::kSeeFeedback, "oo.ooo", ".o."},      {Right::kSeeMisconduct, "oo.oo.", "..."},
+    {Right::kSeeContacts, ".o..o.", "..."},      {Right::kHandleFeedback, ".o..oo", "..."},
+    {Right::kAskCommunes, ".o....", "..."},      {Right::kEraseData, "oo....", "..."},
+    {Right::kSeeDevices, "oo.ooo", "..o"},       {Right::kManageDevices, "o.....", "..."},
+    {Right::kSeeAudit, "o..o..", "..."},         {Right::kManageAccounts, "o.....", "..."},
+    {Right::kManageTokens, "o.....", "..."},
+}};
+
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kTable.size(); ++i) {
+    if (static_cast<std::size_t>(kTable[i].right) != i) return false;
+    if (kTable[i].roles.size() != kRoles.size()) return false;
+    if (kTable[i].scopes.size() != kScopes.size()) return false;
+  }
+  return true;
+}
+static_assert(is_in_order(), "one row per right, in the order of the enumeration");
+
+struct RoleName {
+  std::string_view word;
+  std::string_view name;
+};
+constexpr std::array<RoleName, kRoles.size()> kRoleNames = {{
+    {"administrator", "Quản trị hệ thống"},
+    {"district-officer", "Cán bộ cơ quan cấp trên"},
+    {"supervisor", "Giám sát"},
+    {"auditor", "Kiểm tra"},
+    {"commune-head", "Lãnh đạo xã"},
+    {"commune-staff", "Cán bộ xã"},
+}};
+constexpr std::array<std::string_view, kScopes.size()> kScopeWords = {"scores", "feedback",
+                                                                      "devices"};
+
+const Row& row_of(Right right) { return kTable[static_cast<std::size_t>(right)]; }
+
+core::LocalDate day_before(core::LocalDate day) {
+  return core::LocalDate{std::chrono::sys_days{day} - std::chrono::days{1}};
+}
+
+}  // namespace
+
+std::string_view Principal::role_name() const {
+  return program ? std::string_view("Chương trình") : name_of(role);
+}
+
+bool may(Role role, Right right) {
+  return row_of(right).roles[static_cast<std::size_t>(role)] == 'o';
+}
+
+bool may(Scope scope, Right right) {
+  return row_of(right).scopes[static_cast<std::size_t>(scope)] == 'o';
+}
+
+bool may(const Principal& principal, Right right) {
+  if (!principal.program) return may(principal.role, right);
+  return std::any_of(principal.scopes.begin(), principal.scopes.end(),
+                     [&](Scope scope) { return may(scope, right); });
+}
+
+bool belongs_to_commune(Role role) {
+  return role == Role::kCommuneHead || role == Role::kCommuneStaff;
+}
+
+bool may_see_unit(const Principal& principal, std::string_view unit_id) {
+  const bool bound =
+      !principal.unit.empty() || (!principal.program && belongs_to_commune(principal.role));
+  return !bound || std::find(principal.unit_ids.begin(), principal.unit_ids.end(), unit_id) !=
+                       principal.unit_ids.end();
+}
+
+std::vector<std::string> with_predecessors(const core::UnitRegister& units,
+                                           const core::Unit& unit) {
+  std::vector<std::string> ids = {unit.id()};
+  for (std::size_t next = 0; next < ids.size(); ++next) {
+    for (const core::Succession& step : units.successions()) {
+      const core::Unit* to = units.find(step.to, step.effective);
+      if (to == nullptr || to->id() != ids[next]) continue;
+      const core::Unit* from = units.find(step.from, day_before(step.effective));
+      if (from == nullptr) continue;
+      const std::string id = from->id();
+      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+    }
+  }
+  return ids;
+}
+
+std::string_view word_of(Role role) { return kRoleNames[static_cast<std::size_t>(role)].word; }
+std::string_view name_of(Role role) { return kRoleNames[static_cast<std::size_t>(role)].name; }
+std::string_view word_of(Scope scope) { return kScopeWords[static_cast<std::size_t>(scope)]; }
+
+std::optional<Role> role_of(std::string_view word) {
+  const auto* found =
+      std::find_if(kRoles.begin(), kRoles.end(), [&](Role role) { return word_of(role) == word; });
+  if (found == kRoles.end()) return std::nullopt;
+  return *found;
+}
+
+std::optional<Scope> scope_of(std::string_view word) {
+  const auto* found = std::find(kScopeWords.begin(), kScopeWords.end(), word);
+  if (found == kScopeWords.end()) return std::nullopt;
+  return kScopes[static_cast<std::size_t>(found - kScopeWords.begin())];
+}
+
+}  // namespace hailong::district::access
