@@ -50,6 +50,7 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.listen = root.text("listen").value_or("127.0.0.1");
   config.port = static_cast<std::uint16_t>(root.integer("port", 0, 65535).value_or(8480));
   config.data_dir = root.required_path("data_dir");
+  config.postgres = root.table("store").text("postgres").value_or("");
   config.log_level = root.text("log_level").value_or("info");
   if (std::find(kLogLevels.begin(), kLogLevels.end(), config.log_level) == kLogLevels.end()) {
     root.expected("log_level", "debug, info, warn or error");

@@ -25,6 +25,7 @@ struct Config {
   std::uint16_t port = 0;
   std::string public_url;  // "https://hai-long.example": how browsers reach it; empty: directly
   std::filesystem::path data_dir;
+  std::string postgres;  // libpq URL of the store; empty: SQLite in data_dir
   std::string log_level;
   std::string authority_name;
   std::string authority_level;  // its kind by units.csv: "huyện", "thành phố", "tỉnh"

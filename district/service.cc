@@ -53,7 +53,7 @@ struct Service::Parts {
 
 core::Result<Service> Service::start(Config config) {
   if (auto ready = access::prepare(); !ready) return core::Failure(ready.error());
-  auto store = storage::Store::open(config.data_dir);
+  auto store = storage::Store::open(config.data_dir, config.postgres);
   if (!store) return core::Failure(store.error());
   auto key = wire::read_or_make_key(config.data_dir / kDistrictKeyFile);
   if (!key) return core::Failure(key.error());

@@ -25,6 +25,7 @@ void use_wal(SQLite::Database& database) {
 }
 
 core::Result<void> migrate(SQLite::Database& database, std::span<const Migration> migrations) {
+  if (migrations.empty()) return {};
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   const int version = database.execAndGet("PRAGMA user_version").getInt();
   const int newest = migrations.back().number;

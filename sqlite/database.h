@@ -19,7 +19,8 @@
 namespace hailong::sqlite {
 
 /// Opens (or makes) a database for writing: WAL, synchronous=FULL, foreign keys on, 5 s of patience
-/// with other writers; then runs all pending migrations in one transaction. Errors: kInvalid for a
+/// with other writers; then runs all pending migrations in one transaction; without any, it
+/// takes the file as it is. Errors: kInvalid for a
 /// file that a newer program made, kCorrupt, kIo, kFull, kBusy.
 core::Result<std::unique_ptr<SQLite::Database>> open_durable(const std::filesystem::path& path,
                                                              std::span<const Migration> migrations);

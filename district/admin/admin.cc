@@ -45,7 +45,7 @@ Result<Admin> Admin::open(const std::filesystem::path& config) {
   auto read = read_config(config);
   if (!read) return Failure(read.error());
   if (auto ready = access::prepare(); !ready) return Failure(ready.error());
-  auto store = storage::Store::open(read->data_dir);
+  auto store = storage::Store::open(read->data_dir, read->postgres);
   if (!store) return Failure(store.error());
   return Admin(std::move(*read), std::move(*store));
 }

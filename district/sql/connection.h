@@ -3,9 +3,11 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "district/sql/rows.h"
 #include "district/sql/value.h"
@@ -23,6 +25,35 @@ enum class Access {
   kRead,         // sees one moment; changes nothing
   kWrite,        // as if it were alone
   kWriteLocked,  // as alone as the locks make it that it takes
+};
+
+enum class Type { kInteger, kText, kBytes };
+
+struct Column {
+  std::string_view name;
+  Type type;
+};
+
+/// What an Appender adds to: columns of a table, and what follows the values, e.g. "ON CONFLICT …".
+struct Insertion {
+  std::string_view table;
+  std::vector<Column> columns;
+  std::string_view on_conflict = {};
+};
+
+/// Adds many rows, in as few statements as the engine likes. Lives no longer than its transaction.
+class Appender {
+ public:
+  Appender() = default;
+  Appender(const Appender&) = delete;
+  Appender& operator=(const Appender&) = delete;
+  virtual ~Appender() = default;
+
+  /// `values`: as many as columns. What they point at may go away afterwards.
+  virtual void add(std::span<const Value> values) = 0;
+
+  /// Until then, rows may be missing from the table.
+  virtual void flush() = 0;
 };
 
 /// A connection to the store, inside one transaction (sql::transact). Statements
@@ -61,8 +92,17 @@ class Connection {
   virtual void each_value(std::string_view sql, const Visit& visit,
                           std::span<const Value> values) = 0;
 
+  /// Many statements without parameters, separated by semicolons.
+  virtual void run_script(std::string_view sql) = 0;
+
+  virtual std::unique_ptr<Appender> appender(const Insertion& insertion) = 0;
+
   /// Until the transaction ends, no other one holds the lock of this name.
   virtual void lock(std::string_view name) = 0;
+
+  /// What a SELECT must end with, so that no other transaction changes its rows before this one
+  /// ends.
+  [[nodiscard]] virtual std::string_view for_update() const = 0;
 
   /// This transaction erases words or contact data: once it is committed, they must be gone from
   /// the engine's log, too.

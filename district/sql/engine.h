@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "core/result.h"
 #include "district/sql/connection.h"
@@ -26,11 +27,18 @@ class Engine {
   [[nodiscard]] virtual std::size_t writers() const = 0;
 };
 
-/// The SQLite file `path`, made if it is not there, with all migrations run: one writer, and as
-/// many readers as one likes. A commit survives a power cut. Other processes may use the file, too.
-/// `migrations` must outlive the engine. Errors: kInvalid for a file that a newer program made,
-/// kCorrupt, kBusy, kFull, kIo.
+/// The SQLite file `path`, made if it is not there, with all migrations run (none: it is taken as it
+/// is): one writer, and as many readers as one likes. A commit survives a power cut. Other processes
+/// may use the file, too. `migrations` must outlive the engine. Errors: kInvalid for a file that a
+/// newer program made, kCorrupt, kBusy, kFull, kIo.
 core::Result<std::unique_ptr<Engine>> sqlite_engine(const std::filesystem::path& path,
                                                     std::span<const sqlite::Migration> migrations);
+
+/// The PostgreSQL database of a libpq connection string or URL, with all migrations run: several
+/// writers at a time, also of several programs. `migrations` as above. Errors: kInvalid for a
+/// database of a newer program or one that orders texts otherwise; kBusy while it cannot be
+/// reached.
+core::Result<std::unique_ptr<Engine>> postgres_engine(
+    const std::string& url, std::span<const sqlite::Migration> migrations);
 
 }  // namespace hailong::district::sql

@@ -176,8 +176,13 @@ class SqliteConnection : public Connection {
     });
   }
 
+  void run_script(std::string_view sql) override { run(std::string(sql).c_str()); }
+
+  std::unique_ptr<Appender> appender(const Insertion& insertion) override;
+
   /// The one writer of a file is alone already.
   void lock(std::string_view /*name*/) override {}
+  [[nodiscard]] std::string_view for_update() const override { return ""; }
 
   void erase_from_log() override { erases_ = true; }
 
@@ -251,6 +256,34 @@ class SqliteConnection : public Connection {
   bool erases_ = false;    // the transaction under way does
   bool log_holds_erased_ = false;
 };
+
+/// A prepared statement for each row is what SQLite is fastest with.
+class SqliteAppender : public Appender {
+ public:
+  SqliteAppender(SqliteConnection& connection, const Insertion& insertion)
+      : connection_(connection) {
+    std::string names;
+    std::string values;
+    for (std::size_t i = 0; i < insertion.columns.size(); ++i) {
+      const char* between = i == 0 ? "" : ", ";
+      names.append(between).append(insertion.columns[i].name);
+      values.append(between).append("$").append(std::to_string(i + 1));
+    }
+    sql_ = "INSERT INTO " + std::string(insertion.table) + " (" + names + ") VALUES (" + values +
+           ") " + std::string(insertion.on_conflict);
+  }
+
+  void add(std::span<const Value> values) override { connection_.execute_values(sql_, values); }
+  void flush() override {}
+
+ private:
+  SqliteConnection& connection_;
+  std::string sql_;
+};
+
+std::unique_ptr<Appender> SqliteConnection::appender(const Insertion& insertion) {
+  return std::make_unique<SqliteAppender>(*this, insertion);
+}
 
 class SqliteEngine : public Engine {
  public:

@@ -1,19 +1,15 @@
 #include "district/storage/store.h"
 
-#include <array>
 #include <system_error>
 
 #include "district/storage/connection.h"
-#include "district_sql.h"
+#include "district/storage/schema.h"
 
 namespace hailong::district::storage {
 namespace {
 
 using core::Fault;
 namespace fs = std::filesystem;
-
-constexpr std::array kMigrations = {sqlite::Migration{1, schema::k_001_district_sql},
-                                    sqlite::Migration{2, schema::k_002_follow_up_sql}};
 
 /// Ratings may carry words and contact data: the folder is nobody else's business.
 core::Result<void> make_private_folder(const fs::path& folder) {
@@ -27,9 +23,10 @@ core::Result<void> make_private_folder(const fs::path& folder) {
 
 }  // namespace
 
-core::Result<Store> Store::open(const fs::path& data_dir) {
+core::Result<Store> Store::open(const fs::path& data_dir, const std::string& postgres) {
   if (auto made = make_private_folder(data_dir); !made) return core::Failure(made.error());
-  auto engine = sql::sqlite_engine(data_dir / kStoreFile, kMigrations);
+  auto engine = postgres.empty() ? sql::sqlite_engine(data_dir / kStoreFile, sqlite_migrations())
+                                 : sql::postgres_engine(postgres, postgres_migrations());
   if (!engine) return core::Failure(engine.error());
   return Store(std::make_unique<Parts>(std::move(*engine)));
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "core/result.h"
 
@@ -10,14 +11,16 @@ namespace hailong::district::storage {
 
 inline constexpr const char* kStoreFile = "district.db";
 
-/// The district's SQLite file: one writer connection behind one mutex, and as many read connections
-/// as there are readers at a time. A commit survives a power cut. Any thread may use it; other
-/// processes may too (the admin commands do so while the server runs).
+/// The district's store: an SQLite file with one writer and as many readers as there are at a time,
+/// or a PostgreSQL database that several receivers may share. A commit survives a power cut. Any
+/// thread may use it; other processes may too (the admin commands do so while the server runs).
 class Store {
  public:
-  /// Opens the store in `data_dir`, made first if it is not there. Errors: kInvalid for a file that
-  /// a newer program made, kCorrupt, kBusy, kFull, kIo.
-  static core::Result<Store> open(const std::filesystem::path& data_dir);
+  /// Opens the store in `data_dir`, made first if it is not there; with `postgres`, a libpq URL,
+  /// the rows are there, and the folder holds the district's key alone. Errors: kInvalid for a
+  /// store that a newer program made, kCorrupt, kBusy, kFull, kIo.
+  static core::Result<Store> open(const std::filesystem::path& data_dir,
+                                  const std::string& postgres = {});
 
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

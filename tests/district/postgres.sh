@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# A PostgreSQL server for the tests, from Debian's package, on a socket in FOLDER alone.
+#   postgres.sh start|stop FOLDER
+# Without fsync: what a power cut does is not what these tests ask.
+set -euo pipefail
+command=$1 folder=$2
+bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -1)
+
+# initdb refuses to work for root.
+unprivileged() {
+  if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
+}
+
+stop() {
+  [ ! -f "$folder/data/postmaster.pid" ] || (cd / && unprivileged "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop)
+  rm -rf "$folder"
+}
+
+case $command in
+  start)
+    stop >/dev/null
+    mkdir -p "$folder"
+    if [ "$(id -u)" = 0 ]; then chown postgres "$folder"; fi
+    cd /
+    unprivileged "$bin/initdb" -D "$folder/data" --username=hailong --auth=trust --encoding=UTF8 \
+      --locale=C --no-sync >"$folder.log"
+    cat >>"$folder/data/postgresql.conf" <<CONF
+listen_addresses = ''
+unix_socket_directories = '$folder'
+fsync = off
+full_page_writes = off
+autovacuum = off
+shared_buffers = 64MB
+max_connections = 200
+CONF
+    unprivileged "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w start >>"$folder.log"
+    ;;
+  stop) stop ;;
+  *)
+    echo "postgres.sh start|stop FOLDER" >&2
+    exit 2
+    ;;
+esac
