@@ -9,8 +9,10 @@
 #include "district/api/scores.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
+#include "district/web/device_pages.h"
 #include "district/web/login.h"
-#include "district/web/pages.h"
+#include "district/web/score_pages.h"
+#include "district/web/static_files.h"
 #include "wire/key_file.h"
 
 namespace hailong::district {
@@ -27,7 +29,8 @@ struct Service::Parts {
   http::AnswerCounts answers;
   api::Health health{store, batches.counts(), answers};
   web::Login login{gate, config};
-  web::Pages pages{store, config};
+  web::ScorePages score_pages{store, config};
+  web::DevicePages device_pages{store, config};
   web::Site site{gate, config};
   std::optional<http::Server> server;
 
@@ -47,7 +50,9 @@ struct Service::Parts {
                return scores.get(request, reader);
              });
     login.add_to(site);
-    pages.add_to(site);
+    score_pages.add_to(site);
+    device_pages.add_to(site);
+    web::add_static_files(site);
   }
 };
 

@@ -47,5 +47,31 @@ TEST(Periods, StepByTheirOwnLengthAndNeverIntoTheFuture) {
   EXPECT_EQ(named(week, "Khoảng sau ›"), (Period{day("2026-11-20"), kToday}));
 }
 
+TEST(Periods, CallASpanOfTheCalendarByItsName) {
+  const auto words = [](const char* from, const char* to) {
+    return period_words({day(from), day(to)}, kToday);
+  };
+  EXPECT_EQ(words("2026-10-01", "2026-10-31"), "Tháng 10/2026");
+  EXPECT_EQ(words("2024-02-01", "2024-02-29"), "Tháng 02/2024");
+  EXPECT_EQ(words("2026-07-01", "2026-09-30"), "Quý III/2026");
+  EXPECT_EQ(words("2026-01-01", "2026-06-30"), "6 tháng đầu năm 2026");
+  EXPECT_EQ(words("2025-07-01", "2025-12-31"), "6 tháng cuối năm 2025");
+  EXPECT_EQ(words("2025-01-01", "2025-12-31"), "Năm 2025");
+  EXPECT_EQ(words("2026-02-01", "2026-04-30"), "Từ 01/02/2026 đến 30/04/2026");
+}
+
+TEST(Periods, StepFromOneSpanOfTheCalendarToTheNext) {
+  const auto month = offered_periods({day("2026-11-01"), kToday}, kToday);
+  EXPECT_EQ(named(month, "‹ Tháng 10/2026"), (Period{day("2026-10-01"), day("2026-10-31")}));
+  const auto quarter = offered_periods({day("2026-01-01"), day("2026-03-31")}, kToday);
+  EXPECT_EQ(named(quarter, "‹ Quý IV/2025"), (Period{day("2025-10-01"), day("2025-12-31")}));
+  EXPECT_EQ(named(quarter, "Quý II/2026 ›"), (Period{day("2026-04-01"), day("2026-06-30")}));
+  const auto half = offered_periods({day("2026-01-01"), day("2026-06-30")}, kToday);
+  EXPECT_EQ(named(half, "6 tháng cuối năm 2026 ›"), (Period{day("2026-07-01"), kToday}));
+  const auto year = offered_periods({day("2025-01-01"), day("2025-12-31")}, kToday);
+  EXPECT_EQ(named(year, "‹ Năm 2024"), (Period{day("2024-01-01"), day("2024-12-31")}));
+  EXPECT_EQ(named(year, "Năm 2026 ›"), (Period{day("2026-01-01"), kToday}));
+}
+
 }  // namespace
 }  // namespace hailong::district::web

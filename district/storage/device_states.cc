@@ -1,0 +1,114 @@
+#include "district/storage/device_states.h"
+
+#include "core/hex.h"
+#include "district/storage/connection.h"
+#include "wire/event_codec.h"
+
+namespace hailong::district::storage {
+namespace {
+
+using States = std::map<std::string, DeviceState>;
+
+States read_devices(sql::Connection& c) {
+  States states;
+  for (const sql::Row row : c.query("SELECT device_id, unit_code, counter_id, note, added_at, "
+                                    "suspended_at FROM device ORDER BY device_id")) {
+    DeviceState& state = states[row.text(0)];
+    state.device.value = row.text(0);
+    state.unit.value = row.text(1);
+    state.counter.value = row.text(2);
+    state.note = row.text(3);
+    state.added_at = row.integer(4);
+    state.suspended_at = row.maybe_integer(5);
+  }
+  return states;
+}
+
+void read_keys(sql::Connection& c, States& states) {
+  for (const sql::Row row : c.query("SELECT device_id, public_key, added_at, revoked_at "
+                                    "FROM device_key ORDER BY added_at, public_key")) {
+    states[row.text(0)].keys.push_back(
+        {core::to_hex(row.bytes32(1)), row.integer(2), row.maybe_integer(3)});
+  }
+}
+
+/// Quarantined events of each stream by reason.
+std::map<std::int64_t, std::map<std::string, std::int64_t>> read_quarantine(sql::Connection& c) {
+  std::map<std::int64_t, std::map<std::string, std::int64_t>> reasons;
+  for (const sql::Row row :
+       c.query("SELECT stream_id, reason, count(*) FROM quarantine GROUP BY stream_id, reason")) {
+    reasons[row.integer(0)][row.text(1)] = row.integer(2);
+  }
+  return reasons;
+}
+
+/// Streams with their last event, whose stamp says how the kiosk's clock was.
+void read_epochs(sql::Connection& c, States& states) {
+  const auto quarantine = read_quarantine(c);
+  wire::EventDecoder decoder;
+  for (const sql::Row row :
+       c.query("SELECT stream.device_id, stream.epoch, stream.position, stream.first_seen, "
+               "stream.received_at, stream.id, event.bytes FROM stream LEFT JOIN event "
+               "ON event.stream_id = stream.id AND event.seq = stream.position "
+               "ORDER BY stream.received_at DESC, stream.id DESC")) {
+    EpochState epoch{
+        row.text(1), row.integer(2), row.integer(3), row.integer(4), std::nullopt, false, {}};
+    if (!row.is_null(6)) {
+      if (const auto event = decoder.decode(row.bytes(6))) {
+        epoch.last_event_at = event->stamp.wall_ms;
+        epoch.clock_synced = event->stamp.clock == core::ClockState::kSynced;
+      }
+    }
+    if (const auto odd = quarantine.find(row.integer(5)); odd != quarantine.end()) {
+      epoch.quarantined = odd->second;
+    }
+    states[row.text(0)].epochs.push_back(std::move(epoch));
+  }
+}
+
+void read_conflicts(sql::Connection& c, States& states) {
+  for (const sql::Row row : c.query("SELECT device_id, epoch, first, last, reason, received_at "
+                                    "FROM conflict ORDER BY received_at DESC, id DESC")) {
+    const auto state = states.find(row.text(0));
+    if (state == states.end()) continue;
+    state->second.conflicts.push_back(
+        {row.text(1), row.integer(2), row.integer(3), row.text(4), row.integer(5)});
+  }
+}
+
+}  // namespace
+
+std::int64_t DeviceState::events() const {
+  std::int64_t sum = 0;
+  for (const EpochState& epoch : epochs) sum += epoch.events;
+  return sum;
+}
+
+std::int64_t DeviceState::quarantined() const {
+  std::int64_t sum = 0;
+  for (const EpochState& epoch : epochs) {
+    for (const auto& [reason, count] : epoch.quarantined) sum += count;
+  }
+  return sum;
+}
+
+std::optional<std::int64_t> DeviceState::received_at() const {
+  if (epochs.empty()) return std::nullopt;
+  return epochs.front().received_at;
+}
+
+core::Result<std::vector<DeviceState>> DeviceStates::read() {
+  using Listed = std::vector<DeviceState>;
+  return reading(store_, "reading the devices", [](sql::Connection& c) -> core::Result<Listed> {
+    States states = read_devices(c);
+    read_keys(c, states);
+    read_epochs(c, states);
+    read_conflicts(c, states);
+    Listed listed;
+    listed.reserve(states.size());
+    for (auto& [id, state] : states) listed.push_back(std::move(state));
+    return listed;
+  });
+}
+
+}  // namespace hailong::district::storage

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/ids.h"
+#include "core/result.h"
+#include "district/storage/store.h"
+
+/// How the kiosks are: what each sent, when, and what of it was odd. Any thread.
+
+namespace hailong::district::storage {
+
+struct KeyState {
+  std::string public_key;  // hex
+  std::int64_t added_at = 0;
+  std::optional<std::int64_t> revoked_at;
+};
+
+/// One life of a kiosk's card.
+struct EpochState {
+  std::string epoch;
+  std::int64_t events = 0;
+  std::int64_t first_seen = 0;                      // by the receiver's clock
+  std::int64_t received_at = 0;                     // when its last new event came
+  std::optional<std::int64_t> last_event_at;        // by the kiosk's clock; nothing: not readable
+  bool clock_synced = false;                        // whether the kiosk trusted its clock then
+  std::map<std::string, std::int64_t> quarantined;  // events by reason
+};
+
+/// Events that contradicted what was stored.
+struct ConflictState {
+  std::string epoch;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::string reason;
+  std::int64_t received_at = 0;
+};
+
+struct DeviceState {
+  core::DeviceId device;
+  core::UnitCode unit;
+  core::CounterId counter;
+  std::string note;
+  std::int64_t added_at = 0;
+  std::optional<std::int64_t> suspended_at;
+  std::vector<KeyState> keys;            // by when they were added
+  std::vector<EpochState> epochs;        // the latest first
+  std::vector<ConflictState> conflicts;  // the latest first
+
+  [[nodiscard]] std::int64_t events() const;
+  [[nodiscard]] std::int64_t quarantined() const;
+  /// When the last new event came; nothing: never.
+  [[nodiscard]] std::optional<std::int64_t> received_at() const;
+};
+
+class DeviceStates {
+ public:
+  explicit DeviceStates(Store& store) : store_(store) {}
+
+  /// All devices by id, as of one moment.
+  core::Result<std::vector<DeviceState>> read();
+
+ private:
+  Store& store_;
+};
+
+}  // namespace hailong::district::storage

@@ -1,0 +1,60 @@
+#include "district/web/device_pages.h"
+
+#include "district/clock.h"
+
+namespace hailong::district::web {
+
+using access::Right;
+
+void DevicePages::add_to(Site& site) {
+  site.get("/devices", Right::kSeeDevices,
+           [this, &site](const http::Request&, const access::Principal& person) {
+             return page(site, person);
+           });
+  site.api("/api/v1/devices", Right::kSeeDevices,
+           [this](const http::Request&, const access::Principal& reader) { return list(reader); });
+  for (const bool suspended : {true, false}) {
+    site.post(
+        suspended ? "/devices/{}/suspend" : "/devices/{}/resume", Right::kManageDevices,
+        [this, &site, suspended](const http::Request& request, const access::Principal& person) {
+          return set_suspended(site, request, person, suspended);
+        });
+  }
+}
+
+core::Result<DevicesView> DevicePages::view(const access::Principal& person) {
+  auto states = states_.read();
+  if (!states) return core::Failure(states.error());
+  DevicesView view{
+      now_ms(), {}, config_.rules.units, may(person, Right::kManageDevices), person.csrf};
+  for (storage::DeviceState& state : *states) {
+    const core::Unit* unit = view.units.find(state.unit, core::local_date(view.now_ms));
+    if (may_see_unit(person, unit == nullptr ? "?" + state.unit.value : unit->id())) {
+      view.devices.push_back(std::move(state));
+    }
+  }
+  return view;
+}
+
+http::Response DevicePages::page(const Site& site, const access::Principal& person) {
+  const auto shown = view(person);
+  if (!shown) return store_failed(shown.error());
+  return site.page(person, "devices", "Thiết bị", devices_html(*shown));
+}
+
+http::Response DevicePages::list(const access::Principal& reader) {
+  const auto shown = view(reader);
+  if (!shown) return store_failed(shown.error());
+  return {200, "application/json", devices_json(*shown), {}};
+}
+
+http::Response DevicePages::set_suspended(const Site& site, const http::Request& request,
+                                          const access::Principal& person, bool suspended) {
+  const core::DeviceId device{request.parameter()};
+  const auto changed = suspended ? devices_.suspend(device, now_ms()) : devices_.resume(device);
+  if (!changed && changed.error().fault == core::Fault::kNotFound) return site.not_found(person);
+  if (!changed) return store_failed(changed.error());
+  return http::redirect_to("/devices");
+}
+
+}  // namespace hailong::district::web

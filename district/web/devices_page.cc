@@ -1,0 +1,257 @@
+#include "district/web/devices_page.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "district/scoring/numbers.h"
+#include "district/web/figures.h"
+#include "district/web/periods.h"
+#include "web_templates.h"
+
+namespace hailong::district::web {
+namespace {
+
+using kainjow::mustache::data;
+using scoring::vietnamese_count;
+using Weight = DeviceConcern::Weight;
+
+constexpr std::int64_t kDayMs = 86'400'000;
+
+/// What the receiver's words for odd events mean; they stand in the store, so they are never
+/// reworded.
+std::string quarantine_words(const std::string& reason) {
+  static const std::map<std::string, std::string, std::less<>> kWords = {
+      {"time out of range", "thời gian ngoài phạm vi"},
+      {"odd name", "tên không hợp lệ"},
+      {"odd flags", "dấu hiệu không hợp lệ"},
+      {"refers to no rating", "không thuộc phiếu nào"},
+      {"erases nothing", "xóa nội dung không có"},
+      {"unknown kind or body", "loại sự kiện chưa biết"}};
+  const auto found = kWords.find(reason);
+  return found == kWords.end() ? reason : found->second;
+}
+
+/// "90 phút", "5 giờ", "3 ngày": rounded down.
+std::string duration_words(std::int64_t ms) {
+  const std::int64_t minutes = ms / 60'000;
+  if (minutes < 120) return std::to_string(minutes) + " phút";
+  if (minutes < 48 * 60) return std::to_string(minutes / 60) + " giờ";
+  return std::to_string(ms / kDayMs) + " ngày";
+}
+
+void add_silence(std::vector<DeviceConcern>& concerns, const storage::DeviceState& device,
+                 std::int64_t now_ms) {
+  const auto received = device.received_at();
+  if (!received) {
+    concerns.push_back({Weight::kWarning, "Chưa gửi dữ liệu lần nào"});
+  } else if (now_ms - *received >= kSilentAfterMs) {
+    concerns.push_back(
+        {Weight::kWarning,
+         "Không có dữ liệu mới " + std::to_string((now_ms - *received) / kDayMs) + " ngày"});
+  }
+}
+
+void add_clock(std::vector<DeviceConcern>& concerns, const storage::DeviceState& device) {
+  if (device.epochs.empty()) return;
+  const storage::EpochState& latest = device.epochs.front();
+  if (!latest.last_event_at) return;
+  const std::int64_t ahead = *latest.last_event_at - latest.received_at;
+  if (ahead > kClockAheadMs) {
+    concerns.push_back({Weight::kAlarm, "Đồng hồ nhanh hơn máy chủ " + duration_words(ahead)});
+  } else if (!latest.clock_synced) {
+    concerns.push_back({Weight::kWarning, "Đồng hồ chưa được chỉnh theo giờ chuẩn"});
+  }
+}
+
+bool has_key(const storage::DeviceState& device) {
+  return std::any_of(device.keys.begin(), device.keys.end(),
+                     [](const storage::KeyState& key) { return !key.revoked_at; });
+}
+
+const char* badge_of(Weight weight) {
+  return weight == Weight::kAlarm ? "bad" : weight == Weight::kWarning ? "warn" : "plain";
+}
+
+std::string unit_words(const storage::DeviceState& device, const DevicesView& view) {
+  const core::Unit* unit = view.units.find(device.unit, core::local_date(view.now_ms));
+  return unit == nullptr ? "mã " + device.unit.value : unit->full_name();
+}
+
+data concerns_data(const std::vector<DeviceConcern>& concerns) {
+  data list(data::type::list);
+  for (const DeviceConcern& concern : concerns) {
+    data shown = one_text(concern.words);
+    shown.set("badge", badge_of(concern.weight));
+    list << shown;
+  }
+  return list;
+}
+
+data epochs_data(const storage::DeviceState& device, core::LocalDate today) {
+  data list(data::type::list);
+  for (const storage::EpochState& epoch : device.epochs) {
+    data shown;
+    shown.set("epoch", epoch.epoch);
+    shown.set("events", vietnamese_count(epoch.events));
+    shown.set("first_seen", moment_words(epoch.first_seen, today));
+    shown.set("received", moment_words(epoch.received_at, today));
+    shown.set("last_event",
+              epoch.last_event_at ? moment_words(*epoch.last_event_at, today) : kNothing);
+    std::string odd;
+    for (const auto& [reason, count] : epoch.quarantined) {
+      odd.append(odd.empty() ? "" : "; ").append(quarantine_words(reason)).append(": ");
+      odd.append(vietnamese_count(count));
+    }
+    if (!odd.empty()) shown.set("odd", one_text(odd));
+    list << shown;
+  }
+  return list;
+}
+
+data keys_data(const storage::DeviceState& device) {
+  data list(data::type::list);
+  for (const storage::KeyState& key : device.keys) {
+    data shown;
+    shown.set("key", key.public_key.substr(0, 16) + "…");
+    shown.set("added", vietnamese_date(core::local_date(key.added_at)));
+    if (key.revoked_at) {
+      shown.set("revoked", one_text(vietnamese_date(core::local_date(*key.revoked_at))));
+    }
+    list << shown;
+  }
+  return list;
+}
+
+data conflicts_data(const storage::DeviceState& device, core::LocalDate today) {
+  data list(data::type::list);
+  for (const storage::ConflictState& conflict : device.conflicts) {
+    data shown;
+    shown.set("epoch", conflict.epoch);
+    shown.set("range", std::to_string(conflict.first) + "–" + std::to_string(conflict.last));
+    shown.set("reason", conflict.reason);
+    shown.set("received", moment_words(conflict.received_at, today));
+    list << shown;
+  }
+  return list;
+}
+
+data device_data(const storage::DeviceState& device, std::size_t order, const DevicesView& view) {
+  const core::LocalDate today = core::local_date(view.now_ms);
+  const auto received = device.received_at();
+  const auto concerns = concerns_of(device, view.now_ms);
+  data shown;
+  shown.set("id", device.device.value);
+  shown.set("unit", unit_words(device, view));
+  if (!device.counter.value.empty()) shown.set("counter", one_text(device.counter.value));
+  if (!device.note.empty()) shown.set("note", one_text(device.note));
+  shown.set("order", std::to_string(order));
+  shown.set("received", received ? moment_words(*received, today) : "chưa lần nào");
+  shown.set("sort_received", std::to_string(received.value_or(0)));
+  shown.set("events", vietnamese_count(device.events()));
+  shown.set("sort_events", std::to_string(device.events()));
+  shown.set("sort_concerns",
+            concerns.empty() ? "0" : std::to_string(static_cast<int>(concerns.front().weight) + 1));
+  shown.set("concerns", concerns_data(concerns));
+  shown.set("well", concerns.empty());
+  shown.set("epochs", epochs_data(device, today));
+  shown.set("keys", keys_data(device));
+  shown.set("has_conflicts", !device.conflicts.empty());
+  shown.set("conflicts", conflicts_data(device, today));
+  shown.set("may_manage", view.may_manage);
+  shown.set("suspended", device.suspended_at.has_value());
+  return shown;
+}
+
+nlohmann::json maybe(const std::optional<std::int64_t>& number) {
+  return number ? nlohmann::json(*number) : nlohmann::json(nullptr);
+}
+
+nlohmann::json epoch_json(const storage::EpochState& epoch) {
+  return {{"epoch", epoch.epoch},
+          {"events", epoch.events},
+          {"first_seen", epoch.first_seen},
+          {"received_at", epoch.received_at},
+          {"last_event_at", maybe(epoch.last_event_at)},
+          {"clock_synced", epoch.clock_synced},
+          {"quarantined", epoch.quarantined}};
+}
+
+nlohmann::json device_json(const storage::DeviceState& device, std::int64_t now_ms) {
+  nlohmann::json json = {{"id", device.device.value},
+                         {"unit", device.unit.value},
+                         {"counter", device.counter.value},
+                         {"note", device.note},
+                         {"added_at", device.added_at},
+                         {"suspended_at", maybe(device.suspended_at)},
+                         {"received_at", maybe(device.received_at())},
+                         {"events", device.events()},
+                         {"epochs", nlohmann::json::array()},
+                         {"keys", nlohmann::json::array()},
+                         {"conflicts", nlohmann::json::array()},
+                         {"concerns", nlohmann::json::array()}};
+  for (const auto& epoch : device.epochs) json["epochs"].push_back(epoch_json(epoch));
+  for (const auto& key : device.keys) {
+    json["keys"].push_back({{"public_key", key.public_key},
+                            {"added_at", key.added_at},
+                            {"revoked_at", maybe(key.revoked_at)}});
+  }
+  for (const auto& conflict : device.conflicts) {
+    json["conflicts"].push_back({{"epoch", conflict.epoch},
+                                 {"first", conflict.first},
+                                 {"last", conflict.last},
+                                 {"reason", conflict.reason},
+                                 {"received_at", conflict.received_at}});
+  }
+  for (const auto& concern : concerns_of(device, now_ms)) json["concerns"].push_back(concern.words);
+  return json;
+}
+
+}  // namespace
+
+std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device, std::int64_t now_ms) {
+  std::vector<DeviceConcern> concerns;
+  if (!device.conflicts.empty()) {
+    concerns.push_back(
+        {Weight::kAlarm, vietnamese_count(static_cast<std::int64_t>(device.conflicts.size())) +
+                             " lần gửi mâu thuẫn với dữ liệu đã nhận"});
+  }
+  add_clock(concerns, device);
+  if (device.suspended_at) {
+    concerns.push_back({Weight::kWarning, "Đang tạm dừng"});
+  } else {
+    add_silence(concerns, device, now_ms);
+  }
+  if (!has_key(device)) concerns.push_back({Weight::kWarning, "Không còn khóa nào dùng được"});
+  if (const std::int64_t odd = device.quarantined(); odd > 0) {
+    concerns.push_back({Weight::kNote, vietnamese_count(odd) + " sự kiện cách ly"});
+  }
+  std::stable_sort(concerns.begin(), concerns.end(),
+                   [](const auto& a, const auto& b) { return a.weight > b.weight; });
+  return concerns;
+}
+
+std::string devices_html(const DevicesView& view) {
+  data page;
+  data rows(data::type::list);
+  std::int64_t troubled = 0;
+  for (std::size_t i = 0; i < view.devices.size(); ++i) {
+    rows << device_data(view.devices[i], i, view);
+    const auto concerns = concerns_of(view.devices[i], view.now_ms);
+    if (!concerns.empty() && concerns.front().weight != Weight::kNote) ++troubled;
+  }
+  page.set("rows", rows);
+  page.set("csrf", view.csrf);
+  page.set("all", vietnamese_count(static_cast<std::int64_t>(view.devices.size())));
+  page.set("troubled", vietnamese_count(troubled));
+  page.set("empty", view.devices.empty());
+  page.set("any", !view.devices.empty());
+  return render(templates::k_devices_mustache, page);
+}
+
+std::string devices_json(const DevicesView& view) {
+  nlohmann::json devices = nlohmann::json::array();
+  for (const auto& device : view.devices) devices.push_back(device_json(device, view.now_ms));
+  return nlohmann::json{{"devices", devices}}.dump();
+}
+
+}  // namespace hailong::district::web

@@ -1,0 +1,113 @@
+#include "district/web/overview.h"
+
+#include "district/scoring/numbers.h"
+#include "district/web/alert_words.h"
+#include "web_templates.h"
+
+namespace hailong::district::web {
+namespace {
+
+using kainjow::mustache::data;
+using scoring::vietnamese_count;
+
+/// When the unit's kiosks were last heard of, or why they were not. No data is not the same as
+/// nobody complaining.
+void set_received(data& row, const scoring::ScoreRow& score, const OverviewView& view) {
+  const auto found = view.arrivals.find(score.unit_code.value);
+  const core::Unit* unit = view.units.find_id(score.unit_id);
+  const std::optional<std::int64_t> last =
+      found == view.arrivals.end() ? std::nullopt : found->second.last_received;
+  // A code that was used again: the arrival belongs to the unit that bears it now.
+  const bool its_own = last && (unit == nullptr || unit->is_valid_on(core::local_date(*last)));
+  const bool has_kiosk = found != view.arrivals.end() && found->second.kiosks > 0;
+  row.set("received", its_own     ? moment_words(*last, view.asked.today)
+                      : has_kiosk ? "chưa nhận gì"
+                                  : "chưa có kiosk");
+  row.set("sort_received", its_own ? std::to_string(*last) : "0");
+}
+
+void set_feedback(data& row, const std::string& unit_id, const OverviewView& view) {
+  const auto found = view.feedback.find(unit_id);
+  const OpenFeedback open = found == view.feedback.end() ? OpenFeedback{} : found->second;
+  row.set("open", vietnamese_count(open.open));
+  row.set("sort_open", std::to_string(open.overdue * 1'000'000 + open.open));
+  if (open.overdue > 0) row.set("overdue", one_text(vietnamese_count(open.overdue) + " quá hạn"));
+}
+
+data row_data(const scoring::ScoreRow& score, std::size_t order, const OverviewView& view) {
+  data row = sample_data(score.counts);
+  row.set("order", std::to_string(order));
+  row.set("name", score.unit_name);
+  row.set("code", score.unit_code.value);
+  row.set("href", "/units/" + score.unit_id + query_of(view.asked));
+  row.set("sort_n", std::to_string(score.counts.n()));
+  row.set("sort_satisfied", std::to_string(score.figures.satisfied.value_or(-1)));
+  row.set("flagged", vietnamese_count(score.flagged));
+  row.set("sort_flagged", std::to_string(score.flagged));
+  row.set("verdict", score.brief);
+  set_received(row, score, view);
+  set_feedback(row, score.unit_id, view);
+  if (const auto found = view.alerts.find(score.unit_id); found != view.alerts.end()) {
+    row.set("alert", one_text(alert_words(found->second)));
+  }
+  return row;
+}
+
+OpenFeedback all_feedback(const OverviewView& view) {
+  OpenFeedback all;
+  for (const auto& [unit, open] : view.feedback) {
+    all.open += open.open;
+    all.overdue += open.overdue;
+  }
+  return all;
+}
+
+data total_data(const OverviewView& view) {
+  data total = sample_data(view.table.total);
+  total.set("flagged", vietnamese_count(view.table.flagged));
+  const OpenFeedback feedback = all_feedback(view);
+  total.set("open", vietnamese_count(feedback.open));
+  total.set("overdue", vietnamese_count(feedback.overdue));
+  return total;
+}
+
+data programme_data(const core::Programme& programme) {
+  std::string levels;
+  for (const int percent : programme.level_percent) {
+    levels.append(levels.empty() ? "" : " / ").append(std::to_string(percent));
+  }
+  data shown = one_text(levels);
+  shown.set("minimum", vietnamese_count(programme.minimum_sample));
+  shown.set("source", programme.source);
+  return shown;
+}
+
+}  // namespace
+
+std::string overview_title(const OverviewView& view) {
+  return std::string(scoring::kMeasure) + " · " + period_words(view.asked.shown, view.asked.today);
+}
+
+std::string overview_html(const OverviewView& view) {
+  data page;
+  page.set("measure", scoring::kMeasure);
+  page.set("when", period_words(view.asked.shown, view.asked.today));
+  page.set("today", core::to_string(view.asked.today));
+  page.set("download", "/api/v1/scores" + query_of(view.asked) + "&format=");
+  if (!view.asked.error.empty()) page.set("error", one_text(view.asked.error));
+  page.set("picker", period_picker_html("/", view.asked));
+  page.set("total", total_data(view));
+  page.set("fields", breakdown_html({"Theo lĩnh vực", "Lĩnh vực", view.fields}));
+  page.set("trend", share_chart_html({"12 tháng gần đây", "Tháng", view.months}));
+  data rows(data::type::list);
+  for (std::size_t i = 0; i < view.table.rows.size(); ++i) {
+    rows << row_data(view.table.rows[i], i, view);
+  }
+  page.set("rows", rows);
+  if (view.table.programme != nullptr) {
+    page.set("programme", programme_data(*view.table.programme));
+  }
+  return render(templates::k_overview_mustache, page);
+}
+
+}  // namespace hailong::district::web

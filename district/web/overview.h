@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "district/scoring/score_table.h"
+#include "district/storage/alerts.h"
+#include "district/web/figures.h"
+#include "district/web/period_picker.h"
+
+namespace hailong::district::web {
+
+/// Residents' words that wait for an answer.
+struct OpenFeedback {
+  std::int64_t open = 0;
+  std::int64_t overdue = 0;
+};
+
+/// What the kiosks of a unit sent, and when.
+struct Arrivals {
+  std::int64_t kiosks = 0;                    // that may send
+  std::optional<std::int64_t> last_received;  // when its last events came
+};
+
+/// All that the overview shows.
+struct OverviewView {
+  Asked asked;
+  scoring::ScoreTable table;
+  std::vector<Group> fields;                          // of the whole authority
+  std::vector<Group> months;                          // the last twelve, of the whole authority
+  std::map<std::string, Arrivals> arrivals;           // by unit code
+  std::map<std::string, storage::UnitAlerts> alerts;  // by unit id
+  std::map<std::string, OpenFeedback> feedback;       // by unit id
+  const core::UnitRegister& units;
+};
+
+/// "Tỷ lệ hài lòng tại quầy · Hôm nay, …"
+std::string overview_title(const OverviewView& view);
+
+/// The inside of the page. Everything that came from outside is escaped.
+std::string overview_html(const OverviewView& view);
+
+}  // namespace hailong::district::web

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "district/storage/alerts.h"
+#include "district/storage/device_states.h"
+#include "district/storage/roll_ups.h"
+#include "district/web/overview.h"
+#include "district/web/site.h"
+#include "district/web/unit_page.h"
+
+namespace hailong::district::web {
+
+/// The pages of figures: the overview, the list of communes and the page of each. Any thread.
+class ScorePages {
+ public:
+  ScorePages(storage::Store& store, const Config& config)
+      : roll_ups_(store), alerts_(store), devices_(store), config_(config) {}
+
+  /// Adds /, /units and /units/{} to `site`; must then outlive it.
+  void add_to(Site& site);
+
+ private:
+  using Table = core::Result<scoring::ScoreTable>;
+
+  http::Response overview(const Site& site, const http::Request& request,
+                          const access::Principal& person);
+  http::Response units(const Site& site, const access::Principal& person);
+  http::Response unit(const Site& site, const http::Request& request,
+                      const access::Principal& person);
+  core::Result<OverviewView> overview_view(const Asked& asked, const access::Principal& person);
+  core::Result<UnitView> unit_view(const core::Unit& unit, Asked asked, bool by_week,
+                                   const access::Principal& person);
+
+  Table table(const Asked& asked, const Period& period, const storage::Grouping& by);
+  core::Result<std::vector<Group>> months_of(const Asked& asked,
+                                             const std::optional<std::string>& unit_id);
+  core::Result<std::vector<Group>> weeks_of(const Asked& asked, const std::string& unit_id);
+  [[nodiscard]] const core::Unit* unit_of(const std::string& code_or_id,
+                                          core::LocalDate today) const;
+
+  storage::RollUpReader roll_ups_;
+  storage::AlertReader alerts_;
+  storage::DeviceStates devices_;
+  const Config& config_;
+};
+
+}  // namespace hailong::district::web

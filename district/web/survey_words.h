@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hailong::district::web {
+
+/// What residents read on the kiosk for one choice of a question, by the ids of assets/survey.toml:
+/// "Chờ lâu" for ("reasons", "long-wait"). The id itself when the survey does not know it, as a
+/// newer kiosk's.
+std::string answer_words(std::string_view question, std::string_view choice);
+
+}  // namespace hailong::district::web

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "district/scoring/score_table.h"
+#include "district/web/figures.h"
+#include "district/web/overview.h"
+#include "district/web/period_picker.h"
+
+namespace hailong::district::web {
+
+/// How often one answer was chosen.
+struct AnswerLine {
+  std::string name;
+  std::optional<std::int64_t> count;  // nothing: too few to be shown to this reader
+};
+
+/// A figure of another logic than the counter's share, with what it rests on. The three are never
+/// mixed (measurement-rules.md 2, 3).
+struct FigureLine {
+  std::string name;
+  std::string value;  // "1,8 / 2", "92,4 %", "không đủ dữ liệu"
+  std::string basis;  // "412 câu trả lời", "412/1.020 hồ sơ"
+};
+
+/// What became of a unit, or of what it was made.
+struct HistoryLine {
+  std::string name;
+  std::string validity;  // "01/12/2024 – 30/06/2025"
+  std::string note;      // "nhập vào xã Phú Thái"
+};
+
+/// A place where kiosks stand.
+struct PointLine {
+  std::string name;
+  std::string kiosks;  // "kt-1, kt-2"
+};
+
+/// Where the year's appraisal of the unit stands.
+struct AppraisalLine {
+  std::string state;  // "chờ xã tự chấm"
+  std::string href;
+};
+
+/// All that the page of one commune shows.
+struct UnitView {
+  UnitView(Asked asked_for, const core::Unit& shown) : asked(std::move(asked_for)), unit(shown) {}
+
+  Asked asked;
+  const core::Unit& unit;
+  bool by_week = false;  // the trend; else by month
+  scoring::ScoreRow score;
+  std::int64_t ratings_needed = 0;        // of the programme; 0: no programme
+  std::optional<Group> without_left_out;  // the same without what a decision leaves out
+  std::vector<Group> trend;
+  std::vector<Group> fields;
+  std::vector<Group> counters;
+  std::vector<Group> hours;
+  std::vector<AnswerLine> reasons;
+  std::vector<FigureLine> indices;        // TT 01/2018
+  std::vector<FigureLine> dossier_ratio;  // QĐ 766
+  std::optional<OpenFeedback> feedback;   // nothing: not for this reader
+  std::optional<storage::UnitAlerts> alerts;
+  std::vector<HistoryLine> history;
+  std::vector<PointLine> points;
+  std::optional<AppraisalLine> appraisal;
+  bool small_groups_hidden = false;
+};
+
+std::string unit_title(const UnitView& view);
+
+/// The inside of the page. Everything that came from outside is escaped.
+std::string unit_html(const UnitView& view);
+
+}  // namespace hailong::district::web
