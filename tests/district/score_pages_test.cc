@@ -1,0 +1,176 @@
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "district/clock.h"
+#include "tests/district/running_district.h"
+
+namespace hailong::district {
+namespace {
+
+bool shows(const Reply& reply, const std::string& text) {
+  return reply.body.find(text) != std::string::npos;
+}
+
+std::string today_query() {
+  const std::string today = core::to_string(core::local_date(now_ms()));
+  return "?from=2026-01-01&to=" + today;
+}
+
+/// A district in which one kiosk of xã Phú Thái sent 12 ratings of two fields.
+struct RatedDistrict {
+  RunningDistrict district;
+  FakeKiosk kiosk{"kt-1"};
+  std::string session;
+
+  RatedDistrict() {
+    for (int i = 0; i < 12; ++i) {
+      kiosk.rate(i < 9 ? 5 : 2, now_ms(), i < 8 ? "chung-thuc" : "ho-tich", i < 6 ? "q1" : "q2");
+    }
+    district.know(kiosk);
+    EXPECT_EQ(district.send(kiosk).status, 200);
+    session = district.log_in();
+  }
+
+  Reply page(const std::string& path) { return district.client().get(path, {session}); }
+};
+
+TEST(ScorePages, PutTheBreakdownByFieldBesideTheTotal) {
+  RatedDistrict rated;
+  const Reply page = rated.page("");
+  for (const char* text : {"Theo lĩnh vực", "Chứng thực", "Hộ tịch", "12 tháng gần đây"}) {
+    EXPECT_TRUE(shows(page, text)) << text;
+  }
+  EXPECT_TRUE(shows(page, "href=\"/units/10750@2025-07-01"));
+}
+
+TEST(ScorePages, TellNoDataFromNoComplaints) {
+  RatedDistrict rated;
+  const Reply page = rated.page("");
+  EXPECT_TRUE(shows(page, "chưa có kiosk"));
+  FakeKiosk idle("kt-2");
+  rated.district.know(idle, "10756");
+  EXPECT_TRUE(shows(rated.page(""), "chưa nhận gì"));
+}
+
+TEST(ScorePages, ShowOneCommuneByItsCodeOrItsId) {
+  RatedDistrict rated;
+  for (const char* path : {"units/10750", "units/10750@2025-07-01"}) {
+    const Reply page = rated.page(path);
+    EXPECT_EQ(page.status, 200);
+    for (const char* text : {"Xã Phú Thái", "Theo quầy", "q2", "Lịch sử đơn vị",
+                             "thị trấn Phú Thái (mã 10750)", "xã Kim Anh (mã 10780)", "kt-1"}) {
+      EXPECT_TRUE(shows(page, text)) << text;
+    }
+    EXPECT_FALSE(shows(page, "xã Lai Khê"));
+  }
+  EXPECT_EQ(rated.page("units/99999").status, 404);
+  EXPECT_EQ(rated.page("units/%3Cscript%3E").status, 404);
+}
+
+TEST(ScorePages, FollowAnOldUnitToWhatItBecame) {
+  RatedDistrict rated;
+  const Reply page = rated.page("units/10771@");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(shows(page, "nay thuộc xã Phú Thái"));
+}
+
+TEST(ScorePages, TakeTheTrendByWeekToo) {
+  RatedDistrict rated;
+  EXPECT_TRUE(shows(rated.page("units/10750"), "Diễn biến theo tháng"));
+  EXPECT_TRUE(shows(rated.page("units/10750?trend=week"), "Diễn biến theo tuần"));
+}
+
+TEST(ScorePages, SayWhatIsWrongWithAnAddress) {
+  RatedDistrict rated;
+  for (const char* path : {"?from=2026-13-01&to=x", "?as=whenever", "units/10750?from=1&to=2"}) {
+    EXPECT_EQ(rated.page(path).status, 400) << path;
+  }
+}
+
+TEST(ScorePages, ListTheCommunesOfToday) {
+  RatedDistrict rated;
+  const Reply page = rated.page("units");
+  for (const char* text : {"xã Phú Thái", "xã Lai Khê", "xã An Thành", "xã Kim Thành"}) {
+    EXPECT_TRUE(shows(page, text)) << text;
+  }
+  EXPECT_FALSE(shows(page, "Kim Xuyên"));
+}
+
+TEST(DevicePages, SuspendAndResumeAKiosk) {
+  RatedDistrict rated;
+  const std::string csrf = RunningDistrict::csrf(rated.session);
+  auto& client = rated.district.client();
+  EXPECT_EQ(client.post("devices/kt-1/suspend", csrf, {rated.session}).status, 303);
+  EXPECT_TRUE(shows(rated.page("devices"), "Đang tạm dừng"));
+  rated.kiosk.rate(5, now_ms());
+  EXPECT_EQ(rated.district.send(rated.kiosk).status, 403);
+  EXPECT_EQ(client.post("devices/kt-1/resume", csrf, {rated.session}).status, 303);
+  EXPECT_EQ(rated.district.send(rated.kiosk).status, 200);
+  EXPECT_FALSE(shows(rated.page("devices"), "Đang tạm dừng"));
+  EXPECT_EQ(client.post("devices/nobody/suspend", csrf, {rated.session}).status, 404);
+}
+
+TEST(DevicePages, ChangeNothingForAFormWithoutItsToken) {
+  RatedDistrict rated;
+  auto& client = rated.district.client();
+  EXPECT_EQ(client.post("devices/kt-1/suspend", "csrf=1", {rated.session}).status, 403);
+  EXPECT_EQ(client.post("devices/kt-1/suspend", "").status, 303);  // to the login
+  EXPECT_FALSE(shows(rated.page("devices"), "Đang tạm dừng"));
+}
+
+TEST(DevicePages, AnswerProgramsToo) {
+  RatedDistrict rated;
+  const auto json = json_of(rated.page("api/v1/devices"));
+  ASSERT_EQ(json["devices"].size(), 1U);
+  EXPECT_EQ(json["devices"][0]["id"], "kt-1");
+  EXPECT_EQ(json["devices"][0]["events"], 12);
+  EXPECT_EQ(rated.district.client().get("api/v1/devices").status, 401);
+}
+
+/// Addresses of all pages without a parameter, and the pages of figures with theirs.
+std::vector<std::string> pages_of(RunningDistrict& district) {
+  std::vector<std::string> pages = {"units/10750", "units/10750?trend=week", today_query()};
+  for (const web::SiteRoute& route : district.routes()) {
+    const bool page = route.method == "GET" && !route.for_programs && route.right &&
+                      route.path.find("{}") == std::string::npos;
+    if (page) pages.push_back(route.path.substr(1));
+  }
+  return pages;
+}
+
+TEST(AllPages, CarryNoScriptAndNoStyleOfTheirOwn) {
+  RatedDistrict rated;
+  const std::regex own("<script(?![^>]* src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:");
+  const std::vector<std::string> pages = pages_of(rated.district);
+  EXPECT_GE(pages.size(), 6U);
+  for (const std::string& path : pages) {
+    const Reply page = rated.page(path);
+    if (page.header("Content-Type") != "text/html; charset=utf-8") continue;  // a download
+    EXPECT_FALSE(std::regex_search(page.body, own)) << path;
+  }
+}
+
+/// What a browser that knows nothing yet loads for a page.
+std::size_t bytes_with_files(RatedDistrict& rated, const Reply& page) {
+  std::size_t bytes = page.body.size();
+  const std::regex file("(?:src|href)=\"/(static/[^\"]*)\"");
+  for (std::sregex_iterator it(page.body.begin(), page.body.end(), file), end; it != end; ++it) {
+    const Reply reply = rated.page((*it)[1]);
+    EXPECT_EQ(reply.status, 200) << (*it)[1];
+    bytes += reply.body.size();
+  }
+  return bytes;
+}
+
+TEST(AllPages, StayBelow300KilobytesWithEverythingTheyLoad) {
+  RatedDistrict rated;
+  for (const std::string& path : pages_of(rated.district)) {
+    const Reply page = rated.page(path);
+    if (page.header("Content-Type") != "text/html; charset=utf-8") continue;
+    EXPECT_LT(bytes_with_files(rated, page), 300'000U) << path;
+  }
+}
+
+}  // namespace
+}  // namespace hailong::district
