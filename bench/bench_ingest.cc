@@ -73,11 +73,13 @@ Sender make_sender(int number) {
 std::filesystem::path write_config(const std::filesystem::path& folder) {
   std::filesystem::path file = folder / "district.toml";
   const std::string data = HAILONG_SAMPLE_CONFIG;
-  std::ofstream(file)
-      << "port = 0\ndata_dir = \"data\"\nlog_level = \"warn\"\nunits = \"" << data
-      << "/units.csv\"\nsuccessors = \"" << data << "/unit-successors.csv\"\nfields = \"" << data
-      << "/fields.csv\"\nprogramme = \"" << data << "/../programme.toml\"\nholidays = \"" << data
-      << "/../public-holidays.csv\"\n[authority]\nname = \"Bench\"\ncode = \"31\"\n";
+  std::ofstream(file) << "port = 0\ndata_dir = \"data\"\nlog_level = \"warn\"\nunits = \"" << data
+                      << "/units.csv\"\nsuccessors = \"" << data
+                      << "/unit-successors.csv\"\nfields = \"" << data
+                      << "/fields.csv\"\nprogramme = \"" << data
+                      << "/../programme.toml\"\nholidays = \"" << data
+                      << "/../public-holidays.csv\"\nfeedback = \"" << data
+                      << "/../feedback.toml\"\n[authority]\nname = \"Bench\"\ncode = \"31\"\n";
   return file;
 }
 

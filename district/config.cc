@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/chain.h"
+#include "district/feedback/limits.h"
 #include "program/config.h"
 
 namespace hailong::district {
@@ -30,6 +31,7 @@ struct DataFiles {
   std::filesystem::path fields;
   std::filesystem::path programme;
   std::filesystem::path holidays;
+  std::filesystem::path feedback;
 };
 
 Limits read_limits(program::Section section) {
@@ -64,16 +66,17 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.authority_name = authority.required_text("name");
   config.rules.authority.value = authority.required_text("code");
   config.limits = read_limits(root.table("limits"));
-  return {root.required_path("units"), root.required_path("successors"),
-          root.required_path("fields"), root.required_path("programme"),
-          root.required_path("holidays")};
+  return {root.required_path("units"),    root.required_path("successors"),
+          root.required_path("fields"),   root.required_path("programme"),
+          root.required_path("holidays"), root.required_path("feedback")};
 }
 
 /// Reads the data files, and takes their bytes into the fingerprint.
 core::Result<void> read_data(const DataFiles& files, Config& config) {
-  constexpr std::size_t kFiles = 5;
+  constexpr std::size_t kFiles = 6;
   const std::array<const std::filesystem::path*, kFiles> paths = {
-      &files.units, &files.successors, &files.fields, &files.programme, &files.holidays};
+      &files.units,     &files.successors, &files.fields,
+      &files.programme, &files.holidays,   &files.feedback};
   std::array<std::string, kFiles> texts;
   config.fingerprint = core::chain_next({}, config.rules.authority.value + config.authority_name);
   for (std::size_t i = 0; i < kFiles; ++i) {
@@ -97,10 +100,13 @@ core::Result<void> read_data(const DataFiles& files, Config& config) {
   if (!programmes) return Failure(programmes.error());
   auto calendar = core::WorkingCalendar::parse(texts[4]);
   if (!calendar) return core::fail(calendar.error(), files.holidays.parent_path().string());
+  auto case_limits = feedback::read_limits(files.feedback);
+  if (!case_limits) return Failure(case_limits.error());
   config.rules.units = std::move(*units);
   config.rules.fields = std::move(*fields);
   config.rules.programmes = std::move(*programmes);
   config.calendar = std::move(*calendar);
+  config.case_limits = std::move(*case_limits);
   return {};
 }
 

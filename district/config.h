@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "core/case_deadlines.h"
 #include "core/hex.h"
 #include "core/result.h"
 #include "core/working_days.h"
@@ -31,6 +32,7 @@ struct Config {
   std::string authority_level;  // its kind by units.csv: "huyện", "thành phố", "tỉnh"
   scoring::Rules rules;
   core::WorkingCalendar calendar;
+  core::CaseLimits case_limits;
   Limits limits;
   core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
 };

@@ -75,7 +75,7 @@ void Projection::apply(const core::Event& event) {
   } else if (const auto* consent = std::get_if<core::Consent>(&event.body)) {
     take(event, *consent);
   } else if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
-    if (!ledger_.rating({stream_, feedback->rating})) quarantine(event.seq, "refers to no rating");
+    take(event, *feedback);
   } else if (const auto* erasure = std::get_if<core::Erasure>(&event.body)) {
     if (!ledger_.erase_content(stream_, erasure->content, event.seq)) {
       quarantine(event.seq, "erases nothing");

@@ -52,6 +52,9 @@ class Projection {
   void take(const core::Event& event, const core::Dossier& dossier);
   void take(const core::Event& event, const core::Token& token);
   void take(const core::Event& event, const core::Consent& consent);
+  void take(const core::Event& event, const core::Feedback& feedback);
+  /// What event `seq` added to the rating has to be dealt with.
+  void open_case(core::Seq rating, core::Seq seq);
   void link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating);
   void supersede(const storage::RatingPlace& place, bool superseded);
   /// Moves a rating to the cell of the field and counter that are known of it now.

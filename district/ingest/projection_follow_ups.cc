@@ -38,7 +38,12 @@ void Projection::take(const core::Event& event, const core::Answers& answers) {
         {stream_, answers.rating},
         {answer.question, nlohmann::json(answer.choices).dump(), answers.alert, event.seq});
   }
-  if (answers.alert) ++alerts_;
+  if (answers.alert) {
+    ++alerts_;
+    open_case(answers.rating, event.seq);
+  } else {
+    ledger_.refresh_case({stream_, answers.rating}, event.seq);
+  }
   const bool moves =
       std::any_of(answers.answers.begin(), answers.answers.end(), [](const core::Answer& answer) {
         return answer.question == "field" || answer.question == "counter";
@@ -64,6 +69,20 @@ void Projection::take(const core::Event& event, const core::Consent& consent) {
   const auto fault = fault_of(consent.rating, is_name(consent.notice));
   if (!fault.empty()) return quarantine(event.seq, fault);
   ledger_.add_consent(stream_, event.seq, consent);
+}
+
+void Projection::take(const core::Event& event, const core::Feedback& feedback) {
+  const auto fault = fault_of(feedback.rating, true);
+  if (!fault.empty()) return quarantine(event.seq, fault);
+  if (feedback.kind != core::FeedbackKind::kWords) return;
+  ledger_.add_words({stream_, feedback.rating}, event.seq);
+  open_case(feedback.rating, event.seq);
+}
+
+void Projection::open_case(core::Seq rating, core::Seq seq) {
+  const storage::RatingPlace place{stream_, rating};
+  ledger_.open_case(place, ledger_.unit_of(ledger_.rating(place)->cell),
+                    rating_event(rating).stamp.wall_ms, seq);
 }
 
 /// Of the dossier that the rating comes to, and of the one that it leaves, another rating may count

@@ -174,8 +174,8 @@ void Ledger::Transaction::quarantine(std::int64_t stream, core::Seq seq, std::st
 }
 
 void Ledger::Transaction::clear_projections() {
-  for (const char* table : {"consent", "visit_token", "dossier", "answer", "quarantine", "rating",
-                            "cell_flag", "cell"}) {
+  for (const char* table : {"case_words", "feedback_case", "consent", "visit_token", "dossier",
+                            "answer", "quarantine", "rating", "cell_flag", "cell"}) {
     c_.execute(std::string("DELETE FROM ") + table);
   }
 }

@@ -168,6 +168,15 @@ class Ledger::Transaction {
   void add_token(std::int64_t stream, core::Seq seq, const core::Token& token);
   void add_consent(std::int64_t stream, core::Seq seq, const core::Consent& consent);
 
+  /// The words of event `seq` belong to the rating's case, which open_case() makes.
+  void add_words(const RatingPlace& rating, core::Seq seq);
+  /// What the rating left has to be dealt with: it has a case from now on. `seq` added to it.
+  void open_case(const RatingPlace& rating, const std::string& unit_id, std::int64_t given_at,
+                 core::Seq seq);
+  /// Event `seq` changed answers of a rating that may have a case. One without words whose alert
+  /// was taken back is none any more.
+  void refresh_case(const RatingPlace& rating, core::Seq seq);
+
   /// Null salt and text: the content was erased before it was sent, or never leaves its kiosk. A
   /// row that exists stays as it is.
   void add_content(std::int64_t stream, core::Seq seq, const core::Bytes32& digest,

@@ -34,7 +34,8 @@ inline std::filesystem::path write_config(const std::filesystem::path& folder,
   std::ofstream(file)
       << "port = 0\ndata_dir = \"data\"\nunits = \"" << data << "/units.csv\"\nsuccessors = \""
       << data << "/unit-successors.csv\"\nfields = \"" << data << "/fields.csv\"\nprogramme = \""
-      << data << "/../programme.toml\"\nholidays = \"" << data << "/../public-holidays.csv\"\n"
+      << data << "/../programme.toml\"\nholidays = \"" << data
+      << "/../public-holidays.csv\"\nfeedback = \"" << data << "/../feedback.toml\"\n"
       << (setting.public_url.empty() ? "" : "[http]\npublic_url = \"" + setting.public_url + "\"\n")
       << "[authority]\nname = '" << setting.authority
       << "'\ncode = \"31\"\n[limits]\nrequest_seconds = " << setting.request_seconds
@@ -84,7 +85,9 @@ class Peek {
                "SELECT stream_id, rating_seq, unit_id, hex(key), rated_at, procedure_id, field_id, "
                "seq FROM dossier ORDER BY 1, 2") +
            dump("SELECT stream_id, seq, rating_seq, hex(digest) FROM visit_token ORDER BY 1, 2") +
-           dump("SELECT * FROM consent ORDER BY 1, 2");
+           dump("SELECT * FROM consent ORDER BY 1, 2") +
+           dump("SELECT * FROM feedback_case ORDER BY 1, 2") +
+           dump("SELECT * FROM case_words ORDER BY 1, 2");
   }
 
   /// Counts, then reasons, then what is left out.

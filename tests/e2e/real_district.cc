@@ -27,6 +27,7 @@ void RealDistrict::configure() const {
   replace(config, "port", std::to_string(port_));
   replace(config, "programme", "\"" HAILONG_SOURCE_DIR "/config/programme.toml\"");
   replace(config, "holidays", "\"" HAILONG_SOURCE_DIR "/config/public-holidays.csv\"");
+  replace(config, "feedback", "\"" HAILONG_SOURCE_DIR "/config/feedback.toml\"");
   std::ofstream(file()) << config;
 }
 
