@@ -9,6 +9,11 @@ namespace {
 
 constexpr double kZ95 = 1.959963984540054;  // standard normal quantile of 0.975
 
+__extension__ using Wide = __int128;
+// 3.841458820694124 in lowest terms.
+constexpr Wide kZ95SquaredNumerator = 960'364'705'173'531;
+constexpr Wide kZ95SquaredDenominator = 250'000'000'000'000;
+
 std::int64_t divided_half_up(std::int64_t numerator, std::int64_t denominator) {
   return (2 * numerator + denominator) / (2 * denominator);
 }
@@ -52,34 +57,36 @@ std::optional<std::int64_t> satisfied_basis_points(const Counts& counts) {
   return divided_half_up(10'000 * counts.satisfied(), n);
 }
 
-bool reaches(const Counts& counts, int percent) {
-  const std::int64_t n = counts.n();
-  return n > 0 && 100 * counts.satisfied() >= percent * n;
+bool reaches(std::int64_t successes, std::int64_t n, int percent) {
+  return n > 0 && 100 * successes >= percent * n;
+}
+
+bool lower_end_reaches(std::int64_t successes, std::int64_t n, int percent) {
+  if (percent >= 100 || !reaches(successes, n, percent)) return false;
+  const Wide above = Wide{100} * successes - Wide{percent} * n;
+  const Wide spread = Wide{percent} * (100 - percent) * n;
+  return kZ95SquaredDenominator * above * above >= kZ95SquaredNumerator * spread;
+}
+
+Interval difference95(std::int64_t successes1, std::int64_t n1, std::int64_t successes2,
+                      std::int64_t n2) {
+  const double share1 = static_cast<double>(successes1) / static_cast<double>(n1);
+  const double share2 = static_cast<double>(successes2) / static_cast<double>(n2);
+  const Interval wilson1 = wilson95(successes1, n1);
+  const Interval wilson2 = wilson95(successes2, n2);
+  const double difference = share2 - share1;
+  return {std::max(-1.0, difference - std::hypot(share2 - wilson2.low, wilson1.high - share1)),
+          std::min(1.0, difference + std::hypot(wilson2.high - share2, share1 - wilson1.low))};
+}
+
+bool dropped_beyond_noise(const Counts& earlier, const Counts& later) {
+  if (earlier.n() == 0 || later.n() == 0) return false;
+  return difference95(earlier.satisfied(), earlier.n(), later.satisfied(), later.n()).high < 0;
 }
 
 std::int64_t minimum_sample(std::int64_t population) {
   if (population <= 0) return 0;
   return (400 * population + 400 + population - 1) / (400 + population);
-}
-
-Appraisal appraise(const Counts& counts, const Programme& programme) {
-  Appraisal appraisal;
-  const std::int64_t n = counts.n();
-  appraisal.enough = n > 0 && n >= programme.minimum_sample;
-  if (!appraisal.enough) return appraisal;
-
-  int level = 0;
-  while (level < 4 && reaches(counts, programme.level_percent[static_cast<std::size_t>(level)])) {
-    ++level;
-  }
-  appraisal.level = level;
-  appraisal.points_x100 =
-      divided_half_up(std::int64_t{100} * programme.max_points * counts.satisfied(), n);
-  if (level > 0) {
-    const int percent = programme.level_percent[static_cast<std::size_t>(level - 1)];
-    appraisal.certain = wilson95(counts.satisfied(), n).low * 100 >= percent;
-  }
-  return appraisal;
 }
 
 }  // namespace hailong::core

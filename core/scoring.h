@@ -3,7 +3,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "core/score.h"
 
@@ -46,33 +45,30 @@ std::optional<double> mean(const Counts& counts);
 /// (measurement-rules.md 13.2). Nothing for an empty sample.
 std::optional<std::int64_t> satisfied_basis_points(const Counts& counts);
 
-/// True when at least `percent` % of the ratings are satisfied, exactly:
-/// 100 * satisfied >= percent * n. False for an empty sample.
-bool reaches(const Counts& counts, int percent);
+/// True when at least `percent` % of `n` are successes, exactly: 100 * successes >= percent * n.
+/// False for an empty sample.
+bool reaches(std::int64_t successes, std::int64_t n, int percent);
+
+/// True when the Wilson interval's lower end is at least `percent` %, decided with integers.
+///
+/// The interval is the set of all p with (s - n p)² <= z² n p (1 - p) (Wilson 1927), so its lower
+/// end is at least p < 1 exactly when s >= n p and (s - n p)² >= z² n p (1 - p). With p = percent /
+/// 100 both sides times 100² are whole numbers but for z², which is the 0.95 quantile of chi-square
+/// with one degree of freedom, 3.841458820694124, written as a fraction. 128 bits hold it for n
+/// below 10⁹. False for an empty sample, and for 100 %, which no sample can show.
+bool lower_end_reaches(std::int64_t successes, std::int64_t n, int percent);
+
+/// 95 % interval of the difference p2 - p1 of two independent shares, from -1 to 1, by the two
+/// Wilson intervals (Newcombe 1998, method 10). n1, n2 > 0.
+Interval difference95(std::int64_t successes1, std::int64_t n1, std::int64_t successes2,
+                      std::int64_t n2);
+
+/// True when the later satisfied share is lower than the earlier one by more than chance explains:
+/// the whole interval of the difference lies below 0. False when either sample is empty.
+bool dropped_beyond_noise(const Counts& earlier, const Counts& later);
 
 /// Smallest sample that represents `population` dossiers with an error of 5 %:
 /// ceil(N / (1 + N * 0.05²)) = ceil(400 N / (400 + N)) (measurement-rules.md 1, 13.2).
 std::int64_t minimum_sample(std::int64_t population);
-
-/// The rules of one year for the satisfaction criterion (measurement-rules.md 13.3).
-struct Programme {
-  int year = 0;
-  std::int64_t minimum_sample = 0;     // fewer ratings get neither level nor points
-  std::array<int, 4> level_percent{};  // satisfied share that levels 1 to 4 ask for, rising
-  int max_points = 0;                  // points at 100 % satisfied
-  bool official = false;               // false: placeholders, said so wherever a level is shown
-  std::string source;                  // document the figures come from
-};
-
-/// What a programme says of a sample.
-struct Appraisal {
-  bool enough = false;       // the sample reaches the programme's minimum
-  std::optional<int> level;  // 0 (none reached) to 4; nothing when not enough
-  std::optional<std::int64_t>
-      points_x100;       // hundredths of a point, half up; nothing when not enough
-  bool certain = false;  // the interval's lower end reaches the level's threshold as well
-};
-
-Appraisal appraise(const Counts& counts, const Programme& programme);
 
 }  // namespace hailong::core

@@ -45,16 +45,29 @@ Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
   json["points"] = number(row.appraisal.points_x100);
   json["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
   json["verdict"] = row.verdict;
+  if (by == storage::Grouping{}) {
+    json["rank"] = row.rank ? Json(*row.rank) : Json(nullptr);
+    json["rank_words"] = row.rank_words;
+  }
   return json;
 }
 
-Json programme_json(const core::Programme* programme) {
-  if (programme == nullptr) return nullptr;
+Json programme_json(const std::optional<scoring::Programme>& programme) {
+  if (!programme) return nullptr;
+  Json levels = Json::array();
+  for (const scoring::LevelRule& level : programme->levels) {
+    levels.push_back({{"satisfied_percent", level.satisfied_percent},
+                      {"needs_coverage", level.needs_coverage},
+                      {"needs_timeliness", level.needs_timeliness}});
+  }
   return {{"year", programme->year},
-          {"official", programme->official},
-          {"source", programme->source},
+          {"official", programme->official()},
+          {"source", programme->sources()},
+          {"satisfied_from", programme->satisfied_from},
           {"minimum_sample", programme->minimum_sample},
-          {"level_percent", programme->level_percent},
+          {"coverage_percent", programme->coverage_percent},
+          {"timely_percent", programme->timely_percent},
+          {"levels", std::move(levels)},
           {"max_points", programme->max_points}};
 }
 

@@ -1,5 +1,7 @@
 #include "district/scoring/numbers.h"
 
+#include <algorithm>
+
 namespace hailong::district::scoring {
 namespace {
 
@@ -22,6 +24,17 @@ std::string vietnamese(std::int64_t hundredths) { return with_fraction(hundredth
 
 std::string vietnamese_tenths(std::int64_t hundredths) {
   return with_fraction((hundredths + 5) / 10, 10, ',');
+}
+
+std::string percent_words(std::int64_t part, std::int64_t whole) {
+  return with_fraction((2000 * part + whole) / (2 * whole), 10, ',') + " %";
+}
+
+std::string percent_words_below(std::int64_t part, std::int64_t whole, int percent) {
+  const std::int64_t tenths =
+      std::min((2000 * part + whole) / (2 * whole), std::int64_t{10} * percent - 1);
+  if (tenths % 10 == 0) return vietnamese_count(tenths / 10) + " %";
+  return with_fraction(tenths, 10, ',') + " %";
 }
 
 std::string vietnamese_count(std::int64_t count) {

@@ -17,6 +17,8 @@ class ProcedureFields {
   /// "Hộ tịch" for "ho-tich"; "Chưa rõ lĩnh vực" for an empty id; the id itself when unknown.
   [[nodiscard]] std::string name_of(const std::string& id) const;
 
+  [[nodiscard]] bool knows(const std::string& id) const { return names_.contains(id); }
+
  private:
   std::map<std::string, std::string, std::less<>> names_;
 };

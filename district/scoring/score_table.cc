@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "district/scoring/ranking.h"
+
 namespace hailong::district::scoring {
 namespace {
 
@@ -98,11 +100,27 @@ void judge_row(ScoreRow& row, const ScoreTable& table) {
     row.verdict = row.brief = describe(row.counts);
     return;
   }
-  Judged judged =
-      appraise_unit(row.counts, table.programme, static_cast<int>(table.query.to.year()));
-  row.appraisal = judged.appraisal;
+  row.evidence.counts = row.counts;
+  Judged judged = appraise_unit(row.evidence, table.programme ? &*table.programme : nullptr,
+                                static_cast<int>(table.query.to.year()));
+  row.appraisal = std::move(judged.appraisal);
   row.verdict = std::move(judged.verdict);
   row.brief = std::move(judged.brief);
+}
+
+void rank_rows(ScoreTable& table) {
+  std::vector<Contender> contenders;
+  contenders.reserve(table.rows.size());
+  for (const ScoreRow& row : table.rows) {
+    const std::int64_t satisfied =
+        table.programme ? table.programme->satisfied(row.counts) : row.counts.satisfied();
+    contenders.push_back({row.unit_name, satisfied, row.counts.n(), row.appraisal.enough});
+  }
+  const std::vector<Place> places = rank(contenders);
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    table.rows[i].rank = places[i].rank;
+    table.rows[i].rank_words = place_words(contenders, places, i);
+  }
 }
 
 }  // namespace
@@ -111,9 +129,10 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
                                      const ScoreQuery& query) {
   auto read = roll_ups.read(query.from, query.to, query.by);
   if (!read) return core::Failure(read.error());
-  ScoreTable table{
-      query, rules.programmes.for_year(static_cast<int>(query.to.year())), read->revision, {}, {},
-      0};
+  ScoreTable table{query, {}, read->revision, {}, {}, 0};
+  if (const auto* programme = rules.programmes.for_year(static_cast<int>(query.to.year()))) {
+    table.programme = *programme;
+  }
   if (query.units_as_on) {
     read->rows = as_on(std::move(read->rows), rules.units, *query.units_as_on);
   }
@@ -129,11 +148,20 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
     table.total += row.counts;
     table.flagged += row.flagged;
   }
+  if (query.by == storage::Grouping{}) rank_rows(table);
   return table;
 }
 
 void keep_units(ScoreTable& table, const std::function<bool(std::string_view)>& seen) {
-  std::erase_if(table.rows, [&](const ScoreRow& row) { return !seen(row.unit_id); });
+  const auto hidden =
+      std::erase_if(table.rows, [&](const ScoreRow& row) { return !seen(row.unit_id); });
+  if (hidden > 0) {
+    // A rank tells of the others.
+    for (ScoreRow& row : table.rows) {
+      row.rank.reset();
+      row.rank_words.clear();
+    }
+  }
   table.total = {};
   table.flagged = 0;
   for (const ScoreRow& row : table.rows) {

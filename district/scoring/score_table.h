@@ -10,7 +10,7 @@
 #include "core/scoring.h"
 #include "core/units.h"
 #include "district/scoring/procedure_fields.h"
-#include "district/scoring/programmes.h"
+#include "district/scoring/programme.h"
 #include "district/scoring/score_query.h"
 #include "district/scoring/verdict.h"
 #include "district/storage/roll_ups.h"
@@ -33,15 +33,20 @@ struct ScoreRow {
   std::int64_t left_out = 0;                    // of those, how many `counts` does not hold
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
   Figures figures;
-  core::Appraisal appraisal;  // of whole units only
-  std::string verdict;        // a sentence by itself, and
-  std::string brief;          // beside the figures
+  Evidence evidence;  // of whole units only, likewise
+  Appraisal appraisal;
+  std::string verdict;  // a sentence by itself, and
+  std::string brief;    // beside the figures
+  std::optional<std::size_t>
+      rank;                // among the units asked for; nothing when the sample is too small
+  std::string rank_words;  // with ties and units that the figures do not tell apart; empty
+                           // unless asked for by unit alone
 };
 
 struct ScoreTable {
   ScoreQuery query;
-  const core::Programme* programme = nullptr;  // of the year of query.to; null: none
-  std::int64_t revision = 0;                   // of the store when this was read
+  std::optional<Programme> programme;  // of the year of query.to; nothing: there is none
+  std::int64_t revision = 0;           // of the store when this was read
   std::vector<ScoreRow> rows;
   core::Counts total;
   std::int64_t flagged = 0;

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/scoring.h"
+#include "district/scoring/criterion.h"
 
 namespace hailong::district::scoring {
 
@@ -19,14 +20,14 @@ Figures figures_of(const core::Counts& counts);
 
 /// What a sample may be appraised as.
 struct Judged {
-  core::Appraisal appraisal;
+  Appraisal appraisal;
   std::string verdict;  // one Vietnamese sentence that stands by itself
   std::string brief;    // the same beside the figures, which it does not repeat
 };
 
-/// Appraises a whole unit's sample. Without a programme there is neither level nor points, and the
-/// verdict says so.
-Judged appraise_unit(const core::Counts& counts, const core::Programme* programme, int year);
+/// Appraises a whole unit: level, points, and why not the next level. Without a programme there is
+/// neither level nor points, and the verdict says so.
+Judged appraise_unit(const Evidence& evidence, const Programme* programme, int year);
 
 /// A part of a unit, or several units: its figures in words. Levels are for units only.
 std::string describe(const core::Counts& counts);

@@ -71,14 +71,14 @@ data total_data(const OverviewView& view) {
   return total;
 }
 
-data programme_data(const core::Programme& programme) {
+data programme_data(const scoring::Programme& programme) {
   std::string levels;
-  for (const int percent : programme.level_percent) {
-    levels.append(levels.empty() ? "" : " / ").append(std::to_string(percent));
+  for (const scoring::LevelRule& level : programme.levels) {
+    levels.append(levels.empty() ? "" : " / ").append(std::to_string(level.satisfied_percent));
   }
   data shown = one_text(levels);
   shown.set("minimum", vietnamese_count(programme.minimum_sample));
-  shown.set("source", programme.source);
+  shown.set("source", programme.sources());
   return shown;
 }
 
@@ -104,7 +104,7 @@ std::string overview_html(const OverviewView& view) {
     rows << row_data(view.table.rows[i], i, view);
   }
   page.set("rows", rows);
-  if (view.table.programme != nullptr) {
+  if (view.table.programme) {
     page.set("programme", programme_data(*view.table.programme));
   }
   return render(templates::k_overview_mustache, page);

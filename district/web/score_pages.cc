@@ -244,7 +244,7 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   view.counters = counters_of(*by_counter, unit.id());
   view.history = history_of(unit, config_.rules.units, asked.today);
   view.points = points_of(*devices, unit.code);
-  if (whole->programme != nullptr) view.ratings_needed = whole->programme->minimum_sample;
+  view.ratings_needed = view.score.appraisal.sample_needed;
   if (may(person, Right::kSeeMisconduct)) {
     const auto alerts = alerts_.read(asked.shown.from, asked.shown.to);
     if (!alerts) return core::Failure(alerts.error());

@@ -54,7 +54,7 @@ struct UnitView {
   const core::Unit& unit;
   bool by_week = false;  // the trend; else by month
   scoring::ScoreRow score;
-  std::int64_t ratings_needed = 0;        // of the programme; 0: no programme
+  std::int64_t ratings_needed = 0;        // 0: there is no programme, or no rating
   std::optional<Group> without_left_out;  // the same without what a decision leaves out
   std::vector<Group> trend;
   std::vector<Group> fields;

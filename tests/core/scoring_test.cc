@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "tests/property.h"
@@ -19,8 +20,6 @@ Counts arbitrary_counts() {
   for (std::int64_t& count : counts.by_score) count = *rc::gen::inRange<std::int64_t>(0, 100'000);
   return counts;
 }
-
-Programme programme() { return {2026, 200, {80, 85, 90, 95}, 10, false, "placeholder"}; }
 
 double tenths(double share) { return std::round(share * 1000) / 10; }
 
@@ -101,9 +100,9 @@ TEST(Threshold, IsComparedExactly) {
   // 79.995 % is shown as 80.00 % and does not pass 80 %.
   const Counts shown_as_80 = counts_of(4'001, 0, 0, 15'999, 0);
   EXPECT_EQ(satisfied_basis_points(shown_as_80), 8000);
-  EXPECT_FALSE(reaches(shown_as_80, 80));
-  EXPECT_TRUE(reaches(counts_of(20, 0, 0, 80, 0), 80));
-  EXPECT_FALSE(reaches(Counts{}, 0));
+  EXPECT_FALSE(reaches(shown_as_80.satisfied(), shown_as_80.n(), 80));
+  EXPECT_TRUE(reaches(80, 100, 80));
+  EXPECT_FALSE(reaches(0, 0, 0));
 }
 
 TEST(MinimumSample, IsTheOfficialTable) {
@@ -123,34 +122,80 @@ TEST(MinimumSample, NeverAsksForMoreThanThereIs) {
   });
 }
 
-TEST(Appraisal, GivesNothingBelowTheMinimumSample) {
-  const Appraisal appraisal = appraise(counts_of(0, 0, 0, 0, 199), programme());
-  EXPECT_FALSE(appraisal.enough);
-  EXPECT_FALSE(appraisal.level.has_value());
-  EXPECT_FALSE(appraisal.points_x100.has_value());
-  EXPECT_FALSE(appraise(Counts{}, Programme{}).enough);
+TEST(LowerEnd, IsComparedLikeTheIntervalItself) {
+  HAILONG_PROPERTY("the integers decide what long double decides away from ties", [] {
+    const auto n = *rc::gen::inRange<std::int64_t>(1, 2'000'000);
+    const auto percent = *rc::gen::inRange(1, 100);
+    // Mostly near the threshold, where the decision is hard.
+    const auto offset = *rc::gen::inRange<std::int64_t>(-2'000, 6'000);
+    const std::int64_t successes = std::clamp<std::int64_t>(n * percent / 100 + offset, 0, n);
+    const long double z2 = 3.841458820694124L;
+    const long double count = static_cast<long double>(n);
+    const long double share = static_cast<long double>(successes) / count;
+    const long double low =
+        (share + z2 / (2 * count) -
+         std::sqrt(z2 * (share * (1 - share) / count + z2 / (4 * count * count)))) /
+        (1 + z2 / count);
+    const long double threshold = static_cast<long double>(percent) / 100;
+    if (std::fabs(low - threshold) < 1e-13L) return;
+    RC_ASSERT(lower_end_reaches(successes, n, percent) == (low > threshold));
+  });
 }
 
-TEST(Appraisal, NamesTheHighestLevelReached) {
-  EXPECT_EQ(appraise(counts_of(201, 0, 0, 799, 0), programme()).level, 0);
-  EXPECT_EQ(appraise(counts_of(200, 0, 0, 800, 0), programme()).level, 1);
-  EXPECT_EQ(appraise(counts_of(149, 0, 0, 851, 0), programme()).level, 2);
-  EXPECT_EQ(appraise(counts_of(0, 0, 50, 450, 500), programme()).level, 4);
+TEST(LowerEnd, IsDecidedAtTheSmallestSampleThatReaches) {
+  // All of n satisfied: the lower end is n / (n + z²), which reaches 95 % at n >= 19 z² = 72.99.
+  EXPECT_FALSE(lower_end_reaches(72, 72, 95));
+  EXPECT_TRUE(lower_end_reaches(73, 73, 95));
+  EXPECT_FALSE(lower_end_reaches(15, 15, 80));  // 4 z² = 15.37
+  EXPECT_TRUE(lower_end_reaches(16, 16, 80));
 }
 
-TEST(Appraisal, GivesPointsInHundredths) {
-  EXPECT_EQ(appraise(counts_of(0, 0, 100, 0, 200), programme()).points_x100, 667);
-  EXPECT_EQ(appraise(counts_of(0, 0, 0, 0, 200), programme()).points_x100, 1000);
+TEST(LowerEnd, MayTieAtZeroAndNeverReachesAHundred) {
+  EXPECT_TRUE(lower_end_reaches(0, 5, 0));
+  EXPECT_FALSE(lower_end_reaches(4, 5, 100));
+  EXPECT_FALSE(lower_end_reaches(5, 5, 100));
+  EXPECT_TRUE(lower_end_reaches(5, 5, 56));  // 5 / (5 + z²) = 56.55 %
+  EXPECT_FALSE(lower_end_reaches(5, 5, 57));
+  EXPECT_FALSE(lower_end_reaches(0, 0, 0));
 }
 
-TEST(Appraisal, SaysWhetherTheLevelIsCertain) {
-  // 91 % of 200: the interval goes down to 86 %, below level 3's 90 %.
-  const Appraisal few = appraise(counts_of(18, 0, 0, 182, 0), programme());
-  EXPECT_EQ(few.level, 3);
-  EXPECT_FALSE(few.certain);
-  const Appraisal many = appraise(counts_of(900, 0, 0, 9'100, 0), programme());
-  EXPECT_EQ(many.level, 3);
-  EXPECT_TRUE(many.certain);
+TEST(LowerEnd, NeverGivesWhatTheShareDoesNot) {
+  HAILONG_PROPERTY("lower end passes => share passes; more satisfied never hurts", [] {
+    const auto n = *rc::gen::inRange<std::int64_t>(1, 999'999'999);
+    const auto successes = *rc::gen::inRange<std::int64_t>(0, n + 1);
+    const auto percent = *rc::gen::inRange(1, 100);
+    if (!lower_end_reaches(successes, n, percent)) return;
+    RC_ASSERT(reaches(successes, n, percent));
+    RC_ASSERT(lower_end_reaches(std::min(successes + 1, n), n, percent));
+    RC_ASSERT(lower_end_reaches(successes, n, percent - 1));
+  });
+}
+
+// Newcombe 1998, table II, case 56/70 - 48/80: method 10 gives 0.0524 to 0.3339.
+TEST(Difference, GivesThePublishedInterval) {
+  const Interval interval = difference95(48, 80, 56, 70);
+  EXPECT_NEAR(interval.low, 0.0524, 0.00005);
+  EXPECT_NEAR(interval.high, 0.3339, 0.00005);
+}
+
+TEST(Difference, TurnsItsSignWithItsSamples) {
+  HAILONG_PROPERTY("difference(a, b) == -difference(b, a), within -1 and 1", [] {
+    const auto n1 = *rc::gen::inRange<std::int64_t>(1, 100'000);
+    const auto n2 = *rc::gen::inRange<std::int64_t>(1, 100'000);
+    const auto s1 = *rc::gen::inRange<std::int64_t>(0, n1 + 1);
+    const auto s2 = *rc::gen::inRange<std::int64_t>(0, n2 + 1);
+    const Interval there = difference95(s1, n1, s2, n2);
+    const Interval back = difference95(s2, n2, s1, n1);
+    RC_ASSERT(std::fabs(there.low + back.high) < 1e-12);
+    RC_ASSERT(-1 <= there.low && there.low <= there.high && there.high <= 1);
+  });
+}
+
+TEST(Drop, IsToldFromNoise) {
+  EXPECT_FALSE(dropped_beyond_noise(counts_of(5, 0, 0, 0, 45), counts_of(8, 0, 0, 0, 42)));
+  EXPECT_TRUE(dropped_beyond_noise(counts_of(50, 0, 0, 0, 450), counts_of(100, 0, 0, 0, 400)));
+  EXPECT_FALSE(dropped_beyond_noise(counts_of(100, 0, 0, 0, 400), counts_of(50, 0, 0, 0, 450)));
+  EXPECT_FALSE(dropped_beyond_noise(Counts{}, counts_of(9, 0, 0, 0, 0)));
 }
 
 }  // namespace

@@ -75,29 +75,5 @@ TEST(ProcedureFields, NameTheLineOfAMistake) {
             "fields.csv:2: expected an id of a-z, 0-9 and '-', and a name");
 }
 
-TEST(Programmes, AskForRisingLevelsAndOneOfAYear) {
-  const tests::TempFolder folder;
-  const std::filesystem::path file = folder.path() / "programme.toml";
-  const auto written = [&](int year, int level_2) {
-    return "[[programme]]\nyear = " + std::to_string(year) +
-           "\nminimum_sample = 10\nlevel_1_percent = 80\nlevel_2_percent = " +
-           std::to_string(level_2) +
-           "\nlevel_3_percent = 90\nlevel_4_percent = 95\nmax_points = 10\nofficial = true\n"
-           "source = \"QĐ\"\n";
-  };
-  std::ofstream(file) << written(2025, 80);
-  EXPECT_EQ(
-      scoring::Programmes::read(file).error().message,
-      file.string() + ":5: programme.level_2_percent: expected more than the level below asks for");
-  std::ofstream(file) << written(2025, 85) << written(2025, 86);
-  EXPECT_FALSE(scoring::Programmes::read(file).has_value());
-  std::ofstream(file) << written(2027, 86) << written(2025, 85);
-  const auto programmes = must(scoring::Programmes::read(file));
-  EXPECT_EQ(programmes.for_year(2026)->level_percent[1], 85);
-  EXPECT_EQ(programmes.for_year(2028)->level_percent[1], 86);
-  std::ofstream(file) << "";
-  EXPECT_FALSE(scoring::Programmes::read(file).has_value());
-}
-
 }  // namespace
 }  // namespace hailong::district

@@ -158,22 +158,24 @@ TEST(Scores, ComeByMonthFieldAndCounter) {
   EXPECT_EQ(parts[1].at("field_id"), "chung-thuc");
   EXPECT_EQ(parts[1].at("field_name"), "Chứng thực");
   EXPECT_EQ(parts[1].at("counter_id"), "q2");
-  EXPECT_EQ(parts[1].at("verdict"), "100,00 % hài lòng (KTC 95 %: 51,0–100,0), 4 phiếu");
+  EXPECT_EQ(parts[1].at("verdict"), "100,0 % hài lòng (KTC 95 %: 51,0–100,0), 4 phiếu");
   EXPECT_EQ(parts[2].at("n"), 11);
 }
 
-TEST(Scores, GiveLevelAndPointsToASampleThatIsLargeEnough) {
+TEST(Scores, GiveNoLevelWhileItIsNotKnownHowManyWereServed) {
   RunningDistrict district;
   FakeKiosk kiosk("kt-1");
   for (int i = 0; i < 300; ++i) kiosk.rate(i < 261 ? 5 : 2);
   district.know(kiosk, "10792");
   ASSERT_EQ(district.send(kiosk).status, 200);
   const Json row = row_of(json_of(district.scores(kToday)), "10792@2025-07-01");
-  EXPECT_EQ(row.at("level"), 2);
+  EXPECT_TRUE(row.at("level").is_null());
   EXPECT_EQ(row.at("points"), 8.7);
-  EXPECT_EQ(
-      row.at("verdict"),
-      "Đạt mức 2 theo điểm số: 87,00 % hài lòng (KTC 95 %: 82,7–90,3), 300 phiếu; ngưỡng tạm");
+  EXPECT_EQ(row.at("verdict"),
+            "Không đủ dữ liệu để xét mức: 87,0 % hài lòng (KTC 95 %: 82,7–90,3), 300 phiếu; chưa "
+            "xét được mức 1 vì chưa biết số hồ sơ đã trả; ngưỡng tạm");
+  EXPECT_EQ(row.at("rank"), 1);
+  EXPECT_EQ(row.at("rank_words"), "Hạng 1/1");
 }
 
 TEST(Scores, ComeAsCsvForSpreadsheets) {
