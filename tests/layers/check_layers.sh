@@ -29,7 +29,8 @@ refuse kiosk/speech "journal/|sqlite/|wire/|kiosk/(shell|screens|design|input|fl
 refuse kiosk/input "journal/|sqlite/|wire/|kiosk/(shell|screens|design|speech|flow|render)|imgui|cairo"
 refuse kiosk/screens "journal/|sqlite/|program/|spdlog|curl|SDL"
 refuse sync "kiosk/|district/|microhttpd|$sql|$sdl"
-refuse district "kiosk/|sync/|journal/|curl|SDL|imgui|ft2build"
+refuse district "kiosk/|sync/|journal/|SDL|imgui|ft2build"
+refuse district "curl" webhook
 refuse district "cairo|pango|xlsxwriter|zip" reports
 for room in district/*/; do
   [ "$room" = district/sql/ ] || refuse "$room" "$sql|sqlite/database"

@@ -4,10 +4,11 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/core" "$tree/kiosk/flow" "$tree"/district/{reports,sql,storage,web}
+mkdir -p "$tree/core" "$tree/kiosk/flow" "$tree"/district/{reports,sql,storage,web,webhook}
 
 echo '#include "core/ids.h"' >"$tree/core/good.cc"
 echo '#include <cairo-pdf.h>' >"$tree/district/reports/good.cc"
+echo '#include <curl/curl.h>' >"$tree/district/webhook/good.cc"
 "$here/check_layers.sh" "$tree"
 
 expect_refusal() {
