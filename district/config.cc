@@ -48,6 +48,30 @@ Limits read_limits(program::Section section) {
   return limits;
 }
 
+reports::Letterhead read_letterhead(program::Section section, const std::string& authority) {
+  reports::Letterhead letterhead;
+  letterhead.issuer = authority;
+  letterhead.superior = section.text("superior").value_or("");
+  letterhead.symbol = section.text("symbol").value_or("BC-UBND");
+  letterhead.place = section.text("place").value_or("……………");
+  letterhead.addressees = section.texts("addressees");
+  letterhead.recipients = section.texts("recipients");
+  letterhead.signature = section.texts("signature");
+  return letterhead;
+}
+
+std::optional<webhook::Settings> read_webhook(program::Section section) {
+  const auto url = section.text("url");
+  const auto secret = section.text("secret");
+  if (!url && !secret) return std::nullopt;
+  const auto key = webhook::key_of(secret.value_or(""));
+  if (!webhook::is_safe_url(url.value_or(""))) {
+    section.expected("url", "https://…, or http:// to this machine itself");
+  }
+  if (!key) section.expected("secret", "whsec_ and 24 to 64 bytes in base64");
+  return webhook::Settings{url.value_or(""), key.value_or("")};
+}
+
 DataFiles read_keys(program::Section root, Config& config) {
   config.listen = root.text("listen").value_or("127.0.0.1");
   config.port = static_cast<std::uint16_t>(root.integer("port", 0, 65535).value_or(8480));
@@ -65,6 +89,8 @@ DataFiles read_keys(program::Section root, Config& config) {
   program::Section authority = root.table("authority");
   config.authority_name = authority.required_text("name");
   config.rules.authority.value = authority.required_text("code");
+  config.letterhead = read_letterhead(root.table("report"), config.authority_name);
+  config.webhook = read_webhook(root.table("webhook"));
   config.limits = read_limits(root.table("limits"));
   return {root.required_path("units"),    root.required_path("successors"),
           root.required_path("fields"),   root.required_path("programme"),

@@ -3,13 +3,16 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "core/case_deadlines.h"
 #include "core/hex.h"
 #include "core/result.h"
 #include "core/working_days.h"
+#include "district/reports/letterhead.h"
 #include "district/scoring/score_table.h"
+#include "district/webhook/settings.h"
 
 namespace hailong::district {
 
@@ -33,6 +36,8 @@ struct Config {
   scoring::Rules rules;
   core::WorkingCalendar calendar;
   core::CaseLimits case_limits;
+  reports::Letterhead letterhead;
+  std::optional<webhook::Settings> webhook;  // nothing: nobody is told
   Limits limits;
   core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
 };

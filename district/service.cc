@@ -6,11 +6,13 @@
 #include "district/access/secrets.h"
 #include "district/api/batches.h"
 #include "district/api/health.h"
+#include "district/api/openapi.h"
 #include "district/api/scores.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
 #include "district/web/device_pages.h"
 #include "district/web/login.h"
+#include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
 #include "district/web/static_files.h"
 #include "wire/key_file.h"
@@ -31,6 +33,7 @@ struct Service::Parts {
   web::Login login{gate, config};
   web::ScorePages score_pages{store, config};
   web::DevicePages device_pages{store, config};
+  web::ReportPages report_pages{store, config};
   web::Site site{gate, config};
   std::optional<http::Server> server;
 
@@ -49,9 +52,11 @@ struct Service::Parts {
              [this](const Request& request, const access::Principal& reader) {
                return scores.get(request, reader);
              });
+    site.open("GET", "/api/v1/openapi.json", [](const Request&) { return api::openapi(); });
     login.add_to(site);
     score_pages.add_to(site);
     device_pages.add_to(site);
+    report_pages.add_to(site);
     web::add_static_files(site);
   }
 };

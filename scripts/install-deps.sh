@@ -20,7 +20,7 @@ test=(
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev libxrandr-dev
   clang-format clang-tidy shellcheck sqlite3 jq openssl
   hunspell-vi espeak-ng opus-tools python3
-  poppler-utils python3-openpyxl python3-docx
+  poppler-utils python3-openpyxl python3-docx python3-jsonschema
 )
 # The libraries of the build list once more, for the target machine.
 arm64=(

@@ -41,6 +41,29 @@ void add_batches(MetricsText& text, const BatchCounts& counts) {
   }
 }
 
+/// What came today and when the last of it came, by unit.
+void add_ratings(MetricsText& text, const storage::RollUps& today,
+                 const std::map<std::string, std::int64_t>& received) {
+  text.family("ratings_today", "gauge", "Ratings given today (Vietnam's date) that count.");
+  for (const storage::RollUp& row : today.rows) {
+    text.sample(row.counts.n(), "unit=\"" + row.unit_id + "\"");
+  }
+  text.family("flagged_ratings_today", "gauge", "Doubtful ratings given today.");
+  for (const storage::RollUp& row : today.rows) {
+    text.sample(row.flagged, "unit=\"" + row.unit_id + "\"");
+  }
+  text.family("last_events_timestamp_seconds", "gauge",
+              "When a unit's devices last sent something new.");
+  for (const auto& [code, at_ms] : received) {
+    text.sample(at_ms / 1000, "unit_code=\"" + code + "\"");
+  }
+}
+
+http::Response metrics_failed(const core::Error& error) {
+  spdlog::error("metrics: {}", error.message);
+  return http::store_problem(error);
+}
+
 }  // namespace
 
 http::Response Health::health() {
@@ -54,16 +77,22 @@ http::Response Health::health() {
 
 http::Response Health::metrics() {
   const auto totals = roll_ups_.totals();
-  if (!totals) {
-    spdlog::error("metrics: {}", totals.error().message);
-    return http::store_problem(totals.error());
-  }
+  if (!totals) return metrics_failed(totals.error());
+  const core::LocalDate day = core::local_date(now_ms());
+  const auto today = roll_ups_.read(day, day, {});
+  if (!today) return metrics_failed(today.error());
+  const auto received = roll_ups_.last_received();
+  if (!received) return metrics_failed(received.error());
+  const auto waiting = outbox_.waiting();
+  if (!waiting) return metrics_failed(waiting.error());
   MetricsText text;
   text.gauge("devices", "Registered devices.", totals->devices);
   text.gauge("streams", "Device epochs that sent events.", totals->streams);
   text.gauge("events", "Events stored.", totals->events);
   text.gauge("quarantined_events", "Events stored but not understood.", totals->quarantined);
   text.gauge("conflicts", "Contradicting batches kept for inspection.", totals->conflicts);
+  add_ratings(text, *today, *received);
+  text.gauge("webhook_messages_waiting", "Messages that the webhook has not taken yet.", *waiting);
   add_batches(text, batches_);
   text.family("http_answers_total", "counter", "HTTP answers by class of status.");
   for (std::size_t i = 0; i < answers_.by_class.size(); ++i) {

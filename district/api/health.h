@@ -4,6 +4,7 @@
 #include "district/http/message.h"
 #include "district/http/server.h"
 #include "district/storage/roll_ups.h"
+#include "district/storage/webhook_outbox.h"
 
 namespace hailong::district::api {
 
@@ -11,17 +12,18 @@ namespace hailong::district::api {
 class Health {
  public:
   Health(storage::Store& store, const BatchCounts& batches, const http::AnswerCounts& answers)
-      : store_(store), roll_ups_(store), batches_(batches), answers_(answers) {}
+      : store_(store), roll_ups_(store), outbox_(store), batches_(batches), answers_(answers) {}
 
   /// 200 when a real write to the store succeeds, else 503.
   http::Response health();
 
-  /// Prometheus text. No names of people, devices or units.
+  /// Prometheus text. Nothing of people; units by their ids.
   http::Response metrics();
 
  private:
   storage::Store& store_;
   storage::RollUpReader roll_ups_;
+  storage::WebhookOutbox outbox_;
   const BatchCounts& batches_;
   const http::AnswerCounts& answers_;
 };

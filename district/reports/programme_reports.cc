@@ -1,6 +1,7 @@
 #include "district/reports/programme_reports.h"
 
 #include <algorithm>
+#include <array>
 
 #include "district/scoring/numbers.h"
 #include "district/scoring/verdict.h"
@@ -11,6 +12,8 @@ namespace {
 using scoring::vietnamese;
 using scoring::vietnamese_count;
 using scoring::vietnamese_tenths;
+
+constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII"};
 
 std::string date_words(core::LocalDate date) {
   const std::string iso = core::to_string(date);
@@ -155,7 +158,7 @@ Table without_table(const ReportData& data) {
 }
 
 Section results(const ReportData& data) {
-  Section section{"II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ", {}};
+  Section section{"KẾT QUẢ CỦA TỪNG ĐƠN VỊ", {}};
   section.blocks.emplace_back(units_table(data));
   section.blocks.emplace_back(explanations_table(data));
   if (Table fields = fields_table(data); !fields.rows.empty()) {
@@ -200,7 +203,7 @@ Section feedback(const ReportData& data, const UnitFigures& total) {
     table.rows.push_back(feedback_row(unit.name, unit.feedback, false));
   }
   table.rows.push_back(feedback_row(total.name, total.feedback, true));
-  return {"III. XỬ LÝ GÓP Ý, PHẢN ÁNH, KIẾN NGHỊ", {std::move(table)}};
+  return {"XỬ LÝ GÓP Ý, PHẢN ÁNH, KIẾN NGHỊ", {std::move(table)}};
 }
 
 Section appraisal(const ReportData& data) {
@@ -219,7 +222,7 @@ Section appraisal(const ReportData& data) {
                             false});
     }
   }
-  Section section{"IV. TỰ CHẤM, THẨM ĐỊNH, XẾP LOẠI VÀ CÔNG NHẬN", {}};
+  Section section{"TỰ CHẤM, THẨM ĐỊNH, XẾP LOẠI VÀ CÔNG NHẬN", {}};
   if (table.rows.empty()) {
     section.blocks.emplace_back("Chưa có bước chấm điểm nào được ghi nhận.");
   } else {
@@ -250,7 +253,7 @@ Table recognition_table(const ReportData& data) {
 }
 
 Section progress(const ReportData& data) {
-  Section section{"V. TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU CỦA KẾ HOẠCH", {}};
+  Section section{"TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU CỦA KẾ HOẠCH", {}};
   if (!data.progress) {
     section.blocks.emplace_back("Kế hoạch không có chỉ tiêu cho " + data.period.words() + ".");
     return section;
@@ -278,7 +281,7 @@ Section progress(const ReportData& data) {
 }
 
 Section praise(const ReportData& data) {
-  Section section{"VI. TẬP THỂ, CÁ NHÂN ĐƯỢC NGƯỜI DÂN KHEN", {}};
+  Section section{"TẬP THỂ, CÁ NHÂN ĐƯỢC NGƯỜI DÂN KHEN", {}};
   if (!data.praise) {
     section.blocks.emplace_back(std::string("Danh sách: ") + kNotKnown + ".");
   } else if (data.praise->empty()) {
@@ -298,7 +301,7 @@ Section praise(const ReportData& data) {
 }
 
 Section method(const ReportData& data) {
-  Section section{"VII. GHI CHÚ VỀ PHƯƠNG PHÁP", {}};
+  Section section{"GHI CHÚ VỀ PHƯƠNG PHÁP", {}};
   section.blocks.emplace_back(
       "Tỷ lệ hài lòng tại quầy = số phiếu hài lòng và rất hài lòng / tổng số phiếu × 100. Người "
       "dân tự "
@@ -354,6 +357,25 @@ std::string ReportPeriod::words() const {
   return "năm " + number;
 }
 
+std::string ReportPeriod::word() const {
+  switch (span) {
+    case Span::kFirstHalf:
+      return "first-half";
+    case Span::kSecondHalf:
+      return "second-half";
+    case Span::kYear:
+      break;
+  }
+  return "year";
+}
+
+std::optional<Span> span_of(std::string_view word) {
+  for (const Span span : {Span::kFirstHalf, Span::kSecondHalf, Span::kYear}) {
+    if (ReportPeriod{0, span}.word() == word) return span;
+  }
+  return std::nullopt;
+}
+
 FeedbackFigures& FeedbackFigures::operator+=(const FeedbackFigures& other) {
   received += other.received;
   due += other.due;
@@ -405,16 +427,19 @@ Report programme_report(const ReportData& data) {
 
   const UnitFigures total = total_of(data.units);
   report.sections.push_back(
-      {"I. TÌNH HÌNH CHUNG", {summary(data, total), response_words(total), flagged_words(total)}});
+      {"TÌNH HÌNH CHUNG", {summary(data, total), response_words(total), flagged_words(total)}});
   report.sections.push_back(results(data));
   report.sections.push_back(feedback(data, total));
   report.sections.push_back(appraisal(data));
   if (data.period.span == Span::kYear) {
     report.sections.back().blocks.emplace_back(recognition_table(data));
   }
-  report.sections.push_back(progress(data));
+  if (data.whole) report.sections.push_back(progress(data));
   report.sections.push_back(praise(data));
   report.sections.push_back(method(data));
+  for (std::size_t i = 0; i < report.sections.size(); ++i) {
+    report.sections[i].heading.insert(0, std::string(kRoman.at(i)) + ". ");
+  }
   return report;
 }
 

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/scoring.h"
+#include "district/reports/letterhead.h"
 #include "district/reports/report.h"
 
 /// The two reports that the plan orders (Kế hoạch 154-KH/HU, III.3 and IV.1): every half year and
@@ -23,9 +25,13 @@ struct ReportPeriod {
 
   [[nodiscard]] core::LocalDate from() const;
   [[nodiscard]] core::LocalDate to() const;  // the last day
+  /// "first-half", "second-half", "year": for addresses.
+  [[nodiscard]] std::string word() const;
   /// "6 tháng đầu năm 2026", "6 tháng cuối năm 2026", "năm 2026"
   [[nodiscard]] std::string words() const;
 };
+
+std::optional<Span> span_of(std::string_view word);
 
 struct FieldFigures {
   std::string name;
@@ -89,22 +95,12 @@ struct Praise {
   std::int64_t times = 0;
 };
 
-/// What the configuration says of the document itself.
-struct Letterhead {
-  std::string superior;
-  std::string issuer;
-  std::string symbol;  // "BC-UBND"
-  std::string place;
-  std::vector<std::string> addressees;
-  std::vector<std::string> recipients;
-  std::vector<std::string> signature;
-};
-
 struct ReportData {
   Letterhead letterhead;
   core::LocalDate date;
   ReportPeriod period;
   std::vector<UnitFigures> units;
+  bool whole = true;  // all units of the authority: the plan's targets are theirs together
   std::optional<std::vector<TargetProgress>>
       progress;                               // nothing: the plan has no targets that year
   std::optional<std::vector<Praise>> praise;  // nothing: not gathered

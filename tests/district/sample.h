@@ -25,6 +25,7 @@ struct Setting {
   std::string unpacked_bytes = "8388608";
   std::string public_url;
   std::string authority = "Ủy ban nhân dân thành phố Hải Phòng";
+  std::string more;  // further tables
 };
 
 inline std::filesystem::path write_config(const std::filesystem::path& folder,
@@ -40,7 +41,8 @@ inline std::filesystem::path write_config(const std::filesystem::path& folder,
       << "[authority]\nname = '" << setting.authority
       << "'\ncode = \"31\"\n[limits]\nrequest_seconds = " << setting.request_seconds
       << "\nbatch_bytes = " << setting.batch_bytes
-      << "\nunpacked_bytes = " << setting.unpacked_bytes << "\n";
+      << "\nunpacked_bytes = " << setting.unpacked_bytes << "\n"
+      << setting.more << "\n";
   return file;
 }
 

@@ -1,0 +1,54 @@
+#include "district/reports/html.h"
+
+#include "district/reports/xml.h"
+
+namespace hailong::district::reports {
+namespace {
+
+std::string element(const std::string& name, const std::string& text,
+                    const std::string& attributes = {}) {
+  return "<" + name + attributes + ">" + xml_text(text) + "</" + name + ">\n";
+}
+
+/// Figures stand to the right, as they do on paper.
+std::string cell_class(const Column& column) {
+  return column.align == Align::kRight ? " class=\"number\"" : "";
+}
+
+std::string table_html(const Table& table) {
+  std::string html =
+      "<div class=\"scroll\"><table>\n" + element("caption", table.caption) + "<thead><tr>\n";
+  for (const Column& column : table.columns) {
+    html += element("th", column.heading, " scope=\"col\"" + cell_class(column));
+  }
+  html += "</tr></thead>\n<tbody>\n";
+  for (const Row& row : table.rows) {
+    html += row.emphasised ? "<tr class=\"total\">\n" : "<tr>\n";
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      html += element("td", row.cells[i].text, cell_class(table.columns[i]));
+    }
+    html += "</tr>\n";
+  }
+  return html + "</tbody></table></div>\n";
+}
+
+}  // namespace
+
+std::string write_html(const Report& report) {
+  std::string html = "<article class=\"report\">\n" + element("h2", report.kind) +
+                     element("p", report.subject, " class=\"subject\"");
+  if (report.provisional) html += element("p", kProvisional, " class=\"provisional\"");
+  for (const Section& section : report.sections) {
+    html += element("h3", section.heading);
+    for (const Block& block : section.blocks) {
+      if (const auto* text = std::get_if<std::string>(&block)) {
+        html += element("p", *text);
+      } else {
+        html += table_html(std::get<Table>(block));
+      }
+    }
+  }
+  return html + "</article>\n";
+}
+
+}  // namespace hailong::district::reports

@@ -1,0 +1,92 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <regex>
+#include <set>
+
+#include "tests/district/reports/command.h"
+#include "tests/district/running_district.h"
+
+namespace hailong::district {
+namespace {
+
+/// "GET /api/v1/devices/{}/batches": names of parameters do not matter.
+std::string route_name(std::string method, const std::string& path) {
+  std::transform(method.begin(), method.end(), method.begin(),
+                 [](char c) { return static_cast<char>(std::toupper(c)); });
+  return method + " " + std::regex_replace(path, std::regex("\\{[^}]*\\}"), "{}");
+}
+
+class OpenApi : public testing::Test {
+ protected:
+  OpenApi() : reply_(district_.client().get("api/v1/openapi.json")) {}
+
+  /// Fails unless the answer is as documented for `path`.
+  void expect_documented(const std::string& method, const std::string& path, const Reply& answer) {
+    const reports::TempFile document("openapi.json", reply_.body);
+    const reports::TempFile body("answer.json", answer.body);
+    const std::string wrong = reports::output_of(
+        "/usr/bin/python3 " HAILONG_VALIDATOR " " + document.quoted() + " " + method + " '" + path +
+        "' " + std::to_string(answer.status) + " " + body.quoted());
+    EXPECT_EQ(wrong, "") << method << " " << path << "\n" << answer.body;
+  }
+
+  RunningDistrict district_;
+  Reply reply_;
+};
+
+TEST_F(OpenApi, NamesEveryRouteAndNoOther) {
+  EXPECT_EQ(reply_.status, 200);
+  EXPECT_EQ(reply_.header("Content-Type"), "application/json");
+  std::set<std::string> documented;
+  const auto document = json_of(reply_);
+  for (const auto& [path, methods] : document.at("paths").items()) {
+    for (const auto& method : methods.items()) documented.insert(route_name(method.key(), path));
+  }
+  std::set<std::string> answered;
+  for (const web::SiteRoute& route : district_.routes()) {
+    if (route.path.starts_with("/api/v1/")) answered.insert(route_name(route.method, route.path));
+  }
+  EXPECT_EQ(documented, answered);
+}
+
+TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
+  FakeKiosk kiosk("kt-10750-q1");
+  for (const int score : {5, 4, 1}) kiosk.rate(score);
+  kiosk.rate(5, kNoon, "chung-thuc", "q1", {"burst"});
+  district_.know(kiosk);
+  const std::string batches = "/api/v1/devices/{device}/batches";
+  expect_documented("post", batches, district_.send(kiosk));
+  expect_documented("post", batches, district_.send(kiosk, "no batch"));
+  FakeKiosk unknown("kt-10756-q9");
+  unknown.rate(5);
+  expect_documented("post", batches, district_.send(unknown));
+
+  const std::string scores = "/api/v1/scores";
+  for (const char* query : {"from=2026-11-01&to=2026-11-30",
+                            "from=2026-11-01&to=2026-11-30&by=unit,month,field,counter",
+                            "from=2020-01-01&to=2020-01-31&as=now"}) {
+    expect_documented("get", scores, district_.scores(query));
+  }
+  expect_documented("get", scores, district_.scores("from=x&to=y"));
+  expect_documented("get", scores, district_.client().get("api/v1/scores"));
+  const HttpClient::Headers person{district_.log_in()};
+  expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices", person));
+  expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices"));
+  expect_documented("get", "/api/v1/openapi.json", reply_);
+}
+
+TEST_F(OpenApi, NoticesAnAnswerThatIsNotAsDocumented) {
+  Reply answer = district_.scores("from=2026-11-01&to=2026-11-30");
+  auto json = json_of(answer);
+  json["rows"][0]["n"] = "many";
+  const reports::TempFile document("openapi.json", reply_.body);
+  const reports::TempFile body("answer.json", json.dump());
+  const std::string wrong =
+      reports::output_of("! /usr/bin/python3 " HAILONG_VALIDATOR " " + document.quoted() +
+                         " get /api/v1/scores 200 " + body.quoted());
+  EXPECT_NE(wrong.find("rows/0/n 'many' is not of type 'integer'"), std::string::npos) << wrong;
+}
+
+}  // namespace
+}  // namespace hailong::district
