@@ -11,7 +11,7 @@ build=(
   libutf8proc-dev libqrencode-dev libopusfile-dev
   libsqlite3-dev libsqlitecpp-dev libcurl4-openssl-dev libmicrohttpd-dev
   libsodium-dev libzstd-dev libexpected-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
-  nlohmann-json3-dev libsimdjson-dev libkainjow-mustache-dev libjs-chart.js
+  nlohmann-json3-dev libsimdjson-dev libkainjow-mustache-dev libjs-chart.js zlib1g-dev
   libpango1.0-dev libxlsxwriter-dev libzip-dev fonts-liberation2
   curl xvfb
 )

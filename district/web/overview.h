@@ -16,7 +16,7 @@ namespace hailong::district::web {
 /// Residents' words that wait for an answer.
 struct OpenFeedback {
   std::int64_t open = 0;
-  std::int64_t overdue = 0;
+  std::int64_t overdue = 0;  // of those
 };
 
 /// What the kiosks of a unit sent, and when.

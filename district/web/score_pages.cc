@@ -210,6 +210,9 @@ core::Result<OverviewView> ScorePages::overview_view(const Asked& asked,
                     {},
                     {},
                     config_.rules.units};
+  auto feedback = open_feedback(asked);
+  if (!feedback) return core::Failure(feedback.error());
+  view.feedback = std::move(*feedback);
   if (may(person, Right::kSeeMisconduct)) {
     auto alerts = alerts_.read(asked.shown.from, asked.shown.to);
     if (!alerts) return core::Failure(alerts.error());
@@ -249,6 +252,12 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
     const auto alerts = alerts_.read(asked.shown.from, asked.shown.to);
     if (!alerts) return core::Failure(alerts.error());
     if (const auto own = alerts->find(unit.id()); own != alerts->end()) view.alerts = own->second;
+  }
+  if (!for_staff) {  // who would else know of what they must not read
+    const auto feedback = open_feedback(asked);
+    if (!feedback) return core::Failure(feedback.error());
+    const auto waiting = feedback->find(unit.id());
+    view.feedback = waiting == feedback->end() ? OpenFeedback{} : waiting->second;
   }
   view.small_groups_hidden = for_staff;
   if (for_staff) hide_small({&view.trend, &view.fields, &view.counters, &view.hours});
@@ -298,6 +307,23 @@ core::Result<std::vector<Group>> ScorePages::weeks_of(const Asked& asked,
     weeks.push_back({vietnamese_date(from), counts});
   }
   return weeks;
+}
+
+core::Result<std::map<std::string, OpenFeedback>> ScorePages::open_feedback(const Asked& asked) {
+  const core::LocalDate long_ago{std::chrono::year{2000}, std::chrono::January,
+                                 std::chrono::day{1}};
+  const auto times = timeliness_.read(long_ago, asked.today, now_ms());
+  if (!times) return core::Failure(times.error());
+  std::map<std::string, OpenFeedback> feedback;
+  for (const auto& [unit_id, timeliness] : *times) {
+    const core::Unit* unit = config_.rules.units.find_id(unit_id);
+    const bool moved = asked.as_now && unit != nullptr;
+    OpenFeedback& open =
+        feedback[moved ? config_.rules.units.successor(*unit, asked.today).id() : unit_id];
+    open.open += timeliness.all.open + timeliness.all.overdue;
+    open.overdue += timeliness.all.overdue;
+  }
+  return feedback;
 }
 
 const core::Unit* ScorePages::unit_of(const std::string& code_or_id, core::LocalDate today) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "district/feedback/timeliness.h"
 #include "district/storage/alerts.h"
 #include "district/storage/device_states.h"
 #include "district/storage/roll_ups.h"
@@ -13,7 +14,11 @@ namespace hailong::district::web {
 class ScorePages {
  public:
   ScorePages(storage::Store& store, const Config& config)
-      : roll_ups_(store), alerts_(store), devices_(store), config_(config) {}
+      : roll_ups_(store),
+        alerts_(store),
+        devices_(store),
+        timeliness_(store, config.case_limits, config.calendar),
+        config_(config) {}
 
   /// Adds /, /units and /units/{} to `site`; must then outlive it.
   void add_to(Site& site);
@@ -34,12 +39,15 @@ class ScorePages {
   core::Result<std::vector<Group>> months_of(const Asked& asked,
                                              const std::optional<std::string>& unit_id);
   core::Result<std::vector<Group>> weeks_of(const Asked& asked, const std::string& unit_id);
+  /// What waits for an answer now, whenever it was left, by unit id.
+  core::Result<std::map<std::string, OpenFeedback>> open_feedback(const Asked& asked);
   [[nodiscard]] const core::Unit* unit_of(const std::string& code_or_id,
                                           core::LocalDate today) const;
 
   storage::RollUpReader roll_ups_;
   storage::AlertReader alerts_;
   storage::DeviceStates devices_;
+  feedback::TimelinessReader timeliness_;
   const Config& config_;
 };
 

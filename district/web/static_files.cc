@@ -1,14 +1,20 @@
 #include "district/web/static_files.h"
 
+#include "district/web/gzip.h"
 #include "web_static.h"
 
 namespace hailong::district::web {
 namespace {
 
 http::Handler kept_file(const char* type, std::string_view text) {
-  return [type, text](const http::Request&) {
-    return http::Response{
-        200, type, std::string(text), {{"Cache-Control", "public, max-age=31536000, immutable"}}};
+  return [type, text, packed = gzipped(text)](const http::Request& request) {
+    const std::string accepted = request.header("accept-encoding").value_or("");
+    const bool as_gzip = accepted.find("gzip") != std::string::npos;
+    http::Response response{200, type, as_gzip ? packed : std::string(text), {}};
+    response.headers = {{"Cache-Control", "public, max-age=31536000, immutable"},
+                        {"Vary", "Accept-Encoding"}};
+    if (as_gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+    return response;
   };
 }
 

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include "district/clock.h"
 #include "tests/district/running_district.h"
@@ -219,6 +220,28 @@ TEST(Pages, LetBrowsersKeepTheirFiles) {
     EXPECT_EQ(reply.header("Cache-Control"), "public, max-age=31536000, immutable");
   }
   EXPECT_EQ(district.client().get("static/../district.key").status, 404);
+}
+
+TEST(Pages, SendTheirFilesPackedToThoseWhoCanUnpackThem) {
+  RunningDistrict district;
+  const Reply plain = district.client().get("static/chart.min.js");
+  EXPECT_TRUE(plain.header("Content-Encoding").empty());
+  const Reply packed = district.client().get("static/chart.min.js", {"Accept-Encoding: gzip, br"});
+  EXPECT_EQ(packed.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(packed.header("Vary"), "Accept-Encoding");
+  EXPECT_LT(packed.body.size() * 2, plain.body.size());
+  std::string unpacked(plain.body.size() + 1, '\0');
+  z_stream stream{};
+  ASSERT_EQ(inflateInit2(&stream, MAX_WBITS + 16), Z_OK);
+  std::string in = packed.body;
+  stream.next_in = reinterpret_cast<Bytef*>(in.data());
+  stream.avail_in = static_cast<uInt>(in.size());
+  stream.next_out = reinterpret_cast<Bytef*>(unpacked.data());
+  stream.avail_out = static_cast<uInt>(unpacked.size());
+  EXPECT_EQ(inflate(&stream, Z_FINISH), Z_STREAM_END);
+  unpacked.resize(stream.total_out);
+  inflateEnd(&stream);
+  EXPECT_EQ(unpacked, plain.body);
 }
 
 }  // namespace

@@ -97,6 +97,16 @@ TEST(ScorePages, ListTheCommunesOfToday) {
   EXPECT_FALSE(shows(page, "Kim Xuyên"));
 }
 
+TEST(ScorePages, CountWhatWaitsForAnAnswer) {
+  RatedDistrict rated;
+  EXPECT_TRUE(shows(rated.page(""), "<strong>0</strong> <span>0 quá hạn</span>"));
+  rated.kiosk.say(1, "Chờ lâu quá");
+  rated.kiosk.say(2, "Không ai hướng dẫn");
+  ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
+  EXPECT_TRUE(shows(rated.page(""), "<strong>2</strong> <span>0 quá hạn</span>"));
+  EXPECT_TRUE(shows(rated.page("units/10750"), "10750@2025-07-01\">2</a></strong>"));
+}
+
 TEST(DevicePages, SuspendAndResumeAKiosk) {
   RatedDistrict rated;
   const std::string csrf = RunningDistrict::csrf(rated.session);
@@ -154,9 +164,11 @@ TEST(AllPages, CarryNoScriptAndNoStyleOfTheirOwn) {
 /// What a browser that knows nothing yet loads for a page.
 std::size_t bytes_with_files(RatedDistrict& rated, const Reply& page) {
   std::size_t bytes = page.body.size();
+  // As a browser asks for them.
   const std::regex file("(?:src|href)=\"/(static/[^\"]*)\"");
   for (std::sregex_iterator it(page.body.begin(), page.body.end(), file), end; it != end; ++it) {
-    const Reply reply = rated.page((*it)[1]);
+    const Reply reply =
+        rated.district.client().get((*it)[1], {rated.session, "Accept-Encoding: gzip"});
     EXPECT_EQ(reply.status, 200) << (*it)[1];
     bytes += reply.body.size();
   }
