@@ -120,6 +120,28 @@ std::string interval_words(const core::Counts& counts) {
   return vietnamese_tenths(*figures.low) + "–" + vietnamese_tenths(*figures.high);
 }
 
+CoverageWords coverage_words(const std::optional<scoring::Coverage>& coverage) {
+  if (!coverage || coverage->returned == 0) {
+    return {"không đủ dữ liệu", "chưa có số hồ sơ đã trả"};
+  }
+  return {scoring::percent_words(coverage->rated, coverage->returned),
+          vietnamese_count(coverage->rated) + "/" + vietnamese_count(coverage->returned) +
+              " hồ sơ đã trả"};
+}
+
+std::string easy_words(const std::vector<scoring::FieldPart>& fields,
+                       const std::optional<scoring::Programme>& programme,
+                       const scoring::ProcedureFields& names) {
+  if (!programme || programme->easy_fields.empty()) return "";
+  const scoring::Breakdown breakdown = scoring::break_down(fields, programme->easy_fields);
+  if (breakdown.total.n() == 0) return "";
+  std::string easy;
+  for (const std::string& field : programme->easy_fields) {
+    easy.append(easy.empty() ? "lĩnh vực " : ", ").append(names.name_of(field));
+  }
+  return breakdown.words(easy);
+}
+
 std::string moment_words(std::int64_t at_ms, core::LocalDate today) {
   const core::LocalDate day = core::local_date(at_ms);
   const std::int64_t minutes = (at_ms - core::start_of_day_ms(day)) / 60'000;

@@ -8,6 +8,9 @@
 
 #include "core/local_date.h"
 #include "core/scoring.h"
+#include "district/scoring/breakdown.h"
+#include "district/scoring/criterion.h"
+#include "district/scoring/procedure_fields.h"
 
 /// The pieces of which pages with figures are made. Everything that came from outside is escaped.
 
@@ -36,6 +39,20 @@ std::string satisfied_words(const core::Counts& counts);
 
 /// "88,0–93,8"; empty for an empty sample.
 std::string interval_words(const core::Counts& counts);
+
+/// "40,4 %" and "412/1.020 hồ sơ", or that it is not known: how many of the dossiers were rated.
+struct CoverageWords {
+  std::string share;
+  std::string basis;
+};
+CoverageWords coverage_words(const std::optional<scoring::Coverage>& coverage);
+
+/// The sentence that stands beside a breakdown by field: how much of the sample is of the fields
+/// that please nearly everybody, and the share without them. `fields` by id; empty without a
+/// programme, and where nobody rated.
+std::string easy_words(const std::vector<scoring::FieldPart>& fields,
+                       const std::optional<scoring::Programme>& programme,
+                       const scoring::ProcedureFields& names);
 
 /// "14:05" today, else "14:05 23/11/2026".
 std::string moment_words(std::int64_t at_ms, core::LocalDate today);

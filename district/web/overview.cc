@@ -1,5 +1,7 @@
 #include "district/web/overview.h"
 
+#include <algorithm>
+
 #include "district/scoring/numbers.h"
 #include "district/web/alert_words.h"
 #include "web_templates.h"
@@ -45,12 +47,31 @@ data row_data(const scoring::ScoreRow& score, std::size_t order, const OverviewV
   row.set("flagged", vietnamese_count(score.flagged));
   row.set("sort_flagged", std::to_string(score.flagged));
   row.set("verdict", score.brief);
+  row.set("rank", score.rank ? std::to_string(*score.rank) : kNothing);
+  // Without a rank: after all that have one.
+  row.set("sort_rank", std::to_string(score.rank.value_or(view.table.rows.size() + 1)));
+  row.set("rank_words", score.rank_words);
+  if (score.appraisal.level && *score.appraisal.level > 0) {
+    row.set("level", one_text(std::to_string(*score.appraisal.level)));
+  }
+  row.set("coverage", coverage_words(score.evidence.coverage).share);
   set_received(row, score, view);
   set_feedback(row, score.unit_id, view);
   if (const auto found = view.alerts.find(score.unit_id); found != view.alerts.end()) {
     row.set("alert", one_text(alert_words(found->second)));
   }
   return row;
+}
+
+/// Rated and returned dossiers of all units together; nothing unless all are known.
+std::optional<scoring::Coverage> coverage_of_all(const scoring::ScoreTable& table) {
+  scoring::Coverage all;
+  for (const scoring::ScoreRow& row : table.rows) {
+    if (!row.evidence.coverage) return std::nullopt;
+    all.rated += row.evidence.coverage->rated;
+    all.returned += row.evidence.coverage->returned;
+  }
+  return all;
 }
 
 OpenFeedback all_feedback(const OverviewView& view) {
@@ -62,9 +83,25 @@ OpenFeedback all_feedback(const OverviewView& view) {
   return all;
 }
 
+/// The best first; those without a rank after them, by code.
+std::vector<const scoring::ScoreRow*> by_rank(const scoring::ScoreTable& table) {
+  std::vector<const scoring::ScoreRow*> rows;
+  rows.reserve(table.rows.size());
+  for (const scoring::ScoreRow& row : table.rows) rows.push_back(&row);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const scoring::ScoreRow* a, const scoring::ScoreRow* b) {
+                     const std::size_t last = rows.size() + 1;
+                     return a->rank.value_or(last) < b->rank.value_or(last);
+                   });
+  return rows;
+}
+
 data total_data(const OverviewView& view) {
   data total = sample_data(view.table.total);
   total.set("flagged", vietnamese_count(view.table.flagged));
+  const CoverageWords coverage = coverage_words(coverage_of_all(view.table));
+  total.set("coverage", coverage.share);
+  total.set("coverage_basis", coverage.basis);
   const OpenFeedback feedback = all_feedback(view);
   total.set("open", vietnamese_count(feedback.open));
   total.set("overdue", vietnamese_count(feedback.overdue));
@@ -79,6 +116,7 @@ data programme_data(const scoring::Programme& programme) {
   data shown = one_text(levels);
   shown.set("minimum", vietnamese_count(programme.minimum_sample));
   shown.set("source", programme.sources());
+  shown.set("temporary", !programme.official());
   return shown;
 }
 
@@ -98,11 +136,11 @@ std::string overview_html(const OverviewView& view) {
   page.set("picker", period_picker_html("/", view.asked));
   page.set("total", total_data(view));
   page.set("fields", breakdown_html({"Theo lĩnh vực", "Lĩnh vực", view.fields}));
+  if (!view.easy.empty()) page.set("easy", one_text(view.easy));
   page.set("trend", share_chart_html({"12 tháng gần đây", "Tháng", view.months}));
   data rows(data::type::list);
-  for (std::size_t i = 0; i < view.table.rows.size(); ++i) {
-    rows << row_data(view.table.rows[i], i, view);
-  }
+  const std::vector<const scoring::ScoreRow*> ranked = by_rank(view.table);
+  for (std::size_t i = 0; i < ranked.size(); ++i) rows << row_data(*ranked[i], i, view);
   page.set("rows", rows);
   if (view.table.programme) {
     page.set("programme", programme_data(*view.table.programme));

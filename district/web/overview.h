@@ -30,6 +30,7 @@ struct OverviewView {
   Asked asked;
   scoring::ScoreTable table;
   std::vector<Group> fields;                          // of the whole authority
+  std::string easy;                                   // how far easy fields lift the total
   std::vector<Group> months;                          // the last twelve, of the whole authority
   std::map<std::string, Arrivals> arrivals;           // by unit code
   std::map<std::string, storage::UnitAlerts> alerts;  // by unit id

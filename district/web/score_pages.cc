@@ -50,6 +50,15 @@ std::vector<Group> fields_of(const scoring::ScoreTable& table,
   return groups;
 }
 
+std::vector<scoring::FieldPart> parts_of(const scoring::ScoreTable& table,
+                                         const std::optional<std::string>& unit_id) {
+  std::vector<scoring::FieldPart> parts;
+  for (const scoring::ScoreRow& row : table.rows) {
+    if (is_of(row, unit_id)) parts.push_back({row.field_id, row.counts});
+  }
+  return parts;
+}
+
 std::vector<Group> counters_of(const scoring::ScoreTable& table, const std::string& unit_id) {
   return groups_by(table, unit_id, [](const auto& row) {
     return row.counter_id.empty() ? "Chưa rõ quầy" : row.counter_id;
@@ -202,9 +211,11 @@ core::Result<OverviewView> ScorePages::overview_view(const Asked& asked,
   if (!months) return core::Failure(months.error());
   const auto devices = devices_.read();
   if (!devices) return core::Failure(devices.error());
+  const std::optional<scoring::Programme> programme = by_unit->programme;
   OverviewView view{asked,
                     std::move(*by_unit),
                     fields_of(*by_field, std::nullopt),
+                    easy_words(parts_of(*by_field, std::nullopt), programme, config_.rules.fields),
                     std::move(*months),
                     arrivals_of(*devices),
                     {},
@@ -258,6 +269,9 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
     if (!feedback) return core::Failure(feedback.error());
     const auto waiting = feedback->find(unit.id());
     view.feedback = waiting == feedback->end() ? OpenFeedback{} : waiting->second;
+  }
+  if (!for_staff) {
+    view.easy = easy_words(parts_of(*by_field, unit.id()), whole->programme, config_.rules.fields);
   }
   view.small_groups_hidden = for_staff;
   if (for_staff) hide_small({&view.trend, &view.fields, &view.counters, &view.hours});

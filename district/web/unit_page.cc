@@ -136,6 +136,11 @@ std::string unit_html(const UnitView& view) {
     page.set("needed", one_text(vietnamese_count(view.ratings_needed)));
   }
   page.set("verdict", view.score.verdict);
+  if (!view.score.rank_words.empty()) page.set("rank", one_text(view.score.rank_words));
+  if (!view.easy.empty()) page.set("easy", one_text(view.easy));
+  const CoverageWords coverage = coverage_words(view.score.evidence.coverage);
+  page.set("coverage", coverage.share);
+  page.set("coverage_basis", coverage.basis);
   set_flagged(page, view);
   page.set("by_month", path + query_of(view.asked));
   page.set("by_week", path + query_of(view.asked) + "&trend=week");

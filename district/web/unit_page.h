@@ -58,6 +58,7 @@ struct UnitView {
   std::optional<Group> without_left_out;  // the same without what a decision leaves out
   std::vector<Group> trend;
   std::vector<Group> fields;
+  std::string easy;  // how far easy fields lift the total; empty: not said
   std::vector<Group> counters;
   std::vector<Group> hours;
   std::vector<AnswerLine> reasons;
