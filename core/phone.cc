@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
+
+#include "core/text.h"
 
 namespace hailong::core {
 namespace {
@@ -62,6 +65,54 @@ bool is_landline(std::string_view number) {
   return number.size() == 10 && number[0] == '2' && begins_with_any(number.substr(1), kAreas);
 }
 
+constexpr std::size_t kMostParting = 3;  // characters between two digits of one number
+
+/// Digits that may belong to one number, and where an unparted group of them begins.
+struct DigitRun {
+  std::string digits;
+  std::vector<bool> begins_group;
+};
+
+std::optional<char> digit_of(char32_t c) {
+  constexpr char32_t kFullWidthZero = U'\uFF10';
+  if (c >= U'0' && c <= U'9') return static_cast<char>('0' + (c - U'0'));
+  if (c >= kFullWidthZero && c <= kFullWidthZero + 9) {
+    return static_cast<char>('0' + (c - kFullWidthZero));
+  }
+  return std::nullopt;
+}
+
+bool may_part_digits(char32_t c) {
+  return is_white_space(c) ||
+         std::u32string_view(U".,-()/+_\u2010\u2011\u2013\u2014\u00B7").find(c) !=
+             std::u32string_view::npos;
+}
+
+std::vector<DigitRun> digit_runs(std::string_view text) {
+  std::vector<DigitRun> runs;
+  std::size_t parting = kMostParting + 1;  // characters since the last digit
+  for (const char32_t c : code_points(text)) {
+    if (const auto digit = digit_of(c)) {
+      if (parting > kMostParting) runs.emplace_back();
+      runs.back().digits.push_back(*digit);
+      runs.back().begins_group.push_back(parting > 0);
+      parting = 0;
+    } else {
+      parting = may_part_digits(c) ? parting + 1 : kMostParting + 1;
+    }
+  }
+  return runs;
+}
+
+bool holds(const DigitRun& run, std::string_view number) {
+  for (std::size_t at = run.digits.find(number); at != std::string::npos;
+       at = run.digits.find(number, at + 1)) {
+    const std::size_t end = at + number.size();
+    if (run.begins_group[at] && (end == run.digits.size() || run.begins_group[end])) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<std::string> vietnamese_phone(std::string_view text) {
@@ -70,6 +121,18 @@ std::optional<std::string> vietnamese_phone(std::string_view text) {
   const auto number = without_prefix(*digits);
   if (!number || !(is_mobile(*number) || is_landline(*number))) return std::nullopt;
   return "0" + std::string(*number);
+}
+
+bool holds_phone(std::string_view text, std::string_view phone) {
+  std::vector<std::string> spellings;
+  for (const char* prefix : {"", "0", "84", "840", "0084", "00840"}) {
+    spellings.emplace_back(prefix).append(phone.substr(1));
+  }
+  const auto runs = digit_runs(text);
+  return std::any_of(runs.begin(), runs.end(), [&](const DigitRun& run) {
+    return std::any_of(spellings.begin(), spellings.end(),
+                       [&](const std::string& number) { return holds(run, number); });
+  });
 }
 
 }  // namespace hailong::core

@@ -21,4 +21,10 @@ namespace hailong::core {
 ///   decree; a network code that is not in use yet is refused until it is added here.
 std::optional<std::string> vietnamese_phone(std::string_view text);
 
+/// Whether a text holds `phone` (as vietnamese_phone() gives it), however it is spelled there: with
+/// or without the trunk 0, with the country code in any of its forms, the digits parted by up to
+/// three spaces, dots, dashes, brackets, slashes, commas or line ends, in ASCII or full-width
+/// digits. Never inside a longer unparted number. A number that is written in words is not found.
+bool holds_phone(std::string_view text, std::string_view phone);
+
 }  // namespace hailong::core

@@ -72,6 +72,17 @@ std::optional<webhook::Settings> read_webhook(program::Section section) {
   return webhook::Settings{url.value_or(""), key.value_or("")};
 }
 
+storage::Retention read_retention(program::Section section) {
+  storage::Retention retention;
+  const auto days = [&](const char* key, int usual) {
+    return static_cast<int>(section.integer(key, 1, 36'500).value_or(usual));
+  };
+  retention.words_days = days("words_days", retention.words_days);
+  retention.words_days_after_close =
+      days("words_days_after_close", retention.words_days_after_close);
+  return retention;
+}
+
 DataFiles read_keys(program::Section root, Config& config) {
   config.listen = root.text("listen").value_or("127.0.0.1");
   config.port = static_cast<std::uint16_t>(root.integer("port", 0, 65535).value_or(8480));
@@ -92,6 +103,10 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.letterhead = read_letterhead(root.table("report"), config.authority_name);
   config.webhook = read_webhook(root.table("webhook"));
   config.limits = read_limits(root.table("limits"));
+  config.later_days =
+      static_cast<int>(root.table("later").integer("days", 1, 365).value_or(config.later_days));
+  config.retention = read_retention(root.table("retention"));
+  config.dossier_keys = root.table("erasure").path("dossier_keys").value_or("");
   return {root.required_path("units"),    root.required_path("successors"),
           root.required_path("fields"),   root.required_path("programme"),
           root.required_path("holidays"), root.required_path("feedback")};

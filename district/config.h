@@ -12,6 +12,7 @@
 #include "core/working_days.h"
 #include "district/reports/letterhead.h"
 #include "district/scoring/score_table.h"
+#include "district/storage/contents.h"
 #include "district/webhook/settings.h"
 
 namespace hailong::district {
@@ -39,7 +40,10 @@ struct Config {
   reports::Letterhead letterhead;
   std::optional<webhook::Settings> webhook;  // nothing: nobody is told
   Limits limits;
-  core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
+  int later_days = 7;  // a visit can be rated from home on so many days after it
+  storage::Retention retention;
+  std::filesystem::path dossier_keys;  // folder of the kiosks' dossier secrets; empty: none
+  core::Bytes32 fingerprint{};         // of everything that scores depend on beside the ratings
 };
 
 /// Whether browsers reach the pages by HTTPS, through a proxy.

@@ -10,7 +10,10 @@
 #include "district/api/scores.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
+#include "district/retention.h"
 #include "district/web/device_pages.h"
+#include "district/web/erasure_pages.h"
+#include "district/web/later_pages.h"
 #include "district/web/login.h"
 #include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
@@ -34,7 +37,10 @@ struct Service::Parts {
   web::ScorePages score_pages{store, config};
   web::DevicePages device_pages{store, config};
   web::ReportPages report_pages{store, config};
+  web::LaterPages later{store, config};
+  web::ErasurePages erasure{store, config, key};
   web::Site site{gate, config};
+  RetentionTimer retention{store, config, key};
   std::optional<http::Server> server;
 
   Parts(Config settings, storage::Store opened, wire::SigningKey own_key)
@@ -58,6 +64,8 @@ struct Service::Parts {
     device_pages.add_to(site);
     report_pages.add_to(site);
     web::add_static_files(site);
+    later.add_to(site);
+    erasure.add_to(site);
   }
 };
 

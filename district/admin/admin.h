@@ -44,6 +44,16 @@ class Admin {
   /// Makes everything derived anew from the stored events.
   core::Result<void> rebuild();
 
+  // erasure.cc
+  /// Erases what was written about a dossier (`code`) or holds a number (`phone`); one of them is
+  /// empty. Prints what was erased and which kiosks may hold more. Errors: kInvalid.
+  core::Result<void> erase(const std::string& code, const std::string& phone,
+                           const std::string& reason);
+  /// Erases what is kept longer than [retention] says, as the running server does every hour.
+  core::Result<void> erase_outdated();
+  /// Proves every chain and content; prints what does not hold. Errors: kCorrupt.
+  core::Result<void> verify();
+
  private:
   Admin(Config config, storage::Store store)
       : config_(std::move(config)), store_(std::move(store)) {}

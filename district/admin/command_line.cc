@@ -25,6 +25,7 @@ struct Options {
   std::string name;
   bool generate = false;
   std::string id, unit, public_key, counter, note;
+  std::string dossier, phone, reason;
 };
 
 int report(const core::Error& error) {
@@ -99,6 +100,7 @@ class Commands {
          &Admin::print_key);
     leaf(admin_, "rebuild", "make roll-ups anew from all events, e.g. after units.csv was mended",
          &Admin::rebuild);
+    add_erasure();
   }
 
  private:
@@ -121,6 +123,24 @@ class Commands {
     leaf(device, "list", "list kiosks and what they sent", &Admin::list_devices);
     named(device, "suspend", "refuse its batches; it keeps them", &Admin::suspend_device);
     named(device, "resume", "take its batches again", &Admin::resume_device);
+  }
+
+  void add_erasure() {
+    CLI::App* erase = admin_->add_subcommand(
+        "erase",
+        "erase, because somebody asked, what was written with a dossier or holds a number");
+    CLI::Option_group* what = erase->add_option_group("what");
+    what->add_option("--dossier", options_->dossier, "code of the dossier (mã hồ sơ)");
+    what->add_option("--phone", options_->phone, "telephone number, in any spelling");
+    what->require_option(1);
+    erase->add_option("--reason", options_->reason, "kept for ever; must not name the person")
+        ->required();
+    on(erase,
+       [o = options_](Admin& admin) { return admin.erase(o->dossier, o->phone, o->reason); });
+    leaf(admin_, "retention", "erase what is kept longer than [retention] says",
+         &Admin::erase_outdated);
+    leaf(admin_, "verify", "prove the chain of every kiosk's events and all contents",
+         &Admin::verify);
   }
 
   CLI::App* group(const char* name, const char* help) {

@@ -90,7 +90,7 @@ void Projection::count(const core::Event& event, const core::Rating& rating) {
     return quarantine(event.seq, fault);
   }
   const std::int64_t cell = cell_of(event.stamp.wall_ms, rating.field.value, rating.counter.value);
-  const storage::StoredRating stored{cell, rating.score.value(), joined(rating.flags), false};
+  const storage::StoredRating stored{cell, rating.score.value(), joined(rating.flags)};
   contribute(stored, 1);
   ledger_.add_rating(stream_, event.seq, cell, rating.score, stored.flags);
 }
@@ -99,6 +99,7 @@ void Projection::correct(core::Seq seq, const core::Correction& correction) {
   const storage::RatingPlace place{stream_, correction.rating};
   auto rating = ledger_.rating(place);
   if (!rating) return quarantine(seq, "refers to no rating");
+  if (rating->later) return;
   contribute(*rating, -1);
   rating->score = correction.score.value();
   contribute(*rating, 1);
@@ -112,6 +113,7 @@ void Projection::contribute(const storage::StoredRating& rating, int times) {
     change.reasons[kSuperseded] += times;
   } else {
     change.by_score[index_of(rating.score)] += times;
+    if (rating.later) change.later += times;
   }
   if (rating.superseded || !rating.flags.empty()) change.flagged += times;
   std::istringstream flags(rating.flags);

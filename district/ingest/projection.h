@@ -8,6 +8,7 @@
 
 #include "core/event.h"
 #include "core/units.h"
+#include "district/ingest/own_events.h"
 #include "district/storage/ledger.h"
 #include "wire/event_codec.h"
 
@@ -28,6 +29,9 @@ class Projection {
              std::int64_t stream, const core::UnitCode& unit);
 
   void apply(const core::Event& event);
+  /// The district's own event `own_seq` says that a rating of this stream was given again from
+  /// home: its score holds whatever corrections come before or after.
+  void apply_later(core::Seq own_seq, const LaterAnswer& answer);
   void finish();
 
   /// Events that could not be made use of.
@@ -72,6 +76,10 @@ class Projection {
   std::int64_t quarantined_ = 0;
   std::int64_t alerts_ = 0;
 };
+
+/// The question under which reasons from home stand beside those that were given at the kiosk. No
+/// kiosk may answer it.
+inline const std::string kLaterReasons = "later-reasons";
 
 /// A name from a kiosk, which may be of any spelling, but not of any length.
 bool is_name(std::string_view text);

@@ -9,11 +9,14 @@
 namespace hailong::district::ingest {
 namespace {
 
+// By which a case knows that something came: the district's own events come after all of a kiosk.
+constexpr core::Seq kAfterEveryKiosk = core::Seq{1} << 40;
+
 constexpr std::size_t kMostQuestions = 32;  // in one event
 constexpr std::size_t kMostChoices = 32;
 
 bool is_good(const core::Answer& answer) {
-  return !answer.question.empty() && is_name(answer.question) &&
+  return !answer.question.empty() && answer.question != kLaterReasons && is_name(answer.question) &&
          answer.choices.size() <= kMostChoices &&
          std::all_of(answer.choices.begin(), answer.choices.end(), is_name);
 }
@@ -83,6 +86,20 @@ void Projection::open_case(core::Seq rating, core::Seq seq) {
   const storage::RatingPlace place{stream_, rating};
   ledger_.open_case(place, ledger_.unit_of(ledger_.rating(place)->cell),
                     rating_event(rating).stamp.wall_ms, seq);
+}
+
+void Projection::apply_later(core::Seq own_seq, const LaterAnswer& answer) {
+  const storage::RatingPlace place{stream_, answer.rating};
+  auto rating = ledger_.rating(place);
+  if (!rating) return;  // it cannot be counted any more, e.g. by another version's rules
+  contribute(*rating, -1);
+  rating->score = answer.score.value();
+  rating->later = true;
+  contribute(*rating, 1);
+  ledger_.set_later(place, answer.score);
+  if (answer.reasons.empty()) return;
+  ledger_.set_answer(place,
+                     {kLaterReasons, nlohmann::json(answer.reasons).dump(), answer.alert, own_seq});
 }
 
 /// Of the dossier that the rating comes to, and of the one that it leaves, another rating may count

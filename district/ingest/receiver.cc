@@ -5,6 +5,7 @@
 #include "core/chain.h"
 #include "district/ingest/checked_batch.h"
 #include "district/ingest/judge.h"
+#include "district/ingest/own_stream.h"
 #include "district/ingest/projection.h"
 #include "wire/compression.h"
 #include "wire/event_codec.h"
@@ -119,9 +120,9 @@ class Intake {
   void add_content(std::int64_t stream, const core::Event& event) {
     if (const auto found = batch_.contents.find(event.seq); found != batch_.contents.end()) {
       const auto& [digest, content] = found->second;
-      ledger_.add_content(stream, event.seq, digest, &content->salt, content->text);
+      ledger_.add_content(stream, event.seq, digest, &content->salt, content->text, now_ms_);
     } else if (const auto digest = digest_in(event)) {
-      ledger_.add_content(stream, event.seq, *digest, nullptr, {});
+      ledger_.add_content(stream, event.seq, *digest, nullptr, {}, now_ms_);
     }
   }
 
@@ -130,6 +131,21 @@ class Intake {
   const CheckedBatch& batch_;
   std::int64_t now_ms_;
 };
+
+/// What the district itself added, after all that kiosks sent.
+core::Result<void> replay_own_events(Transaction& ledger, const core::UnitRegister& units) {
+  OwnStream own(ledger, units);
+  core::Result<void> done;
+  ledger.each_own_event([&](std::string_view bytes) {
+    const auto event = decode_own_event(bytes);
+    if (!event) {
+      done = core::Failure(event.error());
+    } else {
+      own.apply(*event);
+    }
+  });
+  return done;
+}
 
 }  // namespace
 
@@ -177,7 +193,7 @@ core::Result<void> Receiver::rebuild() {
     });
     if (broken) return core::Failure(*broken);
     if (projection) projection->finish();
-    return {};
+    return replay_own_events(ledger, units_);
   });
 }
 

@@ -11,8 +11,9 @@ using States = std::map<std::string, DeviceState>;
 
 States read_devices(sql::Connection& c) {
   States states;
-  for (const sql::Row row : c.query("SELECT device_id, unit_code, counter_id, note, added_at, "
-                                    "suspended_at FROM device ORDER BY device_id")) {
+  for (const sql::Row row :
+       c.query("SELECT device_id, unit_code, counter_id, note, added_at, "
+               "suspended_at FROM device WHERE unit_code <> '' ORDER BY device_id")) {
     DeviceState& state = states[row.text(0)];
     state.device.value = row.text(0);
     state.unit.value = row.text(1);
@@ -50,7 +51,7 @@ void read_epochs(sql::Connection& c, States& states) {
        c.query("SELECT stream.device_id, stream.epoch, stream.position, stream.first_seen, "
                "stream.received_at, stream.id, event.bytes FROM stream LEFT JOIN event "
                "ON event.stream_id = stream.id AND event.seq = stream.position "
-               "ORDER BY stream.received_at DESC, stream.id DESC")) {
+               "WHERE stream.id <> 0 ORDER BY stream.received_at DESC, stream.id DESC")) {
     EpochState epoch{
         row.text(1), row.integer(2), row.integer(3), row.integer(4), std::nullopt, false, {}};
     if (!row.is_null(6)) {

@@ -82,7 +82,7 @@ core::Result<std::vector<DeviceLine>> Devices::list() {
         "(SELECT count(*) FROM device_key k WHERE k.device_id = d.device_id "
         "  AND revoked_at IS NULL), count(s.id), coalesce(sum(s.position), 0), "
         "max(s.received_at) "
-        "FROM device d LEFT JOIN stream s USING (device_id) "
+        "FROM device d LEFT JOIN stream s USING (device_id) WHERE unit_code <> '' "
         "GROUP BY d.device_id ORDER BY d.device_id");
     Lines lines;
     lines.reserve(rows.size());

@@ -103,11 +103,12 @@ void Ledger::Transaction::add_rating(std::int64_t stream, core::Seq seq, std::in
 
 std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place) {
   const sql::Rows rows = c_.query(
-      "SELECT cell_id, score, flags, superseded FROM rating WHERE stream_id = $1 AND seq = $2",
+      "SELECT cell_id, score, flags, superseded, later FROM rating WHERE stream_id = $1 AND seq = "
+      "$2",
       place.stream, place.seq);
   if (rows.empty()) return std::nullopt;
   return StoredRating{rows[0].integer(0), static_cast<int>(rows[0].integer(1)), rows[0].text(2),
-                      rows[0].integer(3) != 0};
+                      rows[0].integer(3) != 0, rows[0].integer(4) != 0};
 }
 
 void Ledger::Transaction::set_score(const RatingPlace& rating, core::Score score) {
@@ -134,8 +135,8 @@ void Ledger::Transaction::change_cell(std::int64_t cell, const CellChange& chang
   const auto& n = change.by_score;
   c_.execute(
       "UPDATE cell SET n1 = n1 + $1, n2 = n2 + $2, n3 = n3 + $3, n4 = n4 + $4, n5 = n5 + $5, "
-      "flagged = flagged + $6, left_out = left_out + $7 WHERE id = $8",
-      n[0], n[1], n[2], n[3], n[4], change.flagged, change.left_out, cell);
+      "flagged = flagged + $6, left_out = left_out + $7, later = later + $8 WHERE id = $9",
+      n[0], n[1], n[2], n[3], n[4], change.flagged, change.left_out, change.later, cell);
   bool fewer = false;
   for (const auto& [reason, times] : change.reasons) {
     if (times == 0) continue;
@@ -150,12 +151,13 @@ void Ledger::Transaction::change_cell(std::int64_t cell, const CellChange& chang
 
 void Ledger::Transaction::add_content(std::int64_t stream, core::Seq seq,
                                       const core::Bytes32& digest, const core::Bytes32* salt,
-                                      std::string_view text) {
+                                      std::string_view text, std::int64_t now_ms) {
   c_.execute(
-      "INSERT INTO content (stream_id, seq, digest, salt, text) VALUES ($1, $2, $3, $4, $5) "
+      "INSERT INTO content (stream_id, seq, digest, salt, text, received_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6) "
       "ON CONFLICT (stream_id, seq) DO NOTHING",
       stream, seq, digest, salt == nullptr ? sql::Value() : sql::Value(*salt),
-      salt == nullptr ? sql::Value() : sql::Value(sql::bytes(text)));
+      salt == nullptr ? sql::Value() : sql::Value(sql::bytes(text)), now_ms);
 }
 
 bool Ledger::Transaction::erase_content(std::int64_t stream, const core::Bytes32& digest,
@@ -186,10 +188,12 @@ void Ledger::Transaction::each_event(
   c_.each(
       "SELECT stream.id, device.unit_code, event.seq, event.bytes "
       "FROM event JOIN stream ON stream.id = event.stream_id "
-      "JOIN device USING (device_id) ORDER BY event.stream_id, event.seq",
+      "JOIN device USING (device_id) WHERE event.stream_id <> $1 "
+      "ORDER BY event.stream_id, event.seq",
       [&](const sql::Row& row) {
         visit(row.integer(0), core::UnitCode{row.text(1)}, row.integer(2), row.bytes(3));
-      });
+      },
+      kOwnStream);
 }
 
 }  // namespace hailong::district::storage

@@ -22,6 +22,9 @@
 
 namespace hailong::district::storage {
 
+/// The stream of the district's own events.
+inline constexpr std::int64_t kOwnStream = 0;
+
 struct KnownDevice {
   core::UnitCode unit;
   bool suspended = false;
@@ -65,6 +68,7 @@ struct CellChange {
   std::array<std::int64_t, 5> by_score{};
   std::int64_t flagged = 0;
   std::int64_t left_out = 0;  // of the flagged: those that are not in by_score
+  std::int64_t later = 0;     // of by_score: those that were given from home
   std::map<std::string, std::int64_t> reasons;
 };
 
@@ -80,6 +84,17 @@ struct StoredRating {
   int score = 0;
   std::string flags;  // its own, separated by spaces
   bool superseded = false;
+  bool later = false;  // the score was given from home
+};
+
+/// A visit that can be rated from home.
+struct LaterVisit {
+  RatingPlace rating;
+  core::DeviceId device;
+  core::EpochId epoch;
+  std::string unit_id;    // where the rating is counted
+  std::string day;        // of the rating
+  bool answered = false;  // from home already
 };
 
 struct StoredAnswer {
@@ -180,9 +195,21 @@ class Ledger::Transaction {
   /// Null salt and text: the content was erased before it was sent, or never leaves its kiosk. A
   /// row that exists stays as it is.
   void add_content(std::int64_t stream, core::Seq seq, const core::Bytes32& digest,
-                   const core::Bytes32* salt, std::string_view text);
+                   const core::Bytes32* salt, std::string_view text, std::int64_t now_ms);
   /// False when the stream holds no content with that digest.
   bool erase_content(std::int64_t stream, const core::Bytes32& digest, core::Seq erased_by);
+
+  // ledger_own.cc: what the district itself adds.
+  std::optional<LaterVisit> later_visit(const core::Bytes32& token);
+  /// The rating's score is now one that was given from home.
+  void set_later(const RatingPlace& rating, core::Score score);
+  /// Empties those notes on cases that `which` chooses.
+  void erase_notes(const std::function<bool(std::string_view note)>& which);
+  /// Erases one piece of content by an event of the district's own, and empties the notes on its
+  /// case, which may quote it.
+  void erase_content_here(const RatingPlace& content, core::Seq erased_own);
+  /// For rebuilding: the district's own events, in order.
+  void each_own_event(const std::function<void(std::string_view bytes)>& visit);
 
   void quarantine(std::int64_t stream, core::Seq seq, std::string_view reason);
 

@@ -39,16 +39,19 @@ void Ledger::Transaction::open_case(const RatingPlace& rating, const std::string
       "VALUES ($1, $2, $3, $4, $5, " +
           std::string(kHasAlert) +
           ", $6) ON CONFLICT (stream_id, rating_seq) DO UPDATE "
-          "SET alert = excluded.alert, last_seq = excluded.last_seq",
+          "SET alert = excluded.alert, last_seq = CASE "
+          "WHEN feedback_case.last_seq < excluded.last_seq THEN excluded.last_seq "
+          "ELSE feedback_case.last_seq END",
       rating.stream, rating.seq, unit_id, core::to_string(core::local_date(given_at)), given_at,
       seq);
 }
 
 void Ledger::Transaction::refresh_case(const RatingPlace& rating, core::Seq seq) {
-  const auto changed =
-      c_.execute("UPDATE feedback_case SET last_seq = $3, alert = " + std::string(kHasAlert) +
-                     " WHERE stream_id = $1 AND rating_seq = $2",
-                 rating.stream, rating.seq, seq);
+  const auto changed = c_.execute(
+      "UPDATE feedback_case SET last_seq = CASE WHEN last_seq < $3 THEN $3 "
+      "ELSE last_seq END, alert = " +
+          std::string(kHasAlert) + " WHERE stream_id = $1 AND rating_seq = $2",
+      rating.stream, rating.seq, seq);
   if (changed == 0) return;
   c_.execute(
       "DELETE FROM feedback_case WHERE stream_id = $1 AND rating_seq = $2 AND alert = 0 "

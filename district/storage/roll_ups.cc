@@ -76,8 +76,9 @@ core::Result<std::int64_t> RollUpReader::revision() {
 core::Result<Totals> RollUpReader::totals() {
   return reading(store_, "reading totals", [](Connection& c) -> core::Result<Totals> {
     const auto number = [&](const char* sql) { return c.query(sql)[0].integer(0); };
-    return Totals{number("SELECT count(*) FROM device"), number("SELECT count(*) FROM stream"),
-                  number("SELECT coalesce(sum(position), 0) FROM stream"),
+    return Totals{number("SELECT count(*) FROM device WHERE unit_code <> ''"),
+                  number("SELECT count(*) FROM stream WHERE id <> 0"),
+                  number("SELECT coalesce(sum(position), 0) FROM stream WHERE id <> 0"),
                   number("SELECT count(*) FROM quarantine"),
                   number("SELECT count(*) FROM conflict")};
   });

@@ -18,6 +18,7 @@ struct AlertName {
 };
 constexpr std::array kAlertNames = {
     AlertName{"reasons", "extra-money", "Thu thêm tiền ngoài quy định"},
+    AlertName{"later-reasons", "extra-money", "Thu thêm tiền ngoài quy định, nói sau ở nhà"},
     AlertName{"extra-payment", "yes", "Phải trả thêm khoản tiền ngoài niêm yết"}};
 
 }  // namespace

@@ -33,6 +33,7 @@ constexpr std::array kSections = {
     Section{"programme", "Chương trình", "/programme"},
     Section{"appraisal", "Chấm điểm năm", "/appraisal"},
     Section{"reports", "Báo cáo", "/reports"},
+    Section{"erasure", "Xóa dữ liệu", "/erasure"},
     Section{"audit", "Nhật ký", "/audit"},
     Section{"accounts", "Tài khoản", "/accounts"},
     Section{"tokens", "Mã truy cập", "/tokens"},

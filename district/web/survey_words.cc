@@ -18,6 +18,7 @@ const toml::table& kiosk_texts() {
 std::string answer_words(std::string_view question, std::string_view choice) {
   const toml::table& texts = kiosk_texts();
   const std::string key(choice);
+  if (question == "later-reasons") question = "reasons";  // asked again at home
   // Reasons, purposes and the like have a section of their own; the other questions share one.
   for (const auto& found :
        {texts[question][key], texts["choices"][std::string(question) + "_" + key]}) {

@@ -85,5 +85,23 @@ TEST(Phone, TakesAnyBytesAndItsOwnAnswers) {
   });
 }
 
+TEST(Phone, IsFoundInWordsInEverySpelling) {
+  for (const char* text :
+       {"gọi 0912345678 nhé", "ĐT:0912.345.678", "+84 912 345 678", "84912345678",
+        "(+84)0912345678", "0084-912-345-678", "0 9 1 2 3 4 5 6 7 8", "912 345 678",
+        "０９１２３４５６７８", "09123\n45678", "0987654321 / 0912345678", "0912–345–678",
+        "số0912345678ạ"}) {
+    EXPECT_TRUE(holds_phone(text, "0912345678")) << text;
+  }
+}
+
+TEST(Phone, IsNotFoundInOtherNumbers) {
+  for (const char* text : {"", "0912345679", "10912345678", "09123456780", "0912 345 67",
+                           "0912 rồi 345 rồi 678", "091234     5678", "H24-240912-345678"}) {
+    EXPECT_FALSE(holds_phone(text, "0912345678")) << text;
+  }
+  EXPECT_TRUE(holds_phone("bàn 0220 3567 890", "02203567890"));
+}
+
 }  // namespace
 }  // namespace hailong::core

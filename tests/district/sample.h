@@ -80,8 +80,13 @@ class Peek {
   std::string projections() {
     return dump(
                "SELECT stream_id, seq, day, unit_id, field_id, counter_id, score, flags, "
-               "superseded FROM rating JOIN cell ON cell.id = cell_id ORDER BY 1, 2") +
-           roll_ups() + dump("SELECT * FROM quarantine ORDER BY 1, 2") +
+               "superseded, rating.later FROM rating JOIN cell ON cell.id = cell_id ORDER BY 1, "
+               "2") +
+           roll_ups() +
+           dump(
+               "SELECT day, unit_id, field_id, counter_id, later FROM cell WHERE later <> 0 "
+               "ORDER BY 1, 2, 3, 4") +
+           dump("SELECT * FROM quarantine ORDER BY 1, 2") +
            dump("SELECT * FROM answer ORDER BY 1, 2, 3") +
            dump(
                "SELECT stream_id, rating_seq, unit_id, hex(key), rated_at, procedure_id, field_id, "

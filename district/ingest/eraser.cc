@@ -1,0 +1,201 @@
+#include "district/ingest/eraser.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "core/chain.h"
+#include "core/dossier_code.h"
+#include "core/phone.h"
+#include "core/text.h"
+#include "district/ingest/own_stream.h"
+#include "wire/event_codec.h"
+#include "wire/key_file.h"
+
+namespace hailong::district::ingest {
+namespace {
+
+using core::Failure;
+using core::Fault;
+using storage::HeldContent;
+using storage::NamedRating;
+
+constexpr std::size_t kLongestReason = 200;  // characters
+constexpr int kErasedAtOnce = 200;           // of what is outdated, in one transaction
+
+/// A secret that only the holder of the district's key can make, and that tells nothing about it.
+core::Bytes32 subject_secret(const wire::SigningKey& key) {
+  const wire::Signature signature = key.sign("erasure subject", "");
+  return core::chain_next({}, {reinterpret_cast<const char*>(signature.data()), signature.size()});
+}
+
+core::Result<void> check_reason(const std::string& reason) {
+  const std::u32string text = core::code_points(reason);
+  const bool one_line = std::all_of(
+      text.begin(), text.end(), [](char32_t c) { return c != U'\n' && core::can_be_written(c); });
+  if (text.empty() || text.size() > kLongestReason || !one_line) {
+    return core::fail(Fault::kInvalid, "the reason must be one line of 1 to 200 characters");
+  }
+  return {};
+}
+
+/// Finds the rating that a piece of content was left with.
+class FollowedRating {
+ public:
+  std::optional<NamedRating> of(const HeldContent& content) {
+    if (content.place.seq < 0) return of_own(content);
+    const auto event = decoder_.decode(content.event);
+    if (!event) return std::nullopt;
+    if (const auto* feedback = std::get_if<core::Feedback>(&event->body)) {
+      return NamedRating{content.device, content.epoch, feedback->rating};
+    }
+    if (const auto* dossier = std::get_if<core::Dossier>(&event->body)) {
+      return NamedRating{content.device, content.epoch, dossier->rating};
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static std::optional<NamedRating> of_own(const HeldContent& content) {
+    const auto event = decode_own_event(content.event);
+    if (!event) return std::nullopt;
+    const auto* later = std::get_if<LaterAnswer>(&event->body);
+    if (later == nullptr) return std::nullopt;
+    return NamedRating{later->device, later->epoch, later->rating};
+  }
+
+  wire::EventDecoder decoder_;
+};
+
+bool holds_code(std::string_view text, const std::string& code) {
+  return core::dossier_code_in(text, std::nullopt) == code;
+}
+
+}  // namespace
+
+core::Result<DossierSecrets> read_dossier_secrets(const std::filesystem::path& folder) {
+  DossierSecrets secrets;
+  if (folder.empty()) return secrets;
+  std::error_code error;
+  for (std::filesystem::directory_iterator file(folder, error), end; !error && file != end;
+       file.increment(error)) {
+    if (file->path().extension() != ".key") continue;
+    const auto key = wire::read_key(file->path());
+    if (!key) return Failure(key.error());
+    secrets.emplace(file->path().stem().string(), key->seed());
+  }
+  if (error) return core::fail(Fault::kNotFound, folder.string() + ": " + error.message());
+  return secrets;
+}
+
+Eraser::Eraser(storage::Store& store, const core::UnitRegister& units, const wire::SigningKey& key)
+    : ledger_(store), contents_(store), units_(units), secret_(subject_secret(key)) {}
+
+OwnErasure Eraser::requested(const ErasureOrder& order, const std::string& about,
+                             const std::string& subject) const {
+  return {order.by, order.reason, about, core::content_digest(secret_, about + "\n" + subject), {}};
+}
+
+core::Result<Erased> Eraser::erase_dossier(const std::string& typed, const DossierSecrets& secrets,
+                                           const ErasureOrder& order, std::int64_t now_ms) {
+  const auto code = core::dossier_code_in(typed, std::nullopt);
+  if (!code) return core::fail(Fault::kInvalid, "this is no dossier code");
+  if (auto good = check_reason(order.reason); !good) return Failure(good.error());
+  if (holds_code(order.reason, *code)) {
+    return core::fail(Fault::kInvalid, "the reason must not hold the code: it is kept for ever");
+  }
+  std::set<NamedRating> ratings;
+  for (const auto& [unit, secret] : secrets) {
+    const auto linked = contents_.ratings_of_dossier(core::dossier_key(secret, *code));
+    if (!linked) return Failure(linked.error());
+    ratings.insert(linked->begin(), linked->end());
+  }
+  FollowedRating followed;
+  auto read = contents_.each([&](const HeldContent& content) {
+    const auto rating = followed.of(content);
+    if (rating && content.text == *code) ratings.insert(*rating);
+  });
+  if (!read) return Failure(read.error());
+  std::vector<HeldContent> found;
+  read = contents_.each([&](const HeldContent& content) {
+    const auto rating = followed.of(content);
+    if ((rating && ratings.contains(*rating)) || holds_code(content.text, *code)) {
+      found.push_back(content);
+    }
+  });
+  if (!read) return Failure(read.error());
+  if (auto done = erase(requested(order, "dossier", *code), found, now_ms,
+                        [&](std::string_view note) { return holds_code(note, *code); });
+      !done) {
+    return Failure(done.error());
+  }
+  return with_kiosks_of(ratings, secrets, static_cast<std::int64_t>(found.size()));
+}
+
+core::Result<Erased> Eraser::with_kiosks_of(const std::set<NamedRating>& ratings,
+                                            const DossierSecrets& secrets, std::int64_t contents) {
+  const auto kiosks = contents_.kiosks();
+  if (!kiosks) return Failure(kiosks.error());
+  Erased erased{contents, {}, {}};
+  std::set<core::UnitCode> without_key;
+  for (const storage::HoldingKiosk& kiosk : *kiosks) {
+    if (!secrets.contains(kiosk.unit.value)) without_key.insert(kiosk.unit);
+    const bool rated = std::any_of(ratings.begin(), ratings.end(), [&](const NamedRating& rating) {
+      return rating.device == kiosk.device;
+    });
+    if (rated) erased.kiosks.push_back(kiosk);
+  }
+  erased.units_without_key.assign(without_key.begin(), without_key.end());
+  return erased;
+}
+
+core::Result<Erased> Eraser::erase_phone(const std::string& typed, const ErasureOrder& order,
+                                         std::int64_t now_ms) {
+  const auto phone = core::vietnamese_phone(typed);
+  if (!phone) return core::fail(Fault::kInvalid, "this is no Vietnamese telephone number");
+  if (auto good = check_reason(order.reason); !good) return Failure(good.error());
+  if (core::holds_phone(order.reason, *phone)) {
+    return core::fail(Fault::kInvalid, "the reason must not hold the number: it is kept for ever");
+  }
+  std::vector<HeldContent> found;
+  auto read = contents_.each([&](const HeldContent& content) {
+    if (core::holds_phone(content.text, *phone)) found.push_back(content);
+  });
+  if (!read) return Failure(read.error());
+  if (auto done = erase(requested(order, "phone", *phone), found, now_ms,
+                        [&](std::string_view note) { return core::holds_phone(note, *phone); });
+      !done) {
+    return Failure(done.error());
+  }
+  auto kiosks = contents_.kiosks_with_contacts(core::local_date(now_ms));
+  if (!kiosks) return Failure(kiosks.error());
+  return Erased{static_cast<std::int64_t>(found.size()), std::move(*kiosks), {}};
+}
+
+core::Result<std::int64_t> Eraser::erase_outdated(const storage::Retention& rule,
+                                                  std::int64_t now_ms) {
+  std::int64_t erased = 0;
+  for (;;) {
+    const auto found = contents_.outdated(rule, now_ms, kErasedAtOnce);
+    if (!found) return Failure(found.error());
+    if (found->empty()) return erased;
+    const OwnErasure erasure{"retention", "retention", "", std::nullopt, {}};
+    if (auto done = erase(erasure, *found, now_ms, {}); !done) return Failure(done.error());
+    erased += static_cast<std::int64_t>(found->size());
+  }
+}
+
+core::Result<void> Eraser::erase(OwnErasure erasure, const std::vector<HeldContent>& contents,
+                                 std::int64_t now_ms, const ChooseNotes& notes) {
+  erasure.contents.reserve(contents.size());
+  for (const HeldContent& content : contents) {
+    erasure.contents.push_back({content.device, content.epoch, content.place.seq, content.digest});
+  }
+  return ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
+    OwnStream(ledger, units_).append(erasure, now_ms);
+    if (notes) ledger.erase_notes(notes);
+    return {};
+  });
+}
+
+}  // namespace hailong::district::ingest

@@ -1,0 +1,66 @@
+#include "district/ingest/later_answers.h"
+
+#include <algorithm>
+
+#include "core/chain.h"
+#include "core/token.h"
+#include "district/ingest/own_stream.h"
+#include "wire/signing.h"
+
+namespace hailong::district::ingest {
+namespace {
+
+constexpr std::size_t kTokenDigits = 32;  // 128 bits, as kiosk/shell.cc makes them
+
+/// Nothing for what no kiosk would show.
+std::optional<core::Bytes32> digest_of(std::string_view token) {
+  const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (token.size() != kTokenDigits || !std::all_of(token.begin(), token.end(), is_digit)) {
+    return std::nullopt;
+  }
+  return core::token_digest(token);
+}
+
+}  // namespace
+
+LaterState LaterAnswers::state_of(const storage::LaterVisit& visit, std::int64_t now_ms) const {
+  if (visit.answered) return LaterState::kAnswered;
+  const core::LocalDate day = core::parse_date(visit.day).value();
+  return core::local_date(now_ms) <=
+                 core::LocalDate(std::chrono::sys_days(day) + std::chrono::days(days_))
+             ? LaterState::kOpen
+             : LaterState::kOver;
+}
+
+core::Result<LaterFound> LaterAnswers::find(std::string_view token, std::int64_t now_ms) {
+  const auto digest = digest_of(token);
+  if (!digest) return LaterFound{};
+  auto visit = visits_.find(*digest);
+  if (!visit) return core::Failure(visit.error());
+  if (!visit->has_value()) return LaterFound{};
+  return LaterFound{state_of(**visit, now_ms), (*visit)->unit_id,
+                    core::parse_date((*visit)->day).value()};
+}
+
+core::Result<LaterState> LaterAnswers::answer(std::string_view token, const LaterReply& reply,
+                                              std::int64_t now_ms) {
+  const auto digest = digest_of(token);
+  if (!digest) return LaterState::kUnknown;
+  const core::Bytes32 salt = wire::random_bytes32();
+  LaterState found = LaterState::kUnknown;
+  const auto done = ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
+    const auto visit = ledger.later_visit(*digest);
+    found = visit ? state_of(*visit, now_ms) : LaterState::kUnknown;
+    if (found != LaterState::kOpen) return {};
+    LaterAnswer answer{visit->device, visit->epoch,  visit->rating.seq, *digest,
+                       reply.score,   reply.reasons, reply.alert,       std::nullopt};
+    const OwnStream::Words words{salt, reply.words};
+    if (!reply.words.empty()) answer.words = core::content_digest(salt, reply.words);
+    OwnStream(ledger, units_).append(answer, now_ms, answer.words ? &words : nullptr);
+    return {};
+  });
+  if (!done) return core::Failure(done.error());
+  return found;
+}
+
+}  // namespace hailong::district::ingest

@@ -1,0 +1,34 @@
+#include "district/retention.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+
+#include "district/clock.h"
+
+namespace hailong::district {
+
+RetentionTimer::RetentionTimer(storage::Store& store, const Config& config,
+                               const wire::SigningKey& key)
+    : eraser_(store, config.rules.units, key),
+      config_(config),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+void RetentionTimer::run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    erase();
+    std::unique_lock lock(mutex_);
+    hour_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; });
+  }
+}
+
+void RetentionTimer::erase() {
+  const auto erased = eraser_.erase_outdated(config_.retention, now_ms());
+  if (!erased) {
+    spdlog::error("retention: {}", erased.error().message);
+  } else if (*erased > 0) {
+    spdlog::info("retention: erased {} texts whose time was over", *erased);
+  }
+}
+
+}  // namespace hailong::district
