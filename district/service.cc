@@ -18,6 +18,9 @@
 #include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
 #include "district/web/static_files.h"
+#include "district/webhook/courier.h"
+#include "district/webhook/overdue.h"
+#include "district/webhook/score_drops.h"
 #include "wire/key_file.h"
 
 namespace hailong::district {
@@ -32,7 +35,7 @@ struct Service::Parts {
   api::Batches batches{receiver, key};
   api::Scores scores{store, config};
   http::AnswerCounts answers;
-  api::Health health{store, batches.counts(), answers};
+  api::Health health{store, config, batches.counts(), answers};
   web::Login login{gate, config};
   web::ScorePages score_pages{store, config};
   web::DevicePages device_pages{store, config};
@@ -41,10 +44,25 @@ struct Service::Parts {
   web::ErasurePages erasure{store, config, key};
   web::Site site{gate, config};
   RetentionTimer retention{store, config, key};
+  storage::RollUpReader roll_ups{store};
+  feedback::TimelinessReader timeliness{store, config.case_limits, config.calendar};
+  std::optional<webhook::Courier> courier;
   std::optional<http::Server> server;
 
   Parts(Config settings, storage::Store opened, wire::SigningKey own_key)
       : config(std::move(settings)), store(std::move(opened)), key(std::move(own_key)) {}
+
+  void start_courier() {
+    if (!config.webhook) return;
+    std::vector<webhook::Courier::Watch> watches;
+    watches.emplace_back([this](std::int64_t now_ms) {
+      return webhook::overdue_feedback(timeliness, config.rules.units, now_ms);
+    });
+    watches.emplace_back([this](std::int64_t now_ms) {
+      return webhook::score_drops(roll_ups, config.rules, now_ms);
+    });
+    courier.emplace(*config.webhook, store, std::move(watches), webhook::Courier::Pace{});
+  }
 
   void add_routes() {
     using http::Request;
@@ -77,6 +95,7 @@ core::Result<Service> Service::start(Config config) {
   if (!key) return core::Failure(key.error());
   auto parts = std::make_unique<Parts>(std::move(config), std::move(*store), std::move(*key));
   parts->add_routes();
+  parts->start_courier();
   const Config& settings = parts->config;
   auto server =
       http::Server::start({settings.listen, settings.port, settings.limits.request_deadline},

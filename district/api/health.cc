@@ -10,6 +10,10 @@
 namespace hailong::district::api {
 namespace {
 
+/// Before any kiosk stood anywhere.
+constexpr core::LocalDate kBeforeAll{std::chrono::year(2000), std::chrono::January,
+                                     std::chrono::day(1)};
+
 class MetricsText {
  public:
   void family(const std::string& name, const char* type, const char* help) {
@@ -59,6 +63,18 @@ void add_ratings(MetricsText& text, const storage::RollUps& today,
   }
 }
 
+/// Cases that wait for an answer, by unit.
+void add_feedback(MetricsText& text, const std::map<std::string, feedback::UnitTimeliness>& units) {
+  text.family("feedback_open", "gauge", "Feedback without an answer, still in time.");
+  for (const auto& [unit, figures] : units) {
+    text.sample(figures.all.open, "unit=\"" + unit + "\"");
+  }
+  text.family("feedback_overdue", "gauge", "Feedback without an answer, too late.");
+  for (const auto& [unit, figures] : units) {
+    text.sample(figures.all.overdue, "unit=\"" + unit + "\"");
+  }
+}
+
 http::Response metrics_failed(const core::Error& error) {
   spdlog::error("metrics: {}", error.message);
   return http::store_problem(error);
@@ -83,6 +99,8 @@ http::Response Health::metrics() {
   if (!today) return metrics_failed(today.error());
   const auto received = roll_ups_.last_received();
   if (!received) return metrics_failed(received.error());
+  const auto feedback = timeliness_.read(kBeforeAll, day, now_ms());
+  if (!feedback) return metrics_failed(feedback.error());
   const auto waiting = outbox_.waiting();
   if (!waiting) return metrics_failed(waiting.error());
   MetricsText text;
@@ -92,6 +110,7 @@ http::Response Health::metrics() {
   text.gauge("quarantined_events", "Events stored but not understood.", totals->quarantined);
   text.gauge("conflicts", "Contradicting batches kept for inspection.", totals->conflicts);
   add_ratings(text, *today, *received);
+  add_feedback(text, *feedback);
   text.gauge("webhook_messages_waiting", "Messages that the webhook has not taken yet.", *waiting);
   add_batches(text, batches_);
   text.family("http_answers_total", "counter", "HTTP answers by class of status.");

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "district/api/batches.h"
+#include "district/config.h"
+#include "district/feedback/timeliness.h"
 #include "district/http/message.h"
 #include "district/http/server.h"
 #include "district/storage/roll_ups.h"
@@ -11,8 +13,14 @@ namespace hailong::district::api {
 /// GET /healthz and GET /metrics. Any thread.
 class Health {
  public:
-  Health(storage::Store& store, const BatchCounts& batches, const http::AnswerCounts& answers)
-      : store_(store), roll_ups_(store), outbox_(store), batches_(batches), answers_(answers) {}
+  Health(storage::Store& store, const Config& config, const BatchCounts& batches,
+         const http::AnswerCounts& answers)
+      : store_(store),
+        roll_ups_(store),
+        outbox_(store),
+        timeliness_(store, config.case_limits, config.calendar),
+        batches_(batches),
+        answers_(answers) {}
 
   /// 200 when a real write to the store succeeds, else 503.
   http::Response health();
@@ -24,6 +32,7 @@ class Health {
   storage::Store& store_;
   storage::RollUpReader roll_ups_;
   storage::WebhookOutbox outbox_;
+  feedback::TimelinessReader timeliness_;
   const BatchCounts& batches_;
   const http::AnswerCounts& answers_;
 };

@@ -1,8 +1,12 @@
 #include "district/api/score_formats.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "core/csv.h"
+#include "district/reports/xlsx.h"
 #include "district/scoring/numbers.h"
 
 namespace hailong::district::api {
@@ -116,6 +120,28 @@ std::vector<std::string> row_fields(const scoring::ScoreRow& row, const storage:
   return fields;
 }
 
+/// Columns that hold no figure, whatever their fields look like.
+bool is_text_column(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kTexts = {"unit_id",    "unit_name",       "unit_code",
+                                                      "period",     "field_id",        "field_name",
+                                                      "counter_id", "flagged_reasons", "verdict"};
+  return std::find(kTexts.begin(), kTexts.end(), name) != kTexts.end();
+}
+
+/// A field of a column of figures: "86.50" is 8650 hundredths; empty stays empty.
+reports::Cell figure_cell(const std::string& field) {
+  std::string digits = field;
+  const std::size_t point = digits.find('.');
+  if (point != std::string::npos) digits.erase(point, 1);
+  reports::Number number;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number.value);
+  if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) {
+    return reports::text_cell(field);
+  }
+  if (point != std::string::npos) number.decimals = static_cast<int>(digits.size() - point);
+  return {field, number};
+}
+
 }  // namespace
 
 std::string scores_json(const scoring::ScoreTable& table, const std::string& authority) {
@@ -141,6 +167,24 @@ std::string scores_csv(const scoring::ScoreTable& table) {
   append_line(csv, heading(table.query.by));
   for (const auto& row : table.rows) append_line(csv, row_fields(row, table.query.by));
   return csv;
+}
+
+core::Result<std::string> scores_xlsx(const scoring::ScoreTable& table) {
+  reports::Table sheet{"scores", scoring::kMeasure, {}, {}};
+  const std::vector<std::string> names = heading(table.query.by);
+  for (const std::string& name : names) sheet.columns.push_back({name});
+  sheet.rows.reserve(table.rows.size());
+  for (const auto& row : table.rows) {
+    const std::vector<std::string> fields = row_fields(row, table.query.by);
+    reports::Row line;
+    line.cells.reserve(fields.size());
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      line.cells.push_back(is_text_column(names[i]) ? reports::text_cell(fields[i])
+                                                    : figure_cell(fields[i]));
+    }
+    sheet.rows.push_back(std::move(line));
+  }
+  return reports::write_xlsx(sheet, table.query.to);
 }
 
 }  // namespace hailong::district::api

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "core/result.h"
 #include "district/scoring/score_table.h"
 
 namespace hailong::district::api {
@@ -12,5 +13,8 @@ std::string scores_json(const scoring::ScoreTable& table, const std::string& aut
 /// The same rows as CSV for spreadsheets: UTF-8 with a byte-order mark, CRLF, texts that no
 /// spreadsheet takes for formulas.
 std::string scores_csv(const scoring::ScoreTable& table);
+
+/// The same as an Excel workbook with figures as figures. Errors: kIo.
+core::Result<std::string> scores_xlsx(const scoring::ScoreTable& table);
 
 }  // namespace hailong::district::api

@@ -16,7 +16,7 @@ http::Response failed(const core::Error& error) {
   return http::store_problem(error);
 }
 
-/// "json" or "csv", once; and no parameter that nobody reads.
+/// "json", "csv" or "xlsx", once; and no parameter that nobody reads.
 core::Result<std::string> format_of(const http::Request& request) {
   std::string format = "json";
   http::Fields seen;
@@ -32,8 +32,28 @@ core::Result<std::string> format_of(const http::Request& request) {
                         "unknown parameter; expected from, to, by, as and format");
     }
   }
-  if (format == "json" || format == "csv") return format;
-  return core::fail(core::Fault::kInvalid, "format: expected json or csv");
+  if (format == "json" || format == "csv" || format == "xlsx") return format;
+  return core::fail(core::Fault::kInvalid, "format: expected json, csv or xlsx");
+}
+
+core::Result<http::Response> response_of(const scoring::ScoreTable& table,
+                                         const std::string& format, const std::string& authority) {
+  if (format == "json") {
+    return http::Response{200, "application/json", scores_json(table, authority), {}};
+  }
+  http::Response response{200, "text/csv; charset=utf-8", "", {}};
+  if (format == "csv") {
+    response.body = scores_csv(table);
+  } else {
+    auto workbook = scores_xlsx(table);
+    if (!workbook) return core::Failure(workbook.error());
+    response.content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    response.body = std::move(*workbook);
+  }
+  response.headers.emplace_back(
+      "Content-Disposition", "attachment; filename=\"hailong-" + core::to_string(table.query.from) +
+                                 "-" + core::to_string(table.query.to) + "." + format + "\"");
+  return response;
 }
 
 }  // namespace
@@ -59,16 +79,9 @@ http::Response Scores::get(const http::Request& request, const access::Principal
   auto table = scoring::score_table(roll_ups_, config_.rules, *query);
   if (!table) return failed(table.error());
   scoring::keep_units(*table, [&](std::string_view id) { return may_see_unit(reader, id); });
-  if (*format == "json") {
-    return http::versioned(
-        {200, "application/json", scores_json(*table, config_.authority_name), {}},
-        etag_at(table->revision));
-  }
-  http::Response response{200, "text/csv; charset=utf-8", scores_csv(*table), {}};
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"hailong-" +
-                                                           core::to_string(query->from) + "-" +
-                                                           core::to_string(query->to) + ".csv\"");
-  return http::versioned(std::move(response), etag_at(table->revision));
+  auto response = response_of(*table, *format, config_.authority_name);
+  if (!response) return failed(response.error());
+  return http::versioned(std::move(*response), etag_at(table->revision));
 }
 
 }  // namespace hailong::district::api

@@ -193,11 +193,11 @@ Section feedback(const ReportData& data, const UnitFigures& total) {
               "Xử lý góp ý, phản ánh, kiến nghị",
               {{"Đơn vị", 4},
                {"Tiếp nhận", 2, Align::kRight},
-               {"Đến hạn", 2, Align::kRight},
+               {"Đã trả lời hoặc đến hạn", 3, Align::kRight},
                {"Đúng hạn", 2, Align::kRight},
                {"Tỷ lệ đúng hạn (%)", 3, Align::kRight},
-               {"Đang xử lý", 2, Align::kRight},
-               {"Quá hạn", 2, Align::kRight}},
+               {"Còn trong hạn", 2, Align::kRight},
+               {"Quá hạn chưa trả lời", 2, Align::kRight}},
               {}};
   for (const UnitFigures& unit : data.units) {
     table.rows.push_back(feedback_row(unit.name, unit.feedback, false));

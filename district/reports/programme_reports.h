@@ -41,10 +41,10 @@ struct FieldFigures {
 /// How feedback of the period was handled.
 struct FeedbackFigures {
   std::int64_t received = 0;
-  std::int64_t due = 0;      // whose deadline lies in the period
-  std::int64_t on_time = 0;  // of those
-  std::int64_t open = 0;
-  std::int64_t overdue = 0;
+  std::int64_t due = 0;      // an answer was given, or should have been by now
+  std::int64_t on_time = 0;  // of those, given in time
+  std::int64_t open = 0;     // no answer yet, still in time
+  std::int64_t overdue = 0;  // no answer yet, too late
 
   FeedbackFigures& operator+=(const FeedbackFigures& other);
 };
@@ -64,6 +64,7 @@ struct Recognition {
 };
 
 struct UnitFigures {
+  std::string unit_id;
   std::string name;  // "xã Phú Thái"
   core::Counts counts;
   std::int64_t flagged = 0;

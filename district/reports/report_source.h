@@ -1,9 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <string>
 
+#include "district/config.h"
+#include "district/feedback/praise.h"
+#include "district/feedback/timeliness.h"
 #include "district/reports/programme_reports.h"
-#include "district/scoring/score_table.h"
 
 namespace hailong::district::reports {
 
@@ -13,18 +17,27 @@ class ReportSource {
   /// True for units that the report is to hold.
   using Wanted = std::function<bool(const std::string& unit_id)>;
 
-  ReportSource(storage::Store& store, const scoring::Rules& rules, const Letterhead& letterhead)
-      : roll_ups_(store), rules_(rules), letterhead_(letterhead) {}
+  ReportSource(storage::Store& store, const Config& config)
+      : roll_ups_(store),
+        timeliness_(store, config.case_limits, config.calendar),
+        praise_(store),
+        config_(config) {}
 
   /// Units stand as they are at the end of the period, or today while it lasts, with the ratings of
   /// all that merged into them. `whole`: nothing of the authority is left out. Errors: the store's.
-  core::Result<ReportData> gather(const ReportPeriod& period, core::LocalDate today, bool whole,
+  core::Result<ReportData> gather(const ReportPeriod& period, std::int64_t now_ms, bool whole,
                                   const Wanted& wanted);
 
  private:
+  core::Result<void> add_scores(ReportData& data, core::LocalDate units_on, const Wanted& wanted);
+  core::Result<void> add_feedback(ReportData& data, core::LocalDate units_on, std::int64_t now_ms);
+  core::Result<void> add_praise(ReportData& data, core::LocalDate units_on);
+  [[nodiscard]] std::string unit_on(const std::string& unit_id, core::LocalDate day) const;
+
   storage::RollUpReader roll_ups_;
-  const scoring::Rules& rules_;
-  const Letterhead& letterhead_;
+  feedback::TimelinessReader timeliness_;
+  feedback::PraiseReader praise_;
+  const Config& config_;
 };
 
 }  // namespace hailong::district::reports

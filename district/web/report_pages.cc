@@ -132,9 +132,9 @@ core::Result<ReportPages::Wish> ReportPages::wish_of(const http::Request& reques
 
 core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
                                                       const access::Principal& reader,
-                                                      core::LocalDate today) {
+                                                      std::int64_t now_ms) {
   const bool whole = wish.unit_id.empty() && reader.unit.empty();
-  return source_.gather(wish.period, today, whole, [&](const std::string& unit_id) {
+  return source_.gather(wish.period, now_ms, whole, [&](const std::string& unit_id) {
     return (wish.unit_id.empty() || unit_id == wish.unit_id) &&
            access::may_see_unit(reader, unit_id);
   });
@@ -142,13 +142,14 @@ core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
 
 http::Response ReportPages::show(const Site& site, const http::Request& request,
                                  const access::Principal& reader) {
-  const core::LocalDate today = core::local_date(now_ms());
+  const std::int64_t now = now_ms();
+  const core::LocalDate today = core::local_date(now);
   const auto wish = wish_of(request, today);
   if (!wish) return site.refused(reader, kSection, wish.error().message);
   if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
     return site.forbidden(reader);
   }
-  const auto data = gather(*wish, reader, today);
+  const auto data = gather(*wish, reader, now);
   if (!data) return store_failed(data.error());
   return site.page(
       reader, kSection, "Báo cáo " + wish->period.words(),
@@ -159,13 +160,14 @@ http::Response ReportPages::download(const Site& site, const http::Request& requ
                                      const access::Principal& reader) {
   const FileKind* const kind = kind_of(request.parameter());
   if (kind == nullptr) return site.not_found(reader);
-  const core::LocalDate today = core::local_date(now_ms());
+  const std::int64_t now = now_ms();
+  const core::LocalDate today = core::local_date(now);
   const auto wish = wish_of(request, today);
   if (!wish) return site.refused(reader, kSection, wish.error().message);
   if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
     return site.forbidden(reader);
   }
-  const auto data = gather(*wish, reader, today);
+  const auto data = gather(*wish, reader, now);
   if (!data) return store_failed(data.error());
   auto bytes = kind->write(*data);
   if (!bytes) return store_failed(bytes.error());

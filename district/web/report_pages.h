@@ -13,7 +13,7 @@ namespace hailong::district::web {
 class ReportPages {
  public:
   ReportPages(storage::Store& store, const Config& config)
-      : source_(store, config.rules, config.letterhead), config_(config) {}
+      : source_(store, config), config_(config) {}
 
   /// Adds /reports and /reports/{}, which is report.pdf, .docx, .xlsx or .csv, both with year, span
   /// (first-half, second-half, year) and unit (a unit id; left out: all). Must outlive `site`.
@@ -28,7 +28,7 @@ class ReportPages {
 
   core::Result<Wish> wish_of(const http::Request& request, core::LocalDate today) const;
   core::Result<reports::ReportData> gather(const Wish& wish, const access::Principal& reader,
-                                           core::LocalDate today);
+                                           std::int64_t now_ms);
   http::Response show(const Site& site, const http::Request& request,
                       const access::Principal& reader);
   http::Response download(const Site& site, const http::Request& request,

@@ -50,7 +50,9 @@ void Courier::run() {
     }
     deliver_what_is_due(post);
     std::int64_t wake_at = std::min(next_look, now_ms() + kIdle.count());
-    if (const auto due = outbox_.next_due(); due && *due) wake_at = std::min(wake_at, **due);
+    const auto due = outbox_.next_due();
+    if (!due) spdlog::error("webhook: {}", due.error().message);
+    if (due && *due) wake_at = std::min(wake_at, **due);
     std::unique_lock lock(mutex_);
     wake_.wait_for(lock, std::chrono::milliseconds(std::max<std::int64_t>(1, wake_at - now_ms())),
                    [this] { return stopping_; });

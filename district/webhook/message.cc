@@ -6,18 +6,14 @@
 #include "core/local_date.h"
 
 namespace hailong::district::webhook {
-namespace {
-
-std::string moment(std::int64_t now_ms) {
-  const core::LocalDate day = core::local_date(now_ms);
-  const std::int64_t seconds = (now_ms - core::start_of_day_ms(day)) / 1000;
+std::string moment(std::int64_t at_ms) {
+  const core::LocalDate day = core::local_date(at_ms);
+  const std::int64_t seconds = (at_ms - core::start_of_day_ms(day)) / 1000;
   std::array<char, 16> time{};
   std::snprintf(time.data(), time.size(), "T%02d:%02d:%02d", static_cast<int>(seconds / 3600),
                 static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
   return core::to_string(day) + time.data() + "+07:00";
 }
-
-}  // namespace
 
 storage::WebhookMessage message_of(std::string id, const char* type, std::int64_t now_ms,
                                    nlohmann::ordered_json data) {

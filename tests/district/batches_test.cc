@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "district/clock.h"
 #include "tests/district/running_district.h"
 #include "wire/key_file.h"
 #include "wire/receipt.h"
@@ -102,6 +103,27 @@ TEST(Batches, AreCountedInTheMetrics) {
         "hailong_district_http_answers_total{class=\"4xx\"} 1\n"}) {
     EXPECT_NE(metrics.body.find(line), std::string::npos) << line << metrics.body;
   }
+}
+
+TEST(Metrics, TellWhatCameTodayAndWhatWaitsWithoutAWord) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  const core::Seq rating = kiosk.rate(1, now_ms());
+  kiosk.say(rating, "Chờ lâu");
+  kiosk.rate(5, now_ms(), "ho-tich", "q1", {"burst"});
+  kiosk.say(kiosk.rate(2, kNoon - 300 * kDay), "Năm ngoái đã hỏi");
+  district.know(kiosk);
+  ASSERT_EQ(district.send(kiosk).status, 200);
+  const std::string metrics = district.client().get("metrics").body;
+  for (const char* line : {"hailong_district_ratings_today{unit=\"10750@2025-07-01\"} 2\n",
+                           "hailong_district_flagged_ratings_today{unit=\"10750@2025-07-01\"} 1\n",
+                           "hailong_district_last_events_timestamp_seconds{unit_code=\"10750\"} ",
+                           "hailong_district_feedback_open{unit=\"10750@2025-07-01\"} 1\n",
+                           "hailong_district_feedback_overdue{unit=\"10750@2025-07-01\"} 1\n",
+                           "hailong_district_webhook_messages_waiting 0\n"}) {
+    EXPECT_NE(metrics.find(line), std::string::npos) << line << metrics;
+  }
+  EXPECT_EQ(metrics.find("lâu"), std::string::npos);
 }
 
 TEST(Batches, MeetABusyStoreWith503AndStoreNothing) {

@@ -43,6 +43,38 @@ TEST(Config, NamesFileLineAndKeyOfAMistake) {
   EXPECT_EQ(mistake("listen = 5\n"), "district.toml:1: listen: expected a text in quotes");
 }
 
+TEST(Config, TakesAWebhookOnlyWithASafeAddressAndAWholeSecret) {
+  const std::string secret = "secret = \"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"\n";
+  const auto read = [](const std::string& keys) {
+    const tests::TempFolder folder;
+    Setting setting;
+    setting.more = "[webhook]\n" + keys;
+    return read_config(write_config(folder.path(), setting));
+  };
+  const Config config = must(read("url = \"https://example.gov.vn/x\"\n" + secret));
+  ASSERT_TRUE(config.webhook);
+  EXPECT_EQ(config.webhook->url, "https://example.gov.vn/x");
+  EXPECT_EQ(config.webhook->key, std::string(24, '\0'));
+  EXPECT_FALSE(must(read("")).webhook);
+  for (const auto& [keys, expected] : std::map<std::string, std::string>{
+           {"url = \"http://example.gov.vn/\"\n" + secret, "url: expected https://"},
+           {"url = \"https://example.gov.vn/\"\n", "secret: missing; expected whsec_"},
+           {secret, "url: missing; expected https://"}}) {
+    const auto refused = read(keys);
+    ASSERT_FALSE(refused) << keys;
+    EXPECT_NE(refused.error().message.find(expected), std::string::npos) << refused.error().message;
+  }
+}
+
+TEST(Config, KnowsTheHeadOfTheReports) {
+  const Config sample =
+      must(read_config(std::filesystem::path(HAILONG_SAMPLE_CONFIG) / "district.toml"));
+  EXPECT_EQ(sample.letterhead.issuer, sample.authority_name);
+  EXPECT_EQ(sample.letterhead.place, "Hải Phòng");
+  EXPECT_EQ(sample.letterhead.signature.size(), 2U);
+  EXPECT_FALSE(sample.webhook);
+}
+
 TEST(Config, RefusesAnAuthorityThatNoUnitIs) {
   const tests::TempFolder folder;
   const auto file = write_config(folder.path());

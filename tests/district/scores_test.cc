@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/csv.h"
+#include "tests/district/reports/command.h"
 #include "tests/district/running_district.h"
 
 namespace hailong::district {
@@ -230,6 +231,23 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "Chưa đủ mẫu: 22/200 phiếu; ngưỡng tạm"}));
 }
 
+TEST(Scores, ComeAsAWorkbookWithFiguresAsFigures) {
+  RunningDistrict district;
+  send_sample(district);
+  const Reply reply = district.scores(std::string(kToday) + "&format=xlsx");
+  EXPECT_EQ(reply.header("Content-Type"),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+  EXPECT_EQ(reply.header("Content-Disposition"),
+            "attachment; filename=\"hailong-2026-11-24-2026-11-24.xlsx\"");
+  const reports::TempFile file("scores.xlsx", reply.body);
+  const std::string text =
+      reports::output_of("/usr/bin/python3 " HAILONG_READERS "/read_workbook.py " + file.quoted());
+  EXPECT_NE(text.find("s:10750@2025-07-01|s:xã Phú Thái|s:10750|s:2026-11-24|n:22|n:0|n:0|n:7|n:5|"
+                      "n:10|n:68.18|n:47.32|n:83.64|n:4.14|n:1|n:0|s:burst=1|"),
+            std::string::npos)
+      << text;
+}
+
 TEST(Scores, DoNotLetACounterBecomeAFormula) {
   RunningDistrict district;
   FakeKiosk kiosk("kt-1");
@@ -253,7 +271,7 @@ TEST(Scores, SayWhatWasExpectedOfAParameter) {
             "by: expected unit[,month][,field][,counter]"},
            {"from=2026-11-24&to=2026-11-24&by=unit,",
             "by: expected unit[,month][,field][,counter]"},
-           {"from=2026-11-24&to=2026-11-24&format=xml", "format: expected json or csv"},
+           {"from=2026-11-24&to=2026-11-24&format=xml", "format: expected json, csv or xlsx"},
            {"from=2026-11-24&to=2026-11-24&unit=1",
             "unknown parameter; expected from, to, by, as and format"},
            {"from=2026-11-24&to=2026-11-24&to=2026-11-25",
