@@ -122,11 +122,12 @@ std::string interval_words(const core::Counts& counts) {
 
 CoverageWords coverage_words(const std::optional<scoring::Coverage>& coverage) {
   if (!coverage || coverage->returned == 0) {
-    return {"không đủ dữ liệu", "chưa có số hồ sơ đã trả"};
+    return {"không đủ dữ liệu", "chưa có số hồ sơ đã trả", false};
   }
   return {scoring::percent_words(coverage->rated, coverage->returned),
           vietnamese_count(coverage->rated) + "/" + vietnamese_count(coverage->returned) +
-              " hồ sơ đã trả"};
+              " hồ sơ đã trả",
+          true};
 }
 
 std::string easy_words(const std::vector<scoring::FieldPart>& fields,

@@ -44,6 +44,7 @@ std::string interval_words(const core::Counts& counts);
 struct CoverageWords {
   std::string share;
   std::string basis;
+  bool known = false;
 };
 CoverageWords coverage_words(const std::optional<scoring::Coverage>& coverage);
 

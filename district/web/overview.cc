@@ -54,7 +54,6 @@ data row_data(const scoring::ScoreRow& score, std::size_t order, const OverviewV
   if (score.appraisal.level && *score.appraisal.level > 0) {
     row.set("level", one_text(std::to_string(*score.appraisal.level)));
   }
-  row.set("coverage", coverage_words(score.evidence.coverage).share);
   set_received(row, score, view);
   set_feedback(row, score.unit_id, view);
   if (const auto found = view.alerts.find(score.unit_id); found != view.alerts.end()) {
@@ -101,6 +100,7 @@ data total_data(const OverviewView& view) {
   total.set("flagged", vietnamese_count(view.table.flagged));
   const CoverageWords coverage = coverage_words(coverage_of_all(view.table));
   total.set("coverage", coverage.share);
+  total.set("coverage_unknown", !coverage.known);
   total.set("coverage_basis", coverage.basis);
   const OpenFeedback feedback = all_feedback(view);
   total.set("open", vietnamese_count(feedback.open));

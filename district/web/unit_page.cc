@@ -140,6 +140,7 @@ std::string unit_html(const UnitView& view) {
   if (!view.easy.empty()) page.set("easy", one_text(view.easy));
   const CoverageWords coverage = coverage_words(view.score.evidence.coverage);
   page.set("coverage", coverage.share);
+  page.set("coverage_unknown", !coverage.known);
   page.set("coverage_basis", coverage.basis);
   set_flagged(page, view);
   page.set("by_month", path + query_of(view.asked));

@@ -97,6 +97,34 @@ TEST(ScorePages, ListTheCommunesOfToday) {
   EXPECT_FALSE(shows(page, "Kim Xuyên"));
 }
 
+TEST(ScorePages, RankOnlyCommunesWithEnoughRatings) {
+  RatedDistrict rated;
+  FakeKiosk good("kt-2");
+  FakeKiosk better("kt-3");
+  for (int i = 0; i < 250; ++i) good.rate(i < 200 ? 5 : 1, now_ms());
+  for (int i = 0; i < 250; ++i) better.rate(i < 240 ? 5 : 1, now_ms());
+  rated.district.know(good, "10756");
+  rated.district.know(better, "10792");
+  ASSERT_EQ(rated.district.send(good).status, 200);
+  ASSERT_EQ(rated.district.send(better).status, 200);
+  const std::string page = rated.page("").body;
+  const auto first = page.find("Hạng 1/2");
+  const auto second = page.find("Hạng 2/2");
+  const auto unranked = page.find("Chưa xếp hạng (chưa đủ mẫu)");
+  ASSERT_NE(first, std::string::npos);
+  ASSERT_NE(second, std::string::npos);
+  EXPECT_LT(page.find("/units/10792"), first);
+  EXPECT_LT(first, page.find("/units/10756"));
+  EXPECT_LT(second, unranked);
+}
+
+TEST(ScorePages, SayHowFarEasyFieldsLiftATotal) {
+  RatedDistrict rated;
+  EXPECT_TRUE(shows(rated.page(""), "Trong đó lĩnh vực Chứng thực: 8/12 phiếu (66,7 %)"));
+  EXPECT_TRUE(
+      shows(rated.page("units/10750"), "Trong đó lĩnh vực Chứng thực: 8/12 phiếu (66,7 %)"));
+}
+
 TEST(ScorePages, CountWhatWaitsForAnAnswer) {
   RatedDistrict rated;
   EXPECT_TRUE(shows(rated.page(""), "<strong>0</strong> <span>0 quá hạn</span>"));
