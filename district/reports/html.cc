@@ -10,9 +10,17 @@ std::string element(const std::string& name, const std::string& text,
   return "<" + name + attributes + ">" + xml_text(text) + "</" + name + ">\n";
 }
 
-/// Figures stand to the right, as they do on paper.
+/// Columns stand as they do on paper.
 std::string cell_class(const Column& column) {
-  return column.align == Align::kRight ? " class=\"number\"" : "";
+  switch (column.align) {
+    case Align::kRight:
+      return " class=\"number\"";
+    case Align::kCenter:
+      return " class=\"center\"";
+    case Align::kLeft:
+      break;
+  }
+  return "";
 }
 
 std::string table_html(const Table& table) {
