@@ -99,8 +99,8 @@ http::Response Health::metrics() {
   if (!today) return metrics_failed(today.error());
   const auto received = roll_ups_.last_received();
   if (!received) return metrics_failed(received.error());
-  const auto feedback = timeliness_.read(kBeforeAll, day, now_ms());
-  if (!feedback) return metrics_failed(feedback.error());
+  const auto cases = timeliness_.read(kBeforeAll, day, now_ms());
+  if (!cases) return metrics_failed(cases.error());
   const auto waiting = outbox_.waiting();
   if (!waiting) return metrics_failed(waiting.error());
   MetricsText text;
@@ -110,7 +110,7 @@ http::Response Health::metrics() {
   text.gauge("quarantined_events", "Events stored but not understood.", totals->quarantined);
   text.gauge("conflicts", "Contradicting batches kept for inspection.", totals->conflicts);
   add_ratings(text, *today, *received);
-  add_feedback(text, *feedback);
+  add_feedback(text, *cases);
   text.gauge("webhook_messages_waiting", "Messages that the webhook has not taken yet.", *waiting);
   add_batches(text, batches_);
   text.family("http_answers_total", "counter", "HTTP answers by class of status.");

@@ -23,7 +23,7 @@ constexpr const char* kNamespaces =
     " xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\""
     " xmlns:w10=\"urn:schemas-microsoft-com:office:word\"";
 
-const int kLineWidth = twentieths(layout::kTextWidth);
+const int kTableWidth = twentieths(layout::kTextWidth);
 
 /// One paragraph of a style with direct properties on top.
 std::string paragraph(const std::string& style, const std::string& text,
@@ -64,16 +64,16 @@ std::string grid(const std::vector<int>& widths) {
 
 std::string table_properties(const std::string& style) {
   return "<w:tblPr><w:tblStyle w:val=\"" + style + "\"/><w:tblW w:w=\"" +
-         std::to_string(kLineWidth) +
+         std::to_string(kTableWidth) +
          "\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>";
 }
 
 /// Two cells beside each other without a frame.
 std::string side_by_side(double left_mm, const std::string& left, const std::string& right) {
   const int width = twentieths(left_mm);
-  return "<w:tbl>" + table_properties("Plain") + grid({width, kLineWidth - width}) +
+  return "<w:tbl>" + table_properties("Plain") + grid({width, kTableWidth - width}) +
          "<w:tr><w:trPr><w:cantSplit/></w:trPr>" + cell(width, left) +
-         cell(kLineWidth - width, right) + "</w:tr></w:tbl>";
+         cell(kTableWidth - width, right) + "</w:tr></w:tbl>";
 }
 
 std::string head(const Report& report) {
@@ -143,7 +143,7 @@ std::string framed_table(const Table& table) {
                       [](int sum, const Column& column) { return sum + column.width; });
   std::vector<int> widths;
   widths.reserve(table.columns.size());
-  for (const Column& column : table.columns) widths.push_back(kLineWidth * column.width / total);
+  for (const Column& column : table.columns) widths.push_back(kTableWidth * column.width / total);
   std::string xml = paragraph("Caption", table.caption) + "<w:tbl>" + table_properties("Framed") +
                     grid(widths) + table_head(table, widths);
   for (const Row& row : table.rows) xml += table_row(table, row, widths);

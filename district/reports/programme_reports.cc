@@ -157,7 +157,7 @@ Table without_table(const ReportData& data) {
   return table;
 }
 
-Section results(const ReportData& data) {
+Section results_section(const ReportData& data) {
   Section section{"KẾT QUẢ CỦA TỪNG ĐƠN VỊ", {}};
   section.blocks.emplace_back(units_table(data));
   section.blocks.emplace_back(explanations_table(data));
@@ -188,7 +188,7 @@ Row feedback_row(const std::string& name, const std::optional<FeedbackFigures>& 
           emphasised};
 }
 
-Section feedback(const ReportData& data, const UnitFigures& total) {
+Section feedback_section(const ReportData& data, const UnitFigures& total) {
   Table table{"Phản ánh",
               "Xử lý góp ý, phản ánh, kiến nghị",
               {{"Đơn vị", 4},
@@ -206,7 +206,7 @@ Section feedback(const ReportData& data, const UnitFigures& total) {
   return {"XỬ LÝ GÓP Ý, PHẢN ÁNH, KIẾN NGHỊ", {std::move(table)}};
 }
 
-Section appraisal(const ReportData& data) {
+Section appraisal_section(const ReportData& data) {
   Table table{"Chấm điểm",
               "Các bước tự chấm, thẩm định, xếp loại",
               {{"Đơn vị", 3},
@@ -252,7 +252,7 @@ Table recognition_table(const ReportData& data) {
   return table;
 }
 
-Section progress(const ReportData& data) {
+Section progress_section(const ReportData& data) {
   Section section{"TIẾN ĐỘ THỰC HIỆN CHỈ TIÊU CỦA KẾ HOẠCH", {}};
   if (!data.progress) {
     section.blocks.emplace_back("Kế hoạch không có chỉ tiêu cho " + data.period.words() + ".");
@@ -280,7 +280,7 @@ Section progress(const ReportData& data) {
   return section;
 }
 
-Section praise(const ReportData& data) {
+Section praise_section(const ReportData& data) {
   Section section{"TẬP THỂ, CÁ NHÂN ĐƯỢC NGƯỜI DÂN KHEN", {}};
   if (!data.praise) {
     section.blocks.emplace_back(std::string("Danh sách: ") + kNotKnown + ".");
@@ -300,7 +300,7 @@ Section praise(const ReportData& data) {
   return section;
 }
 
-Section method(const ReportData& data) {
+Section method_section(const ReportData& data) {
   Section section{"GHI CHÚ VỀ PHƯƠNG PHÁP", {}};
   section.blocks.emplace_back(
       "Tỷ lệ hài lòng tại quầy = số phiếu hài lòng và rất hài lòng / tổng số phiếu × 100. Người "
@@ -428,15 +428,15 @@ Report programme_report(const ReportData& data) {
   const UnitFigures total = total_of(data.units);
   report.sections.push_back(
       {"TÌNH HÌNH CHUNG", {summary(data, total), response_words(total), flagged_words(total)}});
-  report.sections.push_back(results(data));
-  report.sections.push_back(feedback(data, total));
-  report.sections.push_back(appraisal(data));
+  report.sections.push_back(results_section(data));
+  report.sections.push_back(feedback_section(data, total));
+  report.sections.push_back(appraisal_section(data));
   if (data.period.span == Span::kYear) {
     report.sections.back().blocks.emplace_back(recognition_table(data));
   }
-  if (data.whole) report.sections.push_back(progress(data));
-  report.sections.push_back(praise(data));
-  report.sections.push_back(method(data));
+  if (data.whole) report.sections.push_back(progress_section(data));
+  report.sections.push_back(praise_section(data));
+  report.sections.push_back(method_section(data));
   for (std::size_t i = 0; i < report.sections.size(); ++i) {
     report.sections[i].heading.insert(0, std::string(kRoman.at(i)) + ". ");
   }

@@ -19,36 +19,37 @@ int ask_stopped(void* stopped, curl_off_t /*to_come*/, curl_off_t /*came*/, curl
   return (*static_cast<std::function<bool()>*>(stopped))() ? 1 : 0;
 }
 
-struct FreeHandle {
-  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct FreeList {
-  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using Handle = std::unique_ptr<CURL, FreeHandle>;
-using List = std::unique_ptr<curl_slist, FreeList>;
-
-/// libcurl wants to be told once per process, before the first handle.
-Handle new_handle() {
-  static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
-  return Handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
-}
-
-/// Null when memory is out.
-List header_list(const Post::Headers& headers) {
-  List list;
-  for (const auto& [name, value] : headers) {
-    curl_slist* const longer = curl_slist_append(list.get(), (name + ": " + value).c_str());
-    if (longer == nullptr) return nullptr;
-    static_cast<void>(list.release());
-    list.reset(longer);
-  }
-  return list;
-}
-
 }  // namespace
 
 struct Post::Connection {
+  struct FreeHandle {
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+  };
+  struct FreeList {
+    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+  };
+  using Handle = std::unique_ptr<CURL, FreeHandle>;
+  using List = std::unique_ptr<curl_slist, FreeList>;
+
+  /// libcurl wants to be told once per process, before the first handle.
+  static Handle new_handle() {
+    static const CURLcode ready = curl_global_init(CURL_GLOBAL_DEFAULT);
+    return Handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
+  }
+
+  /// Null when memory is out.
+  static List header_list(const Post::Headers& headers) {
+    List list;
+    for (const auto& [name, value] : headers) {
+      curl_slist* const longer =
+          curl_slist_append(list.get(), std::string(name).append(": ").append(value).c_str());
+      if (longer == nullptr) return nullptr;
+      static_cast<void>(list.release());
+      list.reset(longer);
+    }
+    return list;
+  }
+
   std::string url;
   std::function<bool()> stopped;
   Handle handle = new_handle();
