@@ -10,6 +10,8 @@
 #include "district/api/scores.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
+#include "district/web/account_pages.h"
+#include "district/web/audit_page.h"
 #include "district/retention.h"
 #include "district/web/device_pages.h"
 #include "district/web/erasure_pages.h"
@@ -30,13 +32,15 @@ struct Service::Parts {
   Config config;
   storage::Store store;
   wire::SigningKey key;
-  access::Gate gate{store};
+  access::Gate gate{store, config.rules.units};
   ingest::Receiver receiver{store, config.rules.units, config.limits.unpacked_bytes};
   api::Batches batches{receiver, key};
   api::Scores scores{store, config};
   http::AnswerCounts answers;
   api::Health health{store, config, batches.counts(), answers};
   web::Login login{gate, config};
+  web::AccountPages account_pages{store, gate, config};
+  web::AuditPage audit_page{store};
   web::ScorePages score_pages{store, config};
   web::DevicePages device_pages{store, config};
   web::ReportPages report_pages{store, config};
@@ -78,6 +82,8 @@ struct Service::Parts {
              });
     site.open("GET", "/api/v1/openapi.json", [](const Request&) { return api::openapi(); });
     login.add_to(site);
+    account_pages.add_to(site);
+    audit_page.add_to(site);
     score_pages.add_to(site);
     device_pages.add_to(site);
     report_pages.add_to(site);

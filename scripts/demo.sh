@@ -102,6 +102,20 @@ if [ ! -f "$state/secrets" ]; then
   token=$(admin token add demo | awk 'END { print $NF }')
   (umask 077 && printf '%s %s\n' "$password" "$token" >"$state/secrets")
 fi
+# The login above works for the authority; one account for each other role, named after it.
+if [ ! -f "$state/accounts" ]; then
+  admin user role demo --role district-officer
+  (
+    umask 077
+    for role in administrator supervisor auditor commune-head commune-staff; do
+      belongs_to=()
+      [[ $role != commune-* ]] || belongs_to=(--unit "$unit")
+      given=$(admin user add "$role" --role "$role" "${belongs_to[@]}" --generate)
+      printf '%s %s\n' "$role" "$given"
+    done >"$state/accounts.new"
+  )
+  mv "$state/accounts.new" "$state/accounts"
+fi
 read -r password token <"$state/secrets"
 start district "$bin/hailong-district" serve --config "$state/district.toml"
 wait_for district curl --silent --fail "$url/healthz"
@@ -133,6 +147,9 @@ cat <<TEXT
 
 Open the dashboard and log in; then tap a face $where
 The tap stands in the table within 10 seconds. Logs are in $state/; Ctrl-C stops everything.
+The login below is a district officer's. Name and password of the other roles:
+
+$(sed 's/^/  /' "$state/accounts")
 
 dashboard: $url
 login: demo $password

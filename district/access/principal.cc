@@ -1,7 +1,6 @@
 #include "district/access/principal.h"
 
 #include <algorithm>
-#include <chrono>
 
 namespace hailong::district::access {
 namespace {
@@ -59,10 +58,6 @@ constexpr std::array<std::string_view, kScopes.size()> kScopeWords = {"scores", 
 
 const Row& row_of(Right right) { return kTable[static_cast<std::size_t>(right)]; }
 
-core::LocalDate day_before(core::LocalDate day) {
-  return core::LocalDate{std::chrono::sys_days{day} - std::chrono::days{1}};
-}
-
 }  // namespace
 
 std::string_view Principal::role_name() const {
@@ -94,19 +89,12 @@ bool may_see_unit(const Principal& principal, std::string_view unit_id) {
                        principal.unit_ids.end();
 }
 
-std::vector<std::string> with_predecessors(const core::UnitRegister& units,
-                                           const core::Unit& unit) {
-  std::vector<std::string> ids = {unit.id()};
-  for (std::size_t next = 0; next < ids.size(); ++next) {
-    for (const core::Succession& step : units.successions()) {
-      const core::Unit* to = units.find(step.to, step.effective);
-      if (to == nullptr || to->id() != ids[next]) continue;
-      const core::Unit* from = units.find(step.from, day_before(step.effective));
-      if (from == nullptr) continue;
-      const std::string id = from->id();
-      if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-    }
-  }
+std::vector<std::string> with_predecessors(const core::UnitRegister& units, const core::Unit& unit,
+                                           core::LocalDate today) {
+  // A unit that is no more keeps the history that it had on its last day.
+  const core::LocalDate date = std::min(today, unit.valid_to.value_or(today));
+  std::vector<std::string> ids;
+  for (const core::Unit* each : units.predecessors(unit, date)) ids.push_back(each->id());
   return ids;
 }
 

@@ -70,6 +70,7 @@ struct Principal {
   std::vector<Scope> scopes;          // of a program
   core::UnitCode unit;                // of an account of a commune; empty: the whole authority
   std::vector<std::string> unit_ids;  // that unit and all that it came from; empty with `unit`
+  bool must_change_password = false;  // may do nothing else before
   std::string csrf;                   // what forms of this session carry in the field "csrf"
 
   /// name_of(role), or "Chương trình": for pages.
@@ -86,9 +87,9 @@ bool belongs_to_commune(Role role);
 /// True when what belongs to the unit may be shown. `unit_id` is "10750@2025-07-01".
 bool may_see_unit(const Principal& principal, std::string_view unit_id);
 
-/// The unit's id and the ids of all units that became part of it, however often: whose history is
-/// its own.
-std::vector<std::string> with_predecessors(const core::UnitRegister& units, const core::Unit& unit);
+/// The unit's id and the ids of all units that had become it by `today`: whose history is its own.
+std::vector<std::string> with_predecessors(const core::UnitRegister& units, const core::Unit& unit,
+                                           core::LocalDate today);
 
 /// "administrator", "district-officer" …: for the command line and the store.
 std::string_view word_of(Role role);

@@ -23,6 +23,8 @@ core::Result<void> prepare() {
 
 std::string new_secret() { return core::to_hex(wire::random_bytes32()); }
 
+std::string new_token() { return "hailong-" + new_secret(); }
+
 core::Bytes32 hash_of_secret(std::string_view secret) { return core::chain_next({}, secret); }
 
 std::string csrf_of(std::string_view session_secret) {

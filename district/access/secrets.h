@@ -18,6 +18,9 @@ core::Result<void> prepare();
 /// A secret of 256 random bits in hex: a session cookie's value, or what a token is made of.
 std::string new_secret();
 
+/// A program's token: "hailong-" and a secret.
+std::string new_token();
+
 /// What is stored of such a secret. One that is random and long needs no slow hash.
 core::Bytes32 hash_of_secret(std::string_view secret);
 

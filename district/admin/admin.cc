@@ -18,17 +18,13 @@ using core::Failure;
 using core::Fault;
 using core::Result;
 
-constexpr std::size_t kLongestName = 64;
-constexpr std::size_t kShortestPassword = 8;
-
-Result<void> check_name(const std::string& name) {
-  const bool printable =
-      std::none_of(name.begin(), name.end(), [](unsigned char c) { return c < ' ' || c == 127; });
-  if (name.empty() || name.size() > kLongestName || !printable) {
-    return core::fail(Fault::kInvalid, "expected a name of 1 to 64 bytes, in one line");
-  }
+/// The operator's mistake, if there was one.
+Result<void> checked(std::optional<access::Mistake> mistake) {
+  if (mistake) return core::fail(Fault::kInvalid, std::string(in_english(*mistake)));
   return {};
 }
+
+storage::Author operator_now() { return {storage::kOperator, now_ms()}; }
 
 std::string local_minute(std::int64_t at_ms) {
   const core::LocalDate day = core::local_date(at_ms);
@@ -50,27 +46,76 @@ Result<Admin> Admin::open(const std::filesystem::path& config) {
   return Admin(std::move(*read), std::move(*store));
 }
 
-Result<void> Admin::add_user(const std::string& name, const std::string& password) {
-  if (auto checked = check_name(name); !checked) return checked;
-  if (password.size() < kShortestPassword) {
-    return core::fail(Fault::kInvalid, "expected a password of at least 8 characters");
-  }
+Result<void> Admin::add_user(const access::AccountForm& account, const std::string& password) {
+  const core::LocalDate today = core::local_date(now_ms());
+  const core::UnitRegister& units = config_.rules.units;
+  if (auto good = checked(access::mistake_in(account, units, today)); !good) return good;
+  if (auto good = checked(access::mistake_in_password(password)); !good) return good;
   const auto hash = access::hash_password(password);
   if (!hash) return Failure(hash.error());
-  return storage::Accounts(store_).add_person(name, *hash, now_ms());
+  return storage::Accounts(store_).add(
+      {account.name, account.shown_name, account.role,
+       access::unit_id_of(account.unit, units, today), false, false, 0},
+      *hash, operator_now());
 }
 
 Result<void> Admin::list_users() {
-  const auto people = storage::Accounts(store_).people();
-  if (!people) return Failure(people.error());
-  for (const std::string& name : *people) std::cout << name << "\n";
+  const auto accounts = storage::Accounts(store_).list();
+  if (!accounts) return Failure(accounts.error());
+  for (const storage::Account& account : *accounts) {
+    std::cout << account.name << "  " << account.role
+              << (account.unit_id.empty() ? "" : "  unit " + account.unit_id)
+              << (account.must_change ? "  must change the password" : "")
+              << (account.disabled ? "  disabled" : "")
+              << (account.shown_name.empty() ? "" : "  " + account.shown_name) << "\n";
+  }
   return {};
 }
 
-Result<void> Admin::add_token(const std::string& name) {
-  if (auto checked = check_name(name); !checked) return checked;
-  const std::string token = "hailong-" + access::new_secret();
-  auto added = storage::Accounts(store_).add_token(name, access::hash_of_secret(token), now_ms());
+Result<void> Admin::set_role(const std::string& name, const std::string& role,
+                             const std::string& unit) {
+  const core::LocalDate today = core::local_date(now_ms());
+  const core::UnitRegister& units = config_.rules.units;
+  storage::Accounts accounts(store_);
+  auto found = accounts.find(name);
+  if (!found) return Failure(found.error());
+  if (!found->has_value()) return core::fail(Fault::kNotFound, "no account " + name);
+  storage::Account account = std::move((*found)->account);
+  const access::AccountForm form{name, account.shown_name, role, unit};
+  if (auto good = checked(access::mistake_in(form, units, today)); !good) return good;
+  account.role = role;
+  account.unit_id = access::unit_id_of(unit, units, today);
+  return accounts.change(account, operator_now());
+}
+
+Result<void> Admin::set_password(const std::string& name, const std::string& password) {
+  if (auto good = checked(access::mistake_in_password(password)); !good) return good;
+  const auto hash = access::hash_password(password);
+  if (!hash) return Failure(hash.error());
+  return storage::Accounts(store_).set_password(name, *hash, false, operator_now());
+}
+
+Result<void> Admin::disable_user(const std::string& name) {
+  return storage::Accounts(store_).set_disabled(name, true, operator_now());
+}
+
+Result<void> Admin::enable_user(const std::string& name) {
+  return storage::Accounts(store_).set_disabled(name, false, operator_now());
+}
+
+Result<void> Admin::add_token(const std::string& name, const std::string& scopes,
+                              const std::string& unit) {
+  const core::LocalDate today = core::local_date(now_ms());
+  const core::UnitRegister& units = config_.rules.units;
+  if (auto good = checked(access::mistake_in_name(name)); !good) return good;
+  if (auto good = checked(access::mistake_in_scopes(scopes)); !good) return good;
+  if (!unit.empty()) {
+    if (auto good = checked(access::mistake_in_unit(unit, units, today)); !good) return good;
+  }
+  const std::string token = access::new_token();
+  auto added = storage::Accounts(store_).add_token(
+      {name, access::normal_scopes(scopes), access::unit_id_of(unit, units, today), 0, false},
+      access::hash_of_secret(token), operator_now());
   if (added) std::cout << token << "\n";
   return added;
 }
@@ -78,15 +123,16 @@ Result<void> Admin::add_token(const std::string& name) {
 Result<void> Admin::list_tokens() {
   const auto tokens = storage::Accounts(store_).tokens();
   if (!tokens) return Failure(tokens.error());
-  for (const storage::TokenLine& token : *tokens) {
-    std::cout << token.name << "  added " << local_minute(token.added_at)
+  for (const storage::Token& token : *tokens) {
+    std::cout << token.name << "  added " << local_minute(token.added_at) << "  " << token.scopes
+              << (token.unit_id.empty() ? "" : "  unit " + token.unit_id)
               << (token.revoked ? "  revoked" : "") << "\n";
   }
   return {};
 }
 
 Result<void> Admin::revoke_token(const std::string& name) {
-  return storage::Accounts(store_).revoke_token(name, now_ms());
+  return storage::Accounts(store_).revoke_token(name, operator_now());
 }
 
 Result<void> Admin::add_device(const std::string& id, const std::string& unit,
@@ -151,6 +197,16 @@ Result<void> Admin::print_key() {
   const auto key = wire::read_or_make_key(config_.data_dir / kDistrictKeyFile);
   if (!key) return Failure(key.error());
   std::cout << core::to_hex(key->public_key()) << "\n";
+  return {};
+}
+
+Result<void> Admin::verify_audit() {
+  const auto proof = storage::Audit(store_).verify();
+  if (!proof) return Failure(proof.error());
+  if (!proof->fault.empty()) {
+    return core::fail(Fault::kCorrupt, "the audit log does not hold: " + proof->fault);
+  }
+  std::cout << "entries " << proof->entries << "  head " << core::to_hex(proof->head) << "\n";
   return {};
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/result.h"
+#include "district/access/account_rules.h"
 #include "district/config.h"
 #include "district/storage/devices.h"
 #include "district/storage/store.h"
@@ -19,12 +20,20 @@ class Admin {
   /// Errors: the configuration's and the store's.
   static core::Result<Admin> open(const std::filesystem::path& config);
 
-  /// `password`: what the person will type, at least 8 bytes. Errors: kInvalid, kConflict.
-  core::Result<void> add_user(const std::string& name, const std::string& password);
+  /// `password`: what the person will type. Errors: kInvalid, kConflict.
+  core::Result<void> add_user(const access::AccountForm& account, const std::string& password);
   core::Result<void> list_users();
+  /// Also ends the sessions of the account. Errors: kInvalid, kNotFound.
+  core::Result<void> set_role(const std::string& name, const std::string& role,
+                              const std::string& unit);
+  core::Result<void> set_password(const std::string& name, const std::string& password);
+  core::Result<void> disable_user(const std::string& name);
+  core::Result<void> enable_user(const std::string& name);
 
-  /// Prints the new token, which cannot be shown again. Errors: kInvalid, kConflict.
-  core::Result<void> add_token(const std::string& name);
+  /// Prints the new token, which cannot be shown again. `unit`: code, or empty for all. Errors:
+  /// kInvalid, kConflict.
+  core::Result<void> add_token(const std::string& name, const std::string& scopes,
+                               const std::string& unit);
   core::Result<void> list_tokens();
   core::Result<void> revoke_token(const std::string& name);
 
@@ -40,6 +49,10 @@ class Admin {
 
   /// Prints the public key that the daemons' configuration needs to know receipts by.
   core::Result<void> print_key();
+
+  /// Prints how many entries the audit log has and the hash of the last one. Errors: kCorrupt,
+  /// naming the first entry that was changed or is missing.
+  core::Result<void> verify_audit();
 
   /// Makes everything derived anew from the stored events.
   core::Result<void> rebuild();

@@ -24,6 +24,9 @@ struct Options {
   std::string config;
   std::string name;
   bool generate = false;
+  std::string role = "supervisor";  // sees figures, and changes nothing
+  std::string shown_name;
+  std::string scopes = "scores";
   std::string id, unit, public_key, counter, note;
   std::string dossier, phone, reason;
 };
@@ -64,18 +67,32 @@ std::string read_password() {
   return password;
 }
 
+/// What the person will type: made and later printed, or read.
+std::string wanted_password(const Options& options) {
+  return options.generate ? access::new_password() : read_password();
+}
+
 core::Result<void> add_user(Admin& admin, const Options& options) {
-  const std::string password = options.generate ? access::new_password() : read_password();
-  auto added = admin.add_user(options.name, password);
+  const std::string password = wanted_password(options);
+  auto added =
+      admin.add_user({options.name, options.shown_name, options.role, options.unit}, password);
   if (added && options.generate) std::cout << password << "\n";
   return added;
+}
+
+core::Result<void> set_password(Admin& admin, const Options& options) {
+  const std::string password = wanted_password(options);
+  auto set = admin.set_password(options.name, password);
+  if (set && options.generate) std::cout << password << "\n";
+  return set;
 }
 
 class Commands {
  public:
   Commands(CLI::App& program, std::function<int()>& run)
       : options_(std::make_shared<Options>()), run_(run) {
-    admin_ = program.add_subcommand("admin", "users, tokens, devices, units, the district's key");
+    admin_ = program.add_subcommand(
+        "admin", "users, tokens, the audit log, devices, units, the district's key");
     admin_->require_subcommand(1);
     admin_->fallthrough();
     admin_->add_option("--config", options_->config, "district.toml")->required();
@@ -86,13 +103,39 @@ class Commands {
     CLI::App* add = named(user, "add", "add a person; reads the password from standard input",
                           [o = options_](Admin& admin) { return add_user(admin, *o); });
     add->add_flag("--generate", options_->generate, "make a password and print it");
+    add->add_option("--role", options_->role,
+                    "administrator, district-officer, supervisor, auditor, commune-head or "
+                    "commune-staff")
+        ->capture_default_str();
+    add->add_option("--unit", options_->unit, "code of the commune, for its head and staff");
+    add->add_option("--shown-name", options_->shown_name, "the name that pages show");
     leaf(user, "list", "list people", &Admin::list_users);
+    CLI::App* role =
+        named(user, "role", "give another role; ends the person's sessions",
+              [o = options_](Admin& admin) { return admin.set_role(o->name, o->role, o->unit); });
+    role->add_option("--role", options_->role, "as for add")->required();
+    role->add_option("--unit", options_->unit, "as for add");
+    CLI::App* password = named(user, "password", "set another password, read from standard input",
+                               [o = options_](Admin& admin) { return set_password(admin, *o); });
+    password->add_flag("--generate", options_->generate, "make a password and print it");
+    named(user, "disable", "end the person's sessions and let nobody in by the name",
+          &Admin::disable_user);
+    named(user, "enable", "let the person in again", &Admin::enable_user);
 
     CLI::App* token = group("token", "programs that may read scores");
-    named(token, "add", "add a token and print it, once", &Admin::add_token);
+    CLI::App* new_token = named(
+        token, "add", "add a token and print it, once",
+        [o = options_](Admin& admin) { return admin.add_token(o->name, o->scopes, o->unit); });
+    new_token
+        ->add_option("--scope", options_->scopes,
+                     "what it may read: scores, feedback, devices; several with commas")
+        ->capture_default_str();
+    new_token->add_option("--unit", options_->unit, "code of the only commune that it may read");
     leaf(token, "list", "list tokens by name", &Admin::list_tokens);
     named(token, "revoke", "revoke a token for ever", &Admin::revoke_token);
 
+    leaf(group("audit", "who did or saw what"), "verify",
+         "check that no entry of the audit log was changed or removed", &Admin::verify_audit);
     add_devices();
     leaf(group("unit", "administrative units"), "list", "list units; * marks those valid today",
          &Admin::list_units);

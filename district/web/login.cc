@@ -4,6 +4,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "district/access/account_rules.h"
 #include "district/clock.h"
 #include "district/http/form.h"
 #include "district/http/session_cookie.h"
@@ -14,7 +15,6 @@ namespace hailong::district::web {
 namespace {
 
 constexpr std::size_t kLoginBytes = 4096;
-constexpr std::size_t kLongestName = 64;
 
 }  // namespace
 
@@ -37,9 +37,10 @@ void Login::add_to(Site& site) {
   site.open(
       "POST", "/login",
       [this, &site](const http::Request& request) { return log_in(site, request); }, kLoginBytes);
-  site.post(
-      "/logout", access::Right::kOwnAccount,
-      [this](const http::Request& request, const access::Principal&) { return log_out(request); });
+  site.post("/logout", access::Right::kOwnAccount,
+            [this](const http::Request& request, const access::Principal& person) {
+              return log_out(request, person);
+            });
 }
 
 http::Response Login::form(const http::Request& request) {
@@ -52,10 +53,12 @@ http::Response Login::log_in(const Site& site, const http::Request& request) {
   const http::Fields fields = http::parse_form(request.body);
   const std::string name = http::first_of(fields, "name").value_or("");
   const std::string next = safe_target(http::first_of(fields, "next").value_or("/"));
-  const auto answer =
-      name.size() > kLongestName
-          ? core::Result<access::LogIn>(access::WrongPassword{})
-          : gate_.log_in(name, http::first_of(fields, "password").value_or(""), now_ms());
+  const auto answer = access::mistake_in_name(name)
+                          ? core::Result<access::LogIn>(access::WrongPassword{})
+                          : gate_.log_in(name, http::first_of(fields, "password").value_or(""),
+                                         {client_address(request, config_),
+                                          http::session_secret(request, is_https(config_))},
+                                         now_ms());
   if (!answer) return store_failed(answer.error());
   if (const auto* admitted = std::get_if<access::Admitted>(&*answer)) {
     http::Response response = http::redirect_to(next);
@@ -65,7 +68,7 @@ http::Response Login::log_in(const Site& site, const http::Request& request) {
   }
   // The name is what somebody typed, perhaps a password in the wrong box: it is not logged.
   if (const auto* rest = std::get_if<access::MustRest>(&*answer)) {
-    spdlog::warn("login: an account rests after too many wrong passwords");
+    spdlog::warn("login: an account or address rests after too many wrong passwords");
     const std::string wait = std::to_string(rest->wait.count());
     return {429,
             kHtml,
@@ -81,10 +84,11 @@ http::Response Login::log_in(const Site& site, const http::Request& request) {
       {}};
 }
 
-http::Response Login::log_out(const http::Request& request) {
+http::Response Login::log_out(const http::Request& request, const access::Principal& person) {
   const bool secure = is_https(config_);
   if (const auto secret = http::session_secret(request, secure)) {
-    if (auto ended = gate_.log_out(*secret); !ended) return store_failed(ended.error());
+    if (auto ended = gate_.log_out(*secret, {person.name, now_ms()}); !ended)
+      return store_failed(ended.error());
   }
   http::Response response = http::redirect_to("/login");
   response.headers.push_back(http::session_header("", std::chrono::seconds::zero(), secure));

@@ -27,7 +27,7 @@ class Login {
  private:
   http::Response form(const http::Request& request);
   http::Response log_in(const Site& site, const http::Request& request);
-  http::Response log_out(const http::Request& request);
+  http::Response log_out(const http::Request& request, const access::Principal& person);
 
   access::Gate& gate_;
   const Config& config_;

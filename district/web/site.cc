@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/text.h"
 #include "district/access/secrets.h"
 #include "district/clock.h"
 #include "district/http/form.h"
@@ -48,6 +49,24 @@ http::Response no_token() {
   return response;
 }
 
+/// False when a field holds bytes that are no text: no page of ours sends any, and not every store
+/// takes them.
+bool is_text(const http::Fields& fields) {
+  return std::all_of(fields.begin(), fields.end(), [](const auto& field) {
+    const std::string& value = field.second;
+    return value.find('\0') == std::string::npos && core::utf8(core::code_points(value)) == value;
+  });
+}
+
+http::Response no_text() {
+  return http::problem(400, "no-text", "a parameter or field is not UTF-8 text");
+}
+
+/// False for somebody who must choose a password before anything else.
+bool is_ready(const Principal& person, Right right) {
+  return !person.must_change_password || right == Right::kOwnAccount;
+}
+
 /// To the login, and from there back to what was asked for.
 http::Response to_login(const http::Request& request) {
   const std::string wanted = http::address_of(request);
@@ -62,6 +81,13 @@ std::string safe_target(std::string_view wanted) {
   const bool plain = std::all_of(wanted.begin(), wanted.end(),
                                  [](char c) { return c > ' ' && c < 127 && c != '\\'; });
   return path && plain ? std::string(wanted) : "/";
+}
+
+std::string client_address(const http::Request& request, const Config& config) {
+  if (config.public_url.empty()) return request.address;
+  std::string forwarded = request.header("x-forwarded-for").value_or("");
+  forwarded.erase(0, forwarded.find_last_of(", ") + 1);  // npos + 1 is 0
+  return forwarded.empty() ? request.address : forwarded;
 }
 
 http::Response foreign_form() {
@@ -117,15 +143,17 @@ Site::Admitted Site::reader_of(const http::Request& request) const {
   const auto authorization = request.header("authorization");
   if (!authorization) return person_of(request);
   if (!authorization->starts_with(kBearer)) return std::optional<Principal>();
-  return gate_.program_of(authorization->substr(kBearer.size()));
+  return gate_.program_of(authorization->substr(kBearer.size()), now_ms());
 }
 
 http::Response Site::answer_get(const http::Request& request, Right right,
                                 const Handler& handler) const {
+  if (!is_text(request.query)) return no_text();
   const auto person = person_of(request);
   if (!person) return store_failed(person.error());
   if (!person->has_value()) return to_login(request);
   if (!may(**person, right)) return forbidden(**person);
+  if (!is_ready(**person, right)) return http::redirect_to("/account");
   return handler(request, **person);
 }
 
@@ -140,15 +168,18 @@ http::Response Site::answer_post(const http::Request& request, Right right,
   const std::string csrf = http::first_of(filled.form, "csrf").value_or("");
   if (!access::same_secret(csrf, (*person)->csrf)) return foreign_form();
   if (!may(**person, right)) return forbidden(**person);
+  if (!is_ready(**person, right)) return http::redirect_to("/account");
+  if (!is_text(filled.form) || !is_text(request.query)) return no_text();
   return handler(filled, **person);
 }
 
 http::Response Site::answer_api(const http::Request& request, Right right,
                                 const Handler& handler) const {
+  if (!is_text(request.query)) return no_text();
   const auto reader = reader_of(request);
   if (!reader) return store_failed(reader.error());
   if (!reader->has_value()) return no_token();
-  if (!may(**reader, right)) {
+  if (!may(**reader, right) || !is_ready(**reader, right)) {
     return http::problem(403, "no-right", "this account or token may not read this");
   }
   return handler(request, **reader);

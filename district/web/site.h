@@ -92,6 +92,10 @@ class Site {
   std::vector<SiteRoute> routes_;
 };
 
+/// Where a request comes from: the last address that the proxy put into X-Forwarded-For, or the
+/// connection's own when there is no proxy.
+std::string client_address(const http::Request& request, const Config& config);
+
 /// The address to go to after a login: `wanted` when it is a path of this site, else "/".
 std::string safe_target(std::string_view wanted);
 

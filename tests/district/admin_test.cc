@@ -43,28 +43,73 @@ class AdminCommand : public ::testing::Test {
 
 TEST_F(AdminCommand, AddsAndListsUsers) {
   EXPECT_EQ(admin("user add can-bo", "mat khau dai").code, 0);
-  const Outcome generated = admin("user add 'Lê An' --generate");
+  const Outcome generated =
+      admin("user add 'Lê An' --generate --role commune-head --unit 10750 --shown-name 'Bà An'");
   EXPECT_EQ(generated.code, 0);
   EXPECT_EQ(generated.output.size(), 21U);
-  EXPECT_EQ(admin("user list").output, "Lê An\ncan-bo\n");
+  EXPECT_EQ(admin("user list").output,
+            "Lê An  commune-head  unit 10750@2025-07-01  Bà An\ncan-bo  supervisor\n");
   const Outcome taken = admin("user add can-bo", "mat khau khac");
   EXPECT_EQ(taken.code, 1);
   EXPECT_EQ(taken.output, "hailong-district: can-bo is there already\n");
-  const Outcome brief = admin("user add moi", "ngan");
+  const Outcome brief = admin("user add moi", "mat-khau9");
   EXPECT_EQ(brief.code, 2);
-  EXPECT_EQ(brief.output, "hailong-district: expected a password of at least 8 characters\n");
+  EXPECT_EQ(brief.output,
+            "hailong-district: expected a password of at least 10 characters, at most 200 bytes\n");
+}
+
+TEST_F(AdminCommand, GivesRolesAndTakesPeopleTheirAccess) {
+  EXPECT_EQ(admin("user add can-bo", "mat khau dai").code, 0);
+  EXPECT_EQ(admin("user role can-bo --role district-officer").code, 0);
+  EXPECT_EQ(admin("user list").output, "can-bo  district-officer\n");
+  EXPECT_EQ(admin("user disable can-bo").code, 0);
+  EXPECT_EQ(admin("user list").output, "can-bo  district-officer  disabled\n");
+  EXPECT_EQ(admin("user enable can-bo").code, 0);
+  EXPECT_EQ(admin("user password can-bo --generate").output.size(), 21U);
+  EXPECT_EQ(admin("user role nobody --role auditor").output,
+            "hailong-district: no account nobody\n");
+  for (const auto& [arguments, message] : std::map<std::string, std::string>{
+           {"--role root",
+            "--role: expected administrator, district-officer, supervisor, auditor, commune-head "
+            "or commune-staff"},
+           {"--role commune-staff", "--unit: this role needs the code of its commune"},
+           {"--role commune-staff --unit 99999",
+            "--unit: no unit bears this code today; see: admin unit list"},
+           {"--role auditor --unit 10750", "--unit: this role is for the whole authority"}}) {
+    const Outcome outcome = admin("user role can-bo " + arguments);
+    EXPECT_EQ(outcome.code, 2) << arguments;
+    EXPECT_EQ(outcome.output, "hailong-district: " + message + "\n");
+  }
+}
+
+TEST_F(AdminCommand, ProvesThatTheAuditLogIsWhole) {
+  EXPECT_EQ(admin("user add can-bo", "mat khau dai").code, 0);
+  EXPECT_EQ(admin("token add demo").code, 0);
+  const Outcome whole = admin("audit verify");
+  EXPECT_EQ(whole.code, 0);
+  EXPECT_EQ(whole.output.rfind("entries 2  head ", 0), 0U) << whole.output;
+  Peek peek(folder_.path() / "data");
+  peek.database().exec("DROP TRIGGER audit_is_never_changed");
+  peek.database().exec("UPDATE audit SET who = 'somebody else' WHERE seq = 1");
+  const Outcome changed = admin("audit verify");
+  EXPECT_EQ(changed.code, 1);
+  EXPECT_EQ(changed.output, "hailong-district: the audit log does not hold: entry 1 was changed\n");
 }
 
 TEST_F(AdminCommand, ShowsATokenOnceAndRevokesIt) {
   const Outcome added = admin("token add demo");
   EXPECT_EQ(added.code, 0);
   EXPECT_EQ(added.output.rfind("hailong-", 0), 0U);
+  EXPECT_EQ(admin("token add other --scope devices,scores --unit 10750").code, 0);
+  EXPECT_EQ(admin("token add third --scope everything").code, 2);
   const std::string list = admin("token list").output;
   EXPECT_EQ(list.rfind("demo  added ", 0), 0U);
+  EXPECT_NE(list.find("  scores\n"), std::string::npos);
+  EXPECT_NE(list.find("  scores devices  unit 10750@2025-07-01\n"), std::string::npos);
   EXPECT_EQ(list.find(added.output.substr(0, 20)), std::string::npos);
   EXPECT_EQ(admin("token revoke demo").code, 0);
   EXPECT_NE(admin("token list").output.find("  revoked\n"), std::string::npos);
-  EXPECT_EQ(admin("token revoke other").output, "hailong-district: no token other\n");
+  EXPECT_EQ(admin("token revoke none").output, "hailong-district: no token none\n");
 }
 
 TEST_F(AdminCommand, RegistersDevicesAndTheirKeys) {
@@ -95,10 +140,29 @@ TEST_F(AdminCommand, ListsUnitsAndTheKey) {
 }
 
 TEST_F(AdminCommand, HelpsOnEverySubCommand) {
-  for (const char* command :
-       {"", "user", "user add", "user list", "token", "token add", "token list", "token revoke",
-        "device", "device add", "device list", "device suspend", "device resume", "unit",
-        "unit list", "key", "rebuild"}) {
+  for (const char* command : {"",
+                              "user",
+                              "user add",
+                              "user list",
+                              "user role",
+                              "user password",
+                              "user disable",
+                              "user enable",
+                              "audit",
+                              "audit verify",
+                              "token",
+                              "token add",
+                              "token list",
+                              "token revoke",
+                              "device",
+                              "device add",
+                              "device list",
+                              "device suspend",
+                              "device resume",
+                              "unit",
+                              "unit list",
+                              "key",
+                              "rebuild"}) {
     const Outcome outcome =
         run(std::string(HAILONG_DISTRICT_PROGRAM) + " admin " + command + " --help");
     EXPECT_EQ(outcome.code, 0) << command;

@@ -2,7 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "district/access/account_rules.h"
 #include "district/access/secrets.h"
+#include "district/clock.h"
+#include "district/http/form.h"
 #include "district/service.h"
 #include "district/storage/accounts.h"
 #include "tests/district/http_client.h"
@@ -24,7 +27,8 @@ class RunningDistrict {
         store_(must(storage::Store::open(config_.data_dir))) {
     token_ = access::new_secret();
     storage::Accounts accounts(store_);
-    must(accounts.add_token("test", access::hash_of_secret(token_), kNoon));
+    must(accounts.add_token({"test", "scores", "", 0, false}, access::hash_of_secret(token_),
+                            {"test", kNoon}));
     service_.emplace(must(Service::start(must(read_config(folder_.path() / "district.toml")))));
     client_ = std::make_unique<HttpClient>(service_->url());
   }
@@ -47,19 +51,48 @@ class RunningDistrict {
     more.push_back(bearer());
     return client_->get("api/v1/scores?" + query, more);
   }
-  /// Makes the login that the tests use. Hashing takes a while, so not every test pays for it.
-  void add_user() {
-    must(
-        storage::Accounts(store_).add_person(kUser, must(access::hash_password(kPassword)), kNoon));
+  /// Makes an account with the password that all of the tests' accounts have; commune roles belong
+  /// to `unit`.
+  void add_user(access::Role role = access::Role::kAdministrator, const std::string& name = kUser,
+                const std::string& unit = "10750") {
+    static const std::string hash = must(access::hash_password(kPassword));  // takes a while
+    storage::Account account;
+    account.name = name;
+    account.role = word_of(role);
+    if (belongs_to_commune(role)) {
+      account.unit_id = access::unit_id_of(unit, config_.rules.units, core::local_date(now_ms()));
+    }
+    must(storage::Accounts(store_).add(account, hash, {"test", kNoon}));
   }
   /// Makes it, logs in and returns the header that carries the session.
-  std::string log_in() {
-    add_user();
-    const Reply reply =
-        client_->post("login", "name=can-bo&password=m%E1%BA%ADt+kh%E1%BA%A9u+d%C3%A0i");
+  std::string log_in(access::Role role = access::Role::kAdministrator,
+                     const std::string& name = kUser, const std::string& unit = "10750") {
+    add_user(role, name, unit);
+    const Reply reply = post_login(name, kPassword);
     EXPECT_EQ(reply.status, 303) << reply.body;
+    return cookie_of(reply);
+  }
+  Reply post_login(const std::string& name, const std::string& password,
+                   const HttpClient::Headers& headers = {}) {
+    return client_->post(
+        "login", "name=" + http::escaped(name) + "&password=" + http::escaped(password), headers);
+  }
+  /// A session of an account that is there, without the time that a password takes.
+  std::string open_session(const std::string& name) {
+    const std::string secret = access::new_secret();
+    must(storage::Accounts(store_).open_session(access::hash_of_secret(secret), name, std::nullopt,
+                                                now_ms() + 3'600'000,
+                                                {now_ms(), name, "login", name, ""}));
+    return "Cookie: hailong_session=" + secret;
+  }
+  /// The header by which a browser would give back the cookie that it got.
+  static std::string cookie_of(const Reply& reply) {
     const std::string cookie = reply.header("Set-Cookie");
     return "Cookie: " + cookie.substr(0, cookie.find(';'));
+  }
+  /// Sends a page's form in the session that `cookie` belongs to: "a=1&b=2".
+  Reply submit(const std::string& path, const std::string& cookie, const std::string& fields = "") {
+    return client_->post(path, csrf(cookie) + (fields.empty() ? "" : "&" + fields), {cookie});
   }
 
   /// What forms must carry in the session that `cookie` belongs to: the field as it is sent.

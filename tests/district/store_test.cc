@@ -81,11 +81,14 @@ TEST(Devices, AreListedWithWhatTheySent) {
 TEST(Accounts, RefuseANameThatIsTaken) {
   Reception reception;
   Accounts accounts(reception.store());
-  must(accounts.add_person("a", "hash", kNoon));
-  EXPECT_EQ(accounts.add_person("a", "other", kNoon).error().fault, Fault::kConflict);
-  EXPECT_EQ(must(accounts.password_hash("a")), "hash");
-  EXPECT_EQ(must(accounts.password_hash("b")), std::nullopt);
-  EXPECT_EQ(accounts.revoke_token("none", kNoon).error().fault, Fault::kNotFound);
+  Account account;
+  account.name = "a";
+  account.role = "auditor";
+  must(accounts.add(account, "hash", {"test", kNoon}));
+  EXPECT_EQ(accounts.add(account, "other", {"test", kNoon}).error().fault, Fault::kConflict);
+  EXPECT_EQ(must(accounts.find("a")).value().password_hash, "hash");
+  EXPECT_FALSE(must(accounts.find("b")).has_value());
+  EXPECT_EQ(accounts.revoke_token("none", {"test", kNoon}).error().fault, Fault::kNotFound);
 }
 
 }  // namespace
