@@ -15,6 +15,7 @@
 #include "district/retention.h"
 #include "district/web/device_pages.h"
 #include "district/web/erasure_pages.h"
+#include "district/web/flag_pages.h"
 #include "district/web/later_pages.h"
 #include "district/web/login.h"
 #include "district/web/report_pages.h"
@@ -43,6 +44,7 @@ struct Service::Parts {
   web::AuditPage audit_page{store};
   web::ScorePages score_pages{store, config};
   web::DevicePages device_pages{store, config};
+  web::FlagPages flag_pages{store, receiver, config};
   web::ReportPages report_pages{store, config};
   web::LaterPages later{store, config};
   web::ErasurePages erasure{store, config, key};
@@ -86,6 +88,7 @@ struct Service::Parts {
     audit_page.add_to(site);
     score_pages.add_to(site);
     device_pages.add_to(site);
+    flag_pages.add_to(site);
     report_pages.add_to(site);
     web::add_static_files(site);
     later.add_to(site);
@@ -100,6 +103,9 @@ core::Result<Service> Service::start(Config config) {
   auto key = wire::read_or_make_key(config.data_dir / kDistrictKeyFile);
   if (!key) return core::Failure(key.error());
   auto parts = std::make_unique<Parts>(std::move(config), std::move(*store), std::move(*key));
+  if (auto rebuilt = parts->receiver.rebuild_if_outdated(); !rebuilt) {
+    return core::Failure(rebuilt.error());
+  }
   parts->add_routes();
   parts->start_courier();
   const Config& settings = parts->config;

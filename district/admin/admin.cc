@@ -9,6 +9,7 @@
 #include "district/ingest/receiver.h"
 #include "district/service.h"
 #include "district/storage/accounts.h"
+#include "district/storage/places.h"
 #include "wire/key_file.h"
 
 namespace hailong::district::admin {
@@ -25,6 +26,11 @@ Result<void> checked(std::optional<access::Mistake> mistake) {
 }
 
 storage::Author operator_now() { return {storage::kOperator, now_ms()}; }
+
+Result<core::LocalDate> day_of(const std::string& option, const std::string& text) {
+  if (const auto day = core::parse_date(text)) return *day;
+  return core::fail(Fault::kInvalid, option + ": expected a date YYYY-MM-DD");
+}
 
 std::string local_minute(std::int64_t at_ms) {
   const core::LocalDate day = core::local_date(at_ms);
@@ -178,6 +184,84 @@ Result<void> Admin::suspend_device(const std::string& id) {
 
 Result<void> Admin::resume_device(const std::string& id) {
   return storage::Devices(store_).resume(core::DeviceId{id});
+}
+
+Result<void> Admin::move_device(const std::string& id, const std::string& point,
+                                const std::string& from, const std::string& counter, bool rebuild) {
+  const auto day = day_of("--from", from);
+  if (!day) return Failure(day.error());
+  if (*day > core::local_date(now_ms())) {
+    return core::fail(Fault::kInvalid, "--from: expected today or an earlier day");
+  }
+  if (!counter.empty() && !core::is_plain_name(counter)) {
+    return core::fail(Fault::kInvalid, "--counter: expected 1 to 64 of a-z, 0-9 and '-'");
+  }
+  const auto points = storage::Places(store_).points();
+  if (!points) return Failure(points.error());
+  const auto found =
+      std::find_if(points->begin(), points->end(), [&](const storage::ReceptionPoint& each) {
+        return each.id == point && each.is_open_on(*day);
+      });
+  if (found == points->end()) {
+    return core::fail(Fault::kNotFound, "--point: no point " + point + " is open on " + from +
+                                            "; see: admin point list");
+  }
+  const auto places = storage::Places(store_).of(core::DeviceId{id});
+  if (!places) return Failure(places.error());
+  if (places->empty()) return core::fail(Fault::kNotFound, "no device " + id);
+  const core::Unit& unit =
+      config_.rules.units.successor(*config_.rules.units.find(found->unit, found->from), *day);
+  const core::CounterId stays = places->back().counter;
+  ingest::Receiver receiver(store_, config_.rules.units, config_.limits.unpacked_bytes);
+  return receiver.move(core::DeviceId{id},
+                       {*day, unit.code, point, counter.empty() ? stays : core::CounterId{counter}},
+                       rebuild);
+}
+
+Result<void> Admin::list_places(const std::string& id) {
+  const auto places = storage::Places(store_).of(core::DeviceId{id});
+  if (!places) return Failure(places.error());
+  if (places->empty()) return core::fail(Fault::kNotFound, "no device " + id);
+  for (const storage::DevicePlace& place : *places) {
+    std::cout << core::to_string(place.from) << "  unit " << place.unit.value << "  point "
+              << (place.point.empty() ? "-" : place.point) << "  counter "
+              << (place.counter.empty() ? "-" : place.counter.value) << "\n";
+  }
+  return {};
+}
+
+Result<void> Admin::add_point(const std::string& id, const std::string& unit,
+                              const std::string& name, const std::string& from) {
+  if (!core::is_plain_name(id)) {
+    return core::fail(Fault::kInvalid, "--id: expected 1 to 64 of a-z, 0-9 and '-'");
+  }
+  if (auto checked = check_name(name); !checked) return checked;
+  const auto day = day_of("--from", from);
+  if (!day) return Failure(day.error());
+  const core::UnitCode code{unit};
+  if (config_.rules.units.find(code, *day) == nullptr) {
+    return core::fail(Fault::kInvalid, "--unit: no unit bears the code " + unit + " on " + from +
+                                           "; see: admin unit list");
+  }
+  return storage::Places(store_).add({id, code, name, *day, {}});
+}
+
+Result<void> Admin::close_point(const std::string& id, const std::string& last_day) {
+  const auto day = day_of("--on", last_day);
+  if (!day) return Failure(day.error());
+  return storage::Places(store_).close(id, *day);
+}
+
+Result<void> Admin::list_points() {
+  const auto points = storage::Places(store_).points();
+  if (!points) return Failure(points.error());
+  for (const storage::ReceptionPoint& point : *points) {
+    std::cout << point.id << "  unit " << point.unit.value << "  from "
+              << core::to_string(point.from)
+              << (point.to ? "  to " + core::to_string(*point.to) : "") << "  " << point.name
+              << "\n";
+  }
+  return {};
 }
 
 Result<void> Admin::list_units() {

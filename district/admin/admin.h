@@ -45,6 +45,20 @@ class Admin {
   core::Result<void> suspend_device(const std::string& id);
   core::Result<void> resume_device(const std::string& id);
 
+  /// Puts a kiosk at a reception point from a day on, today at the latest; an empty counter stays
+  /// as it was. `rebuild`: also when ratings that are counted already then belong to another unit.
+  /// Errors: kInvalid, kNotFound, kConflict.
+  core::Result<void> move_device(const std::string& id, const std::string& point,
+                                 const std::string& from, const std::string& counter, bool rebuild);
+  /// Prints where a kiosk stood since when. Errors: kNotFound.
+  core::Result<void> list_places(const std::string& id);
+
+  /// The texts as typed. Errors: kInvalid, kConflict, kNotFound.
+  core::Result<void> add_point(const std::string& id, const std::string& unit,
+                               const std::string& name, const std::string& from);
+  core::Result<void> close_point(const std::string& id, const std::string& last_day);
+  core::Result<void> list_points();
+
   core::Result<void> list_units();
 
   /// Prints the public key that the daemons' configuration needs to know receipts by.

@@ -27,8 +27,9 @@ struct Options {
   std::string role = "supervisor";  // sees figures, and changes nothing
   std::string shown_name;
   std::string scopes = "scores";
-  std::string id, unit, public_key, counter, note;
+  std::string id, unit, public_key, counter, note, point, from, on;
   std::string dossier, phone, reason;
+  bool rebuild = false;
 };
 
 int report(const core::Error& error) {
@@ -137,6 +138,7 @@ class Commands {
     leaf(group("audit", "who did or saw what"), "verify",
          "check that no entry of the audit log was changed or removed", &Admin::verify_audit);
     add_devices();
+    add_points();
     leaf(group("unit", "administrative units"), "list", "list units; * marks those valid today",
          &Admin::list_units);
     leaf(admin_, "key", "print the district's public key, for the daemons' configuration",
@@ -164,6 +166,18 @@ class Commands {
       return admin.add_device(o->id, o->unit, o->public_key, o->counter, o->note);
     });
     leaf(device, "list", "list kiosks and what they sent", &Admin::list_devices);
+    CLI::App* move =
+        device->add_subcommand("move", "put a kiosk at a reception point, from a day on");
+    move->add_option("--id", options_->id, "device id")->required();
+    move->add_option("--point", options_->point, "id of the reception point")->required();
+    move->add_option("--from", options_->from, "first day there, YYYY-MM-DD")->required();
+    move->add_option("--counter", options_->counter, "id of its counter there");
+    move->add_flag("--rebuild", options_->rebuild,
+                   "count everything anew when ratings of those days were counted elsewhere");
+    on(move, [o = options_](Admin& admin) {
+      return admin.move_device(o->id, o->point, o->from, o->counter, o->rebuild);
+    });
+    named(device, "places", "show where a kiosk stood since when", &Admin::list_places);
     named(device, "suspend", "refuse its batches; it keeps them", &Admin::suspend_device);
     named(device, "resume", "take its batches again", &Admin::resume_device);
   }
@@ -184,6 +198,22 @@ class Commands {
          &Admin::erase_outdated);
     leaf(admin_, "verify", "prove the chain of every kiosk's events and all contents",
          &Admin::verify);
+  }
+
+  void add_points() {
+    CLI::App* point = group("point", "reception points of units");
+    CLI::App* add = point->add_subcommand("add", "add a reception point");
+    add->add_option("--id", options_->id, "its id, e.g. kim-xuyen")->required();
+    add->add_option("--unit", options_->unit, "code of its unit on its first day")->required();
+    add->add_option("--name", options_->name, "its name, as people read it")->required();
+    add->add_option("--from", options_->from, "its first day, YYYY-MM-DD")->required();
+    on(add,
+       [o = options_](Admin& admin) { return admin.add_point(o->id, o->unit, o->name, o->from); });
+    CLI::App* close =
+        named(point, "close", "say which day was its last",
+              [o = options_](Admin& admin) { return admin.close_point(o->name, o->on); });
+    close->add_option("--on", options_->on, "its last day, YYYY-MM-DD")->required();
+    leaf(point, "list", "list reception points", &Admin::list_points);
   }
 
   CLI::App* group(const char* name, const char* help) {

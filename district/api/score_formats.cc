@@ -23,8 +23,8 @@ Json number(const Hundredths& hundredths) {
 Json flagged_json(const scoring::ScoreRow& row) {
   Json reasons = Json::object();
   for (const auto& [reason, times] : row.reasons) reasons[reason] = times;
-  // Superseded ratings are left out. Others would be only after a recorded decision; there is none
-  // yet.
+  // left_out: superseded ratings, which are in no count. What a recorded decision leaves out is in
+  // `counts`, and again in `excluded`.
   return {{"count", row.flagged}, {"left_out", row.left_out}, {"reasons", std::move(reasons)}};
 }
 
@@ -45,6 +45,9 @@ Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
   json["ci_high"] = number(row.figures.high);
   json["mean"] = number(row.figures.mean);
   json["flagged"] = flagged_json(row);
+  json["excluded"] = row.excluded.by_score;
+  json["linked"] = row.linked;
+  json["later"] = row.later;
   json["coverage_pct"] = nullptr;  // how many were served is not known
   json["points"] = number(row.appraisal.points_x100);
   json["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
@@ -98,9 +101,30 @@ std::vector<std::string> heading(const storage::Grouping& by) {
   std::vector<std::string> columns{"unit_id", "unit_name", "unit_code", "period"};
   if (by.by_field) columns.insert(columns.end(), {"field_id", "field_name"});
   if (by.by_counter) columns.emplace_back("counter_id");
-  columns.insert(columns.end(), {"n", "n1", "n2", "n3", "n4", "n5", "satisfied_pct", "ci_low",
-                                 "ci_high", "mean", "flagged", "left_out", "flagged_reasons",
-                                 "coverage_pct", "points", "level", "verdict"});
+  columns.insert(columns.end(), {"n",
+                                 "n1",
+                                 "n2",
+                                 "n3",
+                                 "n4",
+                                 "n5",
+                                 "satisfied_pct",
+                                 "ci_low",
+                                 "ci_high",
+                                 "mean",
+                                 "flagged",
+                                 "left_out",
+                                 "flagged_reasons",
+                                 "coverage_pct",
+                                 "points",
+                                 "level",
+                                 "verdict",
+                                 "x1",
+                                 "x2",
+                                 "x3",
+                                 "x4",
+                                 "x5",
+                                 "linked",
+                                 "later"});
   return columns;
 }
 
@@ -117,6 +141,9 @@ std::vector<std::string> row_fields(const scoring::ScoreRow& row, const storage:
        text_of(row.figures.mean), std::to_string(row.flagged), std::to_string(row.left_out),
        reasons_text(row), "", text_of(appraisal.points_x100),
        appraisal.level ? std::to_string(*appraisal.level) : "", row.verdict});
+  for (const std::int64_t count : row.excluded.by_score) fields.push_back(std::to_string(count));
+  fields.push_back(std::to_string(row.linked));
+  fields.push_back(std::to_string(row.later));
   return fields;
 }
 

@@ -31,7 +31,7 @@ void OwnStream::apply(const OwnEvent& event) {
 void OwnStream::take(const OwnEvent& event, const LaterAnswer& answer) {
   const auto stream = ledger_.stream(answer.device, answer.epoch);
   const auto device = ledger_.device(answer.device);
-  Projection projection(ledger_, units_, stream.value().id, device.value().unit);
+  Projection projection(ledger_, units_, stream.value().id, device.value().places);
   projection.apply_later(event.seq, answer);
   projection.finish();
 }

@@ -15,8 +15,6 @@ constexpr std::int64_t kLastMoment = 253'402'275'599'999;  // end of 9999-12-31 
 /// The reason that the district itself gives; no kiosk may claim it.
 const std::string kSuperseded = "superseded";
 
-bool is_flag(const std::string& flag) { return core::is_plain_name(flag) && flag != kSuperseded; }
-
 /// Why a rating cannot be counted; empty when it can.
 std::string_view fault_of(const core::Stamp& stamp, const core::Rating& rating) {
   if (stamp.wall_ms < 0 || stamp.wall_ms > kLastMoment) return "time out of range";
@@ -41,6 +39,14 @@ std::string joined(const std::vector<std::string>& flags) {
   return text;
 }
 
+int local_hour(std::int64_t wall_ms) {
+  using std::chrono::milliseconds;
+  const auto since = milliseconds{wall_ms} + core::kVietnamOffset;
+  return static_cast<int>(
+      std::chrono::floor<std::chrono::hours>(since - std::chrono::floor<std::chrono::days>(since))
+          .count());
+}
+
 std::size_t index_of(int score) { return static_cast<std::size_t>(score - 1); }
 
 }  // namespace
@@ -51,15 +57,22 @@ bool is_name(std::string_view text) {
          });
 }
 
-std::string unit_id_on(const core::UnitRegister& units, const core::UnitCode& code,
-                       core::LocalDate day) {
-  const core::Unit* unit = units.find(code, day);
-  return unit == nullptr ? "?" + code.value : unit->id();
+bool is_flag(const std::string& flag) { return core::is_plain_name(flag) && flag != kSuperseded; }
+
+std::string unit_id_on(const core::UnitRegister& units,
+                       const std::vector<storage::DevicePlace>& places, core::LocalDate day) {
+  auto place = std::find_if(places.rbegin(), places.rend(),
+                            [&](const storage::DevicePlace& each) { return each.from <= day; });
+  const bool had_come = place != places.rend();
+  if (!had_come) --place;  // the first place holds for earlier days, too
+  const core::Unit* unit = had_come ? units.find(place->unit, place->from) : nullptr;
+  unit = unit == nullptr ? units.find(place->unit, day) : &units.successor(*unit, day);
+  return unit == nullptr || !unit->is_valid_on(day) ? "?" + place->unit.value : unit->id();
 }
 
 Projection::Projection(storage::Ledger::Transaction& ledger, const core::UnitRegister& units,
-                       std::int64_t stream, const core::UnitCode& unit)
-    : ledger_(ledger), units_(units), stream_(stream), unit_(unit) {}
+                       std::int64_t stream, const std::vector<storage::DevicePlace>& places)
+    : ledger_(ledger), units_(units), stream_(stream), places_(places) {}
 
 void Projection::apply(const core::Event& event) {
   if (const auto* rating = std::get_if<core::Rating>(&event.body)) {
@@ -89,31 +102,63 @@ void Projection::count(const core::Event& event, const core::Rating& rating) {
   if (const auto fault = ingest::fault_of(event.stamp, rating); !fault.empty()) {
     return quarantine(event.seq, fault);
   }
-  const std::int64_t cell = cell_of(event.stamp.wall_ms, rating.field.value, rating.counter.value);
-  const storage::StoredRating stored{cell, rating.score.value(), joined(rating.flags)};
+  storage::StoredRating stored;
+  stored.cell = cell_of(event.stamp.wall_ms, rating.field.value, rating.counter.value);
+  stored.score = rating.score.value();
+  stored.flags = joined(rating.flags);
+  stored.hour = local_hour(event.stamp.wall_ms);
+  stored.excluded = is_excluded(stored.cell, stored.flags);
   contribute(stored, 1);
-  ledger_.add_rating(stream_, event.seq, cell, rating.score, stored.flags);
+  ledger_.add_rating({stream_, event.seq}, stored);
 }
 
 void Projection::correct(core::Seq seq, const core::Correction& correction) {
   const storage::RatingPlace place{stream_, correction.rating};
-  auto rating = ledger_.rating(place);
+  const auto rating = ledger_.rating(place);
   if (!rating) return quarantine(seq, "refers to no rating");
   if (rating->later) return;
-  contribute(*rating, -1);
-  rating->score = correction.score.value();
-  contribute(*rating, 1);
-  ledger_.set_score(place, correction.score);
+  alter(place, *rating,
+        [&](storage::StoredRating& changed) { changed.score = correction.score.value(); });
+}
+
+bool Projection::reconsider(const storage::RatingPlace& place) {
+  const auto rating = ledger_.rating(place);
+  const bool excluded = is_excluded(rating->cell, rating->flags);
+  if (excluded == rating->excluded) return false;
+  alter(place, *rating, [&](storage::StoredRating& changed) { changed.excluded = excluded; });
+  return true;
+}
+
+bool Projection::is_excluded(std::int64_t cell, const std::string& flags) {
+  if (flags.empty()) return false;
+  const storage::CellKey& key = key_of(cell);
+  const auto [found, is_new] = decisions_.try_emplace(key.unit_id);
+  if (is_new) found->second = ledger_.flag_decisions(key.unit_id);
+  std::istringstream words(flags);
+  for (std::string flag; words >> flag;) {
+    const auto last = std::find_if(
+        found->second.rbegin(), found->second.rend(), [&](const storage::FlagDecision& decision) {
+          return core::to_string(decision.from) <= key.day &&
+                 key.day <= core::to_string(decision.to) &&
+                 std::find(decision.reasons.begin(), decision.reasons.end(), flag) !=
+                     decision.reasons.end();
+        });
+    if (last != found->second.rend() && last->leaves_out) return true;
+  }
+  return false;
 }
 
 void Projection::contribute(const storage::StoredRating& rating, int times) {
-  storage::CellChange& change = changes_[rating.cell];
+  storage::CellChange& change = changes_.cells[rating.cell];
   if (rating.superseded) {
     change.left_out += times;
     change.reasons[kSuperseded] += times;
   } else {
     change.by_score[index_of(rating.score)] += times;
     if (rating.later) change.later += times;
+    change.hours[rating.hour][index_of(rating.score)] += times;
+    if (rating.excluded) change.excluded[index_of(rating.score)] += times;
+    if (rating.linked) change.linked += times;
   }
   if (rating.superseded || !rating.flags.empty()) change.flagged += times;
   std::istringstream flags(rating.flags);
@@ -130,16 +175,26 @@ std::int64_t Projection::cell_of(std::int64_t wall_ms, const std::string& field,
   const auto [found, added] = cells_.try_emplace(Place{local_day(wall_ms), field, counter});
   if (added) {
     const core::LocalDate day = core::local_date(wall_ms);
-    found->second =
-        ledger_.cell({core::to_string(day), unit_id_on(units_, unit_, day), field, counter});
+    const storage::CellKey key{core::to_string(day), unit_id_on(units_, places_, day), field,
+                               counter};
+    found->second = ledger_.cell(key);
+    keys_.emplace(found->second, key);
   }
   return found->second;
 }
 
+const storage::CellKey& Projection::key_of(std::int64_t cell) {
+  const auto found = keys_.find(cell);
+  if (found != keys_.end()) return found->second;
+  return keys_.emplace(cell, ledger_.cell_key(cell)).first->second;
+}
+
 void Projection::finish() {
-  for (const auto& [cell, change] : changes_) ledger_.change_cell(cell, change);
+  ledger_.change(changes_);
+  changes_ = {};
   cells_.clear();
-  changes_.clear();
+  keys_.clear();
+  decisions_.clear();
 }
 
 }  // namespace hailong::district::ingest

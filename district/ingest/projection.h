@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "core/event.h"
 #include "core/units.h"
@@ -21,17 +22,25 @@
 
 namespace hailong::district::ingest {
 
+/// Raised whenever the projection derives something else, or more, from the same events: a receiver
+/// that starts on a store of another version rebuilds it.
+inline constexpr std::int64_t kProjectionVersion = 3;
+
 /// Takes one stream's events in order, inside one transaction. What it adds to roll-ups is kept in
-/// memory until finish(), so that a batch changes each cell once.
+/// memory until finish(), so that a batch changes each row once.
 class Projection {
  public:
+  /// `places` of the stream's device, which outlive this.
   Projection(storage::Ledger::Transaction& ledger, const core::UnitRegister& units,
-             std::int64_t stream, const core::UnitCode& unit);
+             std::int64_t stream, const std::vector<storage::DevicePlace>& places);
 
   void apply(const core::Event& event);
   /// The district's own event `own_seq` says that a rating of this stream was given again from
   /// home: its score holds whatever corrections come before or after.
   void apply_later(core::Seq own_seq, const LaterAnswer& answer);
+  /// Counts a rating of any stream as the decisions on flagged ratings say now. True when that
+  /// changed something.
+  bool reconsider(const storage::RatingPlace& place);
   void finish();
 
   /// Events that could not be made use of.
@@ -46,8 +55,14 @@ class Projection {
   void correct(core::Seq seq, const core::Correction& correction);
   void quarantine(core::Seq seq, std::string_view reason);
   std::int64_t cell_of(std::int64_t wall_ms, const std::string& field, const std::string& counter);
+  const storage::CellKey& key_of(std::int64_t cell);
+  /// Whether a decision leaves a rating with these flags out of the second figure.
+  bool is_excluded(std::int64_t cell, const std::string& flags);
   /// Takes what the rating adds to its cell away (-1) or adds it again (1).
   void contribute(const storage::StoredRating& rating, int times);
+  /// Changes a rating by `change(rating)`, and what it adds.
+  template <typename Change>
+  void alter(const storage::RatingPlace& place, storage::StoredRating rating, Change change);
 
   // projection_follow_ups.cc
   /// Why a follow-up cannot be made use of; empty when it can.
@@ -61,6 +76,9 @@ class Projection {
   void open_case(core::Seq rating, core::Seq seq);
   void link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating);
   void supersede(const storage::RatingPlace& place, bool superseded);
+  /// Takes the choices of one answer away from the roll-up (-1) or adds them (1).
+  void count_choices(const storage::CellKey& key, const std::string& question,
+                     const std::vector<std::string>& choices, int times);
   /// Moves a rating to the cell of the field and counter that are known of it now.
   void settle(core::Seq seq);
   /// The rating as it was given; `seq` is one.
@@ -69,13 +87,24 @@ class Projection {
   storage::Ledger::Transaction& ledger_;
   const core::UnitRegister& units_;
   std::int64_t stream_;
-  const core::UnitCode& unit_;
+  const std::vector<storage::DevicePlace>& places_;
   std::map<Place, std::int64_t> cells_;
-  std::map<std::int64_t, storage::CellChange> changes_;  // by cell
+  std::map<std::int64_t, storage::CellKey> keys_;                        // of cells
+  std::map<std::string, std::vector<storage::FlagDecision>> decisions_;  // by unit
+  storage::RollUpChanges changes_;
   wire::EventDecoder decoder_;
   std::int64_t quarantined_ = 0;
   std::int64_t alerts_ = 0;
 };
+
+template <typename Change>
+void Projection::alter(const storage::RatingPlace& place, storage::StoredRating rating,
+                       Change change) {
+  contribute(rating, -1);
+  change(rating);
+  contribute(rating, 1);
+  ledger_.set_rating(place, rating);
+}
 
 /// The question under which reasons from home stand beside those that were given at the kiosk. No
 /// kiosk may answer it.
@@ -84,9 +113,14 @@ inline const std::string kLaterReasons = "later-reasons";
 /// A name from a kiosk, which may be of any spelling, but not of any length.
 bool is_name(std::string_view text);
 
-/// Id of the unit that bears `code` on `day`; "?" and the code when none does, so that its ratings
-/// stay visible until the register is mended.
-std::string unit_id_on(const core::UnitRegister& units, const core::UnitCode& code,
-                       core::LocalDate day);
+/// What the kiosk gives as the reason of a doubt: a plain name that the district does not use
+/// itself.
+bool is_flag(const std::string& flag);
+
+/// Id of the unit where a kiosk with these places (at least one) stood on `day`: the unit that bore
+/// the place's code when the kiosk came there, or what became of it by then. "?" and the code when
+/// there is none, so that its ratings stay visible until the register is mended.
+std::string unit_id_on(const core::UnitRegister& units,
+                       const std::vector<storage::DevicePlace>& places, core::LocalDate day);
 
 }  // namespace hailong::district::ingest

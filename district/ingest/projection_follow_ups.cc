@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <vector>
 
 #include "district/ingest/projection.h"
@@ -36,10 +37,16 @@ std::string_view Projection::fault_of(core::Seq rating, bool names_are_good) {
 void Projection::take(const core::Event& event, const core::Answers& answers) {
   const auto fault = fault_of(answers.rating, are_good(answers));
   if (!fault.empty()) return quarantine(event.seq, fault);
+  const storage::RatingPlace place{stream_, answers.rating};
+  const auto rating = ledger_.rating(place);
   for (const core::Answer& answer : answers.answers) {
+    if (!rating->superseded) {
+      const storage::CellKey& key = key_of(rating->cell);
+      count_choices(key, answer.question, ledger_.choices(place, answer.question), -1);
+      count_choices(key, answer.question, answer.choices, 1);
+    }
     ledger_.set_answer(
-        {stream_, answers.rating},
-        {answer.question, nlohmann::json(answer.choices).dump(), answers.alert, event.seq});
+        place, {answer.question, nlohmann::json(answer.choices).dump(), answers.alert, event.seq});
   }
   if (answers.alert) {
     ++alerts_;
@@ -84,20 +91,20 @@ void Projection::take(const core::Event& event, const core::Feedback& feedback) 
 
 void Projection::open_case(core::Seq rating, core::Seq seq) {
   const storage::RatingPlace place{stream_, rating};
-  ledger_.open_case(place, ledger_.unit_of(ledger_.rating(place)->cell),
+  ledger_.open_case(place, key_of(ledger_.rating(place)->cell).unit_id,
                     rating_event(rating).stamp.wall_ms, seq);
 }
 
 void Projection::apply_later(core::Seq own_seq, const LaterAnswer& answer) {
   const storage::RatingPlace place{stream_, answer.rating};
-  auto rating = ledger_.rating(place);
+  const auto rating = ledger_.rating(place);
   if (!rating) return;  // it cannot be counted any more, e.g. by another version's rules
-  contribute(*rating, -1);
-  rating->score = answer.score.value();
-  rating->later = true;
-  contribute(*rating, 1);
-  ledger_.set_later(place, answer.score);
+  alter(place, *rating, [&](storage::StoredRating& changed) {
+    changed.score = answer.score.value();
+    changed.later = true;
+  });
   if (answer.reasons.empty()) return;
+  if (!rating->superseded) count_choices(key_of(rating->cell), kLaterReasons, answer.reasons, 1);
   ledger_.set_answer(place,
                      {kLaterReasons, nlohmann::json(answer.reasons).dump(), answer.alert, own_seq});
 }
@@ -106,12 +113,10 @@ void Projection::apply_later(core::Seq own_seq, const LaterAnswer& answer) {
 /// afterwards. Nothing else changes.
 void Projection::link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating) {
   const storage::RatingPlace own{stream_, dossier.rating};
-  const storage::StoredDossier now{ledger_.unit_of(ledger_.rating(own)->cell),
-                                   dossier.key,
-                                   rating.stamp.wall_ms,
-                                   dossier.procedure,
-                                   dossier.field.value,
-                                   seq};
+  auto stored = ledger_.rating(own);
+  const storage::StoredDossier now{key_of(stored->cell).unit_id, dossier.key,
+                                   rating.stamp.wall_ms,         dossier.procedure,
+                                   dossier.field.value,          seq};
   std::vector<storage::StoredDossier> dossiers;  // the one that it comes to is the last
   if (auto left = ledger_.dossier(own); left && left->key != now.key) dossiers.push_back(*left);
   dossiers.push_back(now);
@@ -119,6 +124,9 @@ void Projection::link(core::Seq seq, const core::Dossier& dossier, const core::E
   counted.reserve(dossiers.size());
   for (const auto& each : dossiers) counted.push_back(ledger_.counted_rating(each));
   ledger_.set_dossier(own, now);
+  if (!stored->linked) {
+    alter(own, *stored, [](storage::StoredRating& changed) { changed.linked = true; });
+  }
   supersede(own, true);  // unless it is one that counts, below
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
     const auto counts_now = ledger_.counted_rating(dossiers[i]);
@@ -128,12 +136,19 @@ void Projection::link(core::Seq seq, const core::Dossier& dossier, const core::E
 }
 
 void Projection::supersede(const storage::RatingPlace& place, bool superseded) {
-  auto rating = ledger_.rating(place);
+  const auto rating = ledger_.rating(place);
   if (rating->superseded == superseded) return;
-  contribute(*rating, -1);
-  rating->superseded = superseded;
-  contribute(*rating, 1);
-  ledger_.set_superseded(place, superseded);
+  alter(place, *rating, [&](storage::StoredRating& changed) { changed.superseded = superseded; });
+  for (const auto& [question, choices] : ledger_.all_choices(place)) {
+    count_choices(key_of(rating->cell), question, choices, superseded ? -1 : 1);
+  }
+}
+
+void Projection::count_choices(const storage::CellKey& key, const std::string& question,
+                               const std::vector<std::string>& choices, int times) {
+  for (const std::string& choice : std::set<std::string>(choices.begin(), choices.end())) {
+    changes_.answers[{key.unit_id, key.day, question, choice}] += times;
+  }
 }
 
 void Projection::settle(core::Seq seq) {
@@ -141,19 +156,20 @@ void Projection::settle(core::Seq seq) {
   const core::Event event = rating_event(seq);
   const auto& said = std::get<core::Rating>(event.body);
   const auto dossier = ledger_.dossier(place);
-  std::string field = ledger_.first_choice(place, "field");
+  const auto first_choice = [&](const std::string& question) {
+    const auto choices = ledger_.choices(place, question);
+    return choices.empty() ? std::string() : choices.front();
+  };
+  std::string field = first_choice("field");
   if (field.empty() && dossier) field = dossier->field;
   if (field.empty()) field = said.field.value;
-  std::string counter = ledger_.first_choice(place, "counter");
+  std::string counter = first_choice("counter");
   if (counter.empty()) counter = said.counter.value;
 
-  auto rating = ledger_.rating(place);
+  const auto rating = ledger_.rating(place);
   const std::int64_t cell = cell_of(event.stamp.wall_ms, field, counter);
   if (cell == rating->cell) return;
-  contribute(*rating, -1);
-  rating->cell = cell;
-  contribute(*rating, 1);
-  ledger_.set_cell(place, cell);
+  alter(place, *rating, [&](storage::StoredRating& changed) { changed.cell = cell; });
 }
 
 core::Event Projection::rating_event(core::Seq seq) {

@@ -1,6 +1,8 @@
 #include "district/ingest/receiver.h"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "core/chain.h"
 #include "district/ingest/checked_batch.h"
@@ -14,6 +16,9 @@ namespace hailong::district::ingest {
 namespace {
 
 using Transaction = storage::Ledger::Transaction;
+
+constexpr core::LocalDate kFirstDay{std::chrono::year{1970}, std::chrono::January,
+                                    std::chrono::day{1}};
 
 storage::SignedClaim evidence_of(const wire::OpenedBatch& batch) {
   return {batch.claim.device, batch.claim.epoch,  batch.claim.first, batch.claim.last,
@@ -58,6 +63,74 @@ wire::Receipt receipt_of(const wire::BatchClaim& claim, const storage::Stream& s
   return {claim.device, claim.epoch, stream.position, stream.head, stream.received_at};
 }
 
+/// What the district itself added, after all that kiosks sent.
+core::Result<void> replay_own_events(Transaction& ledger, const core::UnitRegister& units) {
+  OwnStream own(ledger, units);
+  core::Result<void> done;
+  ledger.each_own_event([&](std::string_view bytes) {
+    const auto event = decode_own_event(bytes);
+    if (!event) {
+      done = core::Failure(event.error());
+    } else {
+      own.apply(*event);
+    }
+  });
+  return done;
+}
+
+core::Result<void> project_anew(Transaction& ledger, const core::UnitRegister& units) {
+  ledger.clear_projections();
+  wire::EventDecoder decoder;
+  std::optional<core::Error> broken;
+  std::int64_t stream = 0;
+  std::vector<storage::DevicePlace> places;
+  std::optional<Projection> projection;
+  ledger.each_event([&](std::int64_t its_stream, core::Seq seq, std::string_view bytes) {
+    if (stream != its_stream) {
+      if (projection) projection->finish();
+      stream = its_stream;
+      places = ledger.places_of_stream(stream);
+      projection.emplace(ledger, units, stream, places);
+    }
+    const auto event = decoder.decode(bytes);
+    if (event) return projection->apply(*event);
+    broken =
+        core::Error{core::Fault::kCorrupt, "stream " + std::to_string(stream) + ", event " +
+                                               std::to_string(seq) + ": " + event.error().message};
+  });
+  if (broken) return core::Failure(*broken);
+  if (projection) projection->finish();
+  ledger.set_projection_version(kProjectionVersion);
+  if (!projection) return {};
+  ledger.revise();
+  return replay_own_events(ledger, units);
+}
+
+core::Result<void> check_decision(const storage::FlagDecision& decision,
+                                  const core::UnitCode& decider_unit,
+                                  const core::UnitRegister& units) {
+  using core::Fault;
+  const core::Unit* rated = units.find_id(decision.unit_id);
+  if (rated == nullptr) {
+    return core::fail(Fault::kInvalid, "no unit " + decision.unit_id + " is known");
+  }
+  if (decision.to < decision.from) {
+    return core::fail(Fault::kInvalid, "expected a last day not before the first");
+  }
+  if (decision.reasons.empty() ||
+      !std::all_of(decision.reasons.begin(), decision.reasons.end(), is_flag)) {
+    return core::fail(Fault::kInvalid, "expected the reasons of doubt that are decided on");
+  }
+  if (decision.why.empty() || decision.who.empty()) {
+    return core::fail(Fault::kInvalid, "expected who decides, and why");
+  }
+  const core::Unit& now = units.successor(*rated, core::local_date(decision.at_ms));
+  if (decider_unit == rated->code || decider_unit == now.code) {
+    return core::fail(Fault::kConflict, "nobody decides on the ratings of the own unit");
+  }
+  return {};
+}
+
 /// Stores one checked batch, or the evidence of why not. Runs inside one transaction.
 class Intake {
  public:
@@ -90,7 +163,7 @@ class Intake {
     if (const auto* continues = std::get_if<Continues>(&judgement)) {
       if (!known) stream = ledger_.open_stream(claim.device, claim.epoch, stream.head, now_ms_);
       accepted.new_epoch = !known;
-      append(stream, device->unit, continues->from, accepted);
+      append(stream, device->places, continues->from, accepted);
       accepted.added = static_cast<std::int64_t>(batch_.events.size() - continues->from);
     }
     accepted.receipt = receipt_of(claim, stream);
@@ -98,10 +171,10 @@ class Intake {
   }
 
  private:
-  void append(storage::Stream& stream, const core::UnitCode& unit, std::size_t from,
-              Accepted& accepted) {
+  void append(storage::Stream& stream, const std::vector<storage::DevicePlace>& places,
+              std::size_t from, Accepted& accepted) {
     const wire::OpenedBatch& opened = batch_.opened;
-    Projection projection(ledger_, units_, stream.id, unit);
+    Projection projection(ledger_, units_, stream.id, places);
     for (std::size_t i = from; i < batch_.events.size(); ++i) {
       const core::Event& event = batch_.events[i];
       ledger_.add_event(stream.id, event.seq, opened.hashes[i], opened.events[i]);
@@ -132,21 +205,6 @@ class Intake {
   std::int64_t now_ms_;
 };
 
-/// What the district itself added, after all that kiosks sent.
-core::Result<void> replay_own_events(Transaction& ledger, const core::UnitRegister& units) {
-  OwnStream own(ledger, units);
-  core::Result<void> done;
-  ledger.each_own_event([&](std::string_view bytes) {
-    const auto event = decode_own_event(bytes);
-    if (!event) {
-      done = core::Failure(event.error());
-    } else {
-      own.apply(*event);
-    }
-  });
-  return done;
-}
-
 }  // namespace
 
 std::string_view name_of(Refusal refusal) {
@@ -170,31 +228,74 @@ core::Result<Answer> Receiver::receive(const core::DeviceId& addressed, std::str
 }
 
 core::Result<void> Receiver::rebuild() {
-  return ledger_.write([&](Transaction& ledger) -> core::Result<void> {
-    ledger.clear_projections();
-    wire::EventDecoder decoder;
-    std::optional<core::Error> broken;
-    std::int64_t stream = 0;
-    core::UnitCode unit;
-    std::optional<Projection> projection;
-    ledger.each_event([&](std::int64_t its_stream, const core::UnitCode& its_unit, core::Seq seq,
-                          std::string_view bytes) {
-      if (stream != its_stream) {
-        if (projection) projection->finish();
-        stream = its_stream;
-        unit = its_unit;
-        projection.emplace(ledger, units_, stream, unit);
-      }
-      const auto event = decoder.decode(bytes);
-      if (event) return projection->apply(*event);
-      broken = core::Error{core::Fault::kCorrupt, "stream " + std::to_string(stream) + ", event " +
-                                                      std::to_string(seq) + ": " +
-                                                      event.error().message};
-    });
-    if (broken) return core::Failure(*broken);
-    if (projection) projection->finish();
-    return replay_own_events(ledger, units_);
+  return ledger_.write([&](Transaction& ledger) { return project_anew(ledger, units_); });
+}
+
+core::Result<bool> Receiver::rebuild_if_outdated() {
+  bool rebuilt = false;
+  const auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
+    rebuilt = ledger.projection_version() != kProjectionVersion;
+    return rebuilt ? project_anew(ledger, units_) : core::Result<void>();
   });
+  if (!done) return core::Failure(done.error());
+  return rebuilt;
+}
+
+core::Result<void> Receiver::move(const core::DeviceId& device, const storage::DevicePlace& place,
+                                  bool count_anew) {
+  return ledger_.write([&](Transaction& ledger) -> core::Result<void> {
+    const auto known = ledger.device(device);
+    if (!known || known->places.empty()) {
+      return core::fail(core::Fault::kNotFound, "no device " + device.value);
+    }
+    const storage::DevicePlace& last = known->places.back();
+    if (place.from < last.from) {
+      return core::fail(core::Fault::kConflict, device.value + " came to its present place on " +
+                                                    core::to_string(last.from) +
+                                                    "; expected that day or a later one");
+    }
+    if (units_.find(place.unit, place.from) == nullptr) {
+      return core::fail(core::Fault::kInvalid, "no unit bears the code " + place.unit.value +
+                                                   " on " + core::to_string(place.from));
+    }
+    // The first place holds for earlier days, too.
+    const bool replaces_first = known->places.size() == 1 && place.from == last.from;
+    const core::LocalDate since = replaces_first ? kFirstDay : place.from;
+    const bool leaves_unit =
+        unit_id_on(units_, known->places, place.from) != unit_id_on(units_, {place}, place.from) ||
+        (replaces_first && place.unit != last.unit);
+    const bool moves_ratings = leaves_unit && ledger.ratings_since(device, since) > 0;
+    if (moves_ratings && !count_anew) {
+      return core::fail(core::Fault::kConflict,
+                        "ratings of " + device.value + " from " + core::to_string(place.from) +
+                            " on are counted already; --rebuild counts everything anew");
+    }
+    ledger.put(device, place);
+    ledger.revise();
+    return moves_ratings ? project_anew(ledger, units_) : core::Result<void>();
+  });
+}
+
+core::Result<std::int64_t> Receiver::decide(const storage::FlagDecision& decision,
+                                            const core::UnitCode& decider_unit) {
+  if (auto checked = check_decision(decision, decider_unit, units_); !checked) {
+    return core::Failure(checked.error());
+  }
+  std::int64_t changed = 0;
+  const auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
+    changed = 0;
+    ledger.add_flag_decision(decision);
+    const std::vector<storage::DevicePlace> nowhere;
+    Projection projection(ledger, units_, 0, nowhere);
+    for (const storage::RatingPlace& rating : ledger.flagged_ratings(decision)) {
+      if (projection.reconsider(rating)) ++changed;
+    }
+    projection.finish();
+    ledger.revise();
+    return {};
+  });
+  if (!done) return core::Failure(done.error());
+  return changed;
 }
 
 }  // namespace hailong::district::ingest

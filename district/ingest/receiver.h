@@ -66,6 +66,23 @@ class Receiver {
 
   /// Drops everything derived and makes it again from the stored events.
   core::Result<void> rebuild();
+  /// The same, when another version of the program made it. True when it did.
+  core::Result<bool> rebuild_if_outdated();
+
+  /// Puts a kiosk at another place from a day on; what was counted before that day stays. A second
+  /// move on one day replaces the first. When ratings of that day and later that are counted
+  /// already would then belong to another unit, it is refused, unless everything is to be counted
+  /// anew. Errors: kNotFound (no such kiosk), kInvalid (no such unit on that day), kConflict (an
+  /// earlier day than the last move's; ratings counted already), the store's.
+  core::Result<void> move(const core::DeviceId& device, const storage::DevicePlace& place,
+                          bool count_anew);
+
+  /// Records a decision on flagged ratings, and counts by it. Returns how many ratings it changed.
+  /// `decider_unit`: the commune whom the decider serves; empty for those above. Errors: kInvalid
+  /// (unknown unit, no days, reasons or grounds), kConflict (somebody of the rated unit), the
+  /// store's.
+  core::Result<std::int64_t> decide(const storage::FlagDecision& decision,
+                                    const core::UnitCode& decider_unit);
 
  private:
   storage::Ledger ledger_;

@@ -39,6 +39,9 @@ ScoreRow row_of(storage::RollUp roll_up, const ScoreQuery& query, const Rules& r
   row.flagged = roll_up.flagged;
   row.left_out = roll_up.left_out;
   row.reasons = std::move(roll_up.reasons);
+  row.excluded = roll_up.excluded;
+  row.linked = roll_up.linked;
+  row.later = roll_up.later;
   return row;
 }
 
@@ -69,6 +72,9 @@ void add(storage::RollUp& sum, const storage::RollUp& part) {
   sum.counts += part.counts;
   sum.flagged += part.flagged;
   sum.left_out += part.left_out;
+  sum.excluded += part.excluded;
+  sum.linked += part.linked;
+  sum.later += part.later;
   for (const auto& [reason, times] : part.reasons) sum.reasons[reason] += times;
 }
 
@@ -129,7 +135,7 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
                                      const ScoreQuery& query) {
   auto read = roll_ups.read(query.from, query.to, query.by);
   if (!read) return core::Failure(read.error());
-  ScoreTable table{query, {}, read->revision, {}, {}, 0};
+  ScoreTable table{query, {}, read->revision, {}, {}, {}, 0};
   if (const auto* programme = rules.programmes.for_year(static_cast<int>(query.to.year()))) {
     table.programme = *programme;
   }
@@ -146,6 +152,7 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
   for (ScoreRow& row : table.rows) {
     judge_row(row, table);
     table.total += row.counts;
+    table.excluded += row.excluded;
     table.flagged += row.flagged;
   }
   if (query.by == storage::Grouping{}) rank_rows(table);
@@ -162,10 +169,11 @@ void keep_units(ScoreTable& table, const std::function<bool(std::string_view)>& 
       row.rank_words.clear();
     }
   }
-  table.total = {};
+  table.total = table.excluded = {};
   table.flagged = 0;
   for (const ScoreRow& row : table.rows) {
     table.total += row.counts;
+    table.excluded += row.excluded;
     table.flagged += row.flagged;
   }
 }

@@ -32,6 +32,9 @@ struct ScoreRow {
   std::int64_t flagged = 0;                     // doubtful ratings
   std::int64_t left_out = 0;                    // of those, how many `counts` does not hold
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
+  core::Counts excluded;    // of `counts`: what decisions on flagged ratings leave out
+  std::int64_t linked = 0;  // of `counts`: about a known dossier, each of which counts once
+  std::int64_t later = 0;   // of `counts`: given from home
   Figures figures;
   Evidence evidence;  // of whole units only, likewise
   Appraisal appraisal;
@@ -49,6 +52,7 @@ struct ScoreTable {
   std::int64_t revision = 0;           // of the store when this was read
   std::vector<ScoreRow> rows;
   core::Counts total;
+  core::Counts excluded;  // of `total`
   std::int64_t flagged = 0;
 };
 

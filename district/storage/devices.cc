@@ -1,5 +1,6 @@
 #include "district/storage/devices.h"
 
+#include "core/local_date.h"
 #include "district/storage/connection.h"
 
 namespace hailong::district::storage {
@@ -19,6 +20,11 @@ void insert_device(Connection& c, const NewDevice& device, std::int64_t now_ms) 
       "INSERT INTO device (device_id, unit_code, counter_id, note, added_at) "
       "VALUES ($1, $2, $3, $4, $5)",
       device.device.value, device.unit.value, device.counter.value, device.note, now_ms);
+  c.execute(
+      "INSERT INTO device_place (device_id, from_day, unit_code, counter_id) "
+      "VALUES ($1, $2, $3, $4)",
+      device.device.value, core::to_string(core::local_date(now_ms)), device.unit.value,
+      device.counter.value);
 }
 
 core::Result<void> add_key(Connection& c, const NewDevice& device, std::int64_t now_ms) {
@@ -46,7 +52,7 @@ core::Result<bool> Devices::add(const NewDevice& device, std::int64_t now_ms) {
     const auto unit = unit_of(c, device.device);
     if (unit && *unit != device.unit.value) {
       return core::fail(Fault::kConflict, device.device.value + " belongs to unit " + *unit +
-                                              "; a kiosk that moves gets a new id");
+                                              "; a kiosk that moves is moved: admin device move");
     }
     if (!unit) insert_device(c, device, now_ms);
     if (auto added = add_key(c, device, now_ms); !added) {

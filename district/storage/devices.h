@@ -38,8 +38,8 @@ class Devices {
  public:
   explicit Devices(Store& store) : store_(store) {}
 
-  /// Adds a device, or another key to one that is there (a re-imaged card). A device never changes
-  /// its unit: its past ratings belong where they were given. True when the device is new.
+  /// Adds a device, or another key to one that is there (a re-imaged card). It belongs to its first
+  /// unit until it is moved (ingest::Receiver::move). True when the device is new.
   /// Errors: kConflict (another unit; a key of another device, or a revoked one).
   core::Result<bool> add(const NewDevice& device, std::int64_t now_ms);
 

@@ -11,13 +11,6 @@ core::Result<void> Ledger::write(const std::function<core::Result<void>(Transact
   });
 }
 
-std::optional<KnownDevice> Ledger::Transaction::device(const core::DeviceId& device) {
-  const sql::Rows rows =
-      c_.query("SELECT unit_code, suspended_at FROM device WHERE device_id = $1", device.value);
-  if (rows.empty()) return std::nullopt;
-  return KnownDevice{core::UnitCode{rows[0].text(0)}, !rows[0].is_null(1)};
-}
-
 bool Ledger::Transaction::key_is_active(const core::DeviceId& device, const wire::PublicKey& key) {
   return !c_.query(
                 "SELECT 1 FROM device_key WHERE public_key = $1 AND device_id = $2 "
@@ -47,8 +40,10 @@ Stream Ledger::Transaction::open_stream(const core::DeviceId& device, const core
 void Ledger::Transaction::advance(const Stream& stream) {
   c_.execute("UPDATE stream SET position = $1, head = $2, received_at = $3 WHERE id = $4",
              stream.position, stream.head, stream.received_at, stream.id);
-  c_.execute("UPDATE state SET revision = revision + 1");
+  revise();
 }
+
+void Ledger::Transaction::revise() { c_.execute("UPDATE state SET revision = revision + 1"); }
 
 core::Bytes32 Ledger::Transaction::hash_at(const Stream& stream, core::Seq seq) {
   const sql::Rows rows =
@@ -94,26 +89,37 @@ void Ledger::Transaction::add_event(std::int64_t stream, core::Seq seq, const co
              hash, sql::bytes(bytes));
 }
 
-void Ledger::Transaction::add_rating(std::int64_t stream, core::Seq seq, std::int64_t cell,
-                                     core::Score score, std::string_view flags) {
+void Ledger::Transaction::add_rating(const RatingPlace& place, const StoredRating& rating) {
   c_.execute(
-      "INSERT INTO rating (stream_id, seq, cell_id, score, flags) VALUES ($1, $2, $3, $4, $5)",
-      stream, seq, cell, score.value(), flags);
+      "INSERT INTO rating (stream_id, seq, cell_id, score, flags, superseded, hour, linked, "
+      "excluded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      place.stream, place.seq, rating.cell, rating.score, rating.flags, rating.superseded,
+      rating.hour, rating.linked, rating.excluded);
 }
 
 std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place) {
   const sql::Rows rows = c_.query(
-      "SELECT cell_id, score, flags, superseded, later FROM rating WHERE stream_id = $1 AND seq = "
-      "$2",
+      "SELECT cell_id, score, flags, superseded, hour, linked, excluded, later FROM rating "
+      "WHERE stream_id = $1 AND seq = $2",
       place.stream, place.seq);
   if (rows.empty()) return std::nullopt;
-  return StoredRating{rows[0].integer(0), static_cast<int>(rows[0].integer(1)), rows[0].text(2),
-                      rows[0].integer(3) != 0, rows[0].integer(4) != 0};
+  const sql::Row row = rows[0];
+  return StoredRating{row.integer(0),
+                      static_cast<int>(row.integer(1)),
+                      row.text(2),
+                      row.integer(3) != 0,
+                      static_cast<int>(row.integer(4)),
+                      row.integer(5) != 0,
+                      row.integer(6) != 0,
+                      row.integer(7) != 0};
 }
 
-void Ledger::Transaction::set_score(const RatingPlace& rating, core::Score score) {
-  c_.execute("UPDATE rating SET score = $1 WHERE stream_id = $2 AND seq = $3", score.value(),
-             rating.stream, rating.seq);
+void Ledger::Transaction::set_rating(const RatingPlace& place, const StoredRating& rating) {
+  c_.execute(
+      "UPDATE rating SET cell_id = $1, score = $2, superseded = $3, linked = $4, excluded = $5, "
+      "later = $6 WHERE stream_id = $7 AND seq = $8",
+      rating.cell, rating.score, rating.superseded, rating.linked, rating.excluded, rating.later,
+      place.stream, place.seq);
 }
 
 std::int64_t Ledger::Transaction::cell(const CellKey& key) {
@@ -129,24 +135,6 @@ std::int64_t Ledger::Transaction::cell(const CellKey& key) {
       "ON CONFLICT (day, unit_id, field_id, counter_id) DO NOTHING",
       key.day, key.unit_id, key.field_id, key.counter_id);
   return find()[0].integer(0);
-}
-
-void Ledger::Transaction::change_cell(std::int64_t cell, const CellChange& change) {
-  const auto& n = change.by_score;
-  c_.execute(
-      "UPDATE cell SET n1 = n1 + $1, n2 = n2 + $2, n3 = n3 + $3, n4 = n4 + $4, n5 = n5 + $5, "
-      "flagged = flagged + $6, left_out = left_out + $7, later = later + $8 WHERE id = $9",
-      n[0], n[1], n[2], n[3], n[4], change.flagged, change.left_out, change.later, cell);
-  bool fewer = false;
-  for (const auto& [reason, times] : change.reasons) {
-    if (times == 0) continue;
-    fewer = fewer || times < 0;
-    c_.execute(
-        "INSERT INTO cell_flag (cell_id, reason, n) VALUES ($1, $2, $3) "
-        "ON CONFLICT (cell_id, reason) DO UPDATE SET n = cell_flag.n + excluded.n",
-        cell, reason, times);
-  }
-  if (fewer) c_.execute("DELETE FROM cell_flag WHERE cell_id = $1 AND n = 0", cell);
 }
 
 void Ledger::Transaction::add_content(std::int64_t stream, core::Seq seq,
@@ -176,24 +164,27 @@ void Ledger::Transaction::quarantine(std::int64_t stream, core::Seq seq, std::st
 }
 
 void Ledger::Transaction::clear_projections() {
-  for (const char* table : {"case_words", "feedback_case", "consent", "visit_token", "dossier",
-                            "answer", "quarantine", "rating", "cell_flag", "cell"}) {
+  for (const char* table :
+       {"case_words", "feedback_case", "consent", "visit_token", "dossier", "answer", "quarantine",
+        "rating", "cell_flag", "cell", "month_cell", "month_flag", "hour_cell", "answer_cell"}) {
     c_.execute(std::string("DELETE FROM ") + table);
   }
 }
 
 void Ledger::Transaction::each_event(
-    const std::function<void(std::int64_t, const core::UnitCode&, core::Seq, std::string_view)>&
-        visit) {
+    const std::function<void(std::int64_t, core::Seq, std::string_view)>& visit) {
   c_.each(
-      "SELECT stream.id, device.unit_code, event.seq, event.bytes "
-      "FROM event JOIN stream ON stream.id = event.stream_id "
-      "JOIN device USING (device_id) WHERE event.stream_id <> $1 "
-      "ORDER BY event.stream_id, event.seq",
-      [&](const sql::Row& row) {
-        visit(row.integer(0), core::UnitCode{row.text(1)}, row.integer(2), row.bytes(3));
-      },
+      "SELECT stream_id, seq, bytes FROM event WHERE stream_id <> $1 ORDER BY stream_id, seq",
+      [&](const sql::Row& row) { visit(row.integer(0), row.integer(1), row.bytes(2)); },
       kOwnStream);
+}
+
+std::int64_t Ledger::Transaction::projection_version() {
+  return c_.query("SELECT projection FROM state")[0].integer(0);
+}
+
+void Ledger::Transaction::set_projection_version(std::int64_t version) {
+  c_.execute("UPDATE state SET projection = $1", version);
 }
 
 }  // namespace hailong::district::storage

@@ -15,6 +15,9 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "district/sql/connection.h"
+#include "district/storage/flag_decisions.h"
+#include "district/storage/places.h"
+#include "district/storage/roll_up_changes.h"
 #include "district/storage/store.h"
 #include "wire/signing.h"
 
@@ -26,7 +29,7 @@ namespace hailong::district::storage {
 inline constexpr std::int64_t kOwnStream = 0;
 
 struct KnownDevice {
-  core::UnitCode unit;
+  std::vector<DevicePlace> places;  // at least one
   bool suspended = false;
 };
 
@@ -55,23 +58,6 @@ struct SignedClaim {
   const wire::Signature& signature;
 };
 
-/// Where a rating is counted.
-struct CellKey {
-  std::string day;
-  std::string unit_id;
-  std::string field_id;
-  std::string counter_id;
-};
-
-/// By how much a cell changes.
-struct CellChange {
-  std::array<std::int64_t, 5> by_score{};
-  std::int64_t flagged = 0;
-  std::int64_t left_out = 0;  // of the flagged: those that are not in by_score
-  std::int64_t later = 0;     // of by_score: those that were given from home
-  std::map<std::string, std::int64_t> reasons;
-};
-
 struct RatingPlace {
   std::int64_t stream = 0;
   core::Seq seq = 0;
@@ -84,7 +70,10 @@ struct StoredRating {
   int score = 0;
   std::string flags;  // its own, separated by spaces
   bool superseded = false;
-  bool later = false;  // the score was given from home
+  int hour = 0;           // local
+  bool linked = false;    // about a known dossier
+  bool excluded = false;  // left out of the second figure by a decision
+  bool later = false;     // the score was given from home
 };
 
 /// A visit that can be rated from home.
@@ -135,6 +124,11 @@ class Ledger::Transaction {
   explicit Transaction(sql::Connection& connection) : c_(connection) {}
 
   std::optional<KnownDevice> device(const core::DeviceId& device);
+  std::vector<DevicePlace> places_of_stream(std::int64_t stream);
+  /// Puts the device at a place from a day on, which is not before its last one's.
+  void put(const core::DeviceId& device, const DevicePlace& place);
+  /// How many of the device's ratings are counted on `day` or later.
+  std::int64_t ratings_since(const core::DeviceId& device, core::LocalDate day);
   bool key_is_active(const core::DeviceId& device, const wire::PublicKey& key);
 
   std::optional<Stream> stream(const core::DeviceId& device, const core::EpochId& epoch);
@@ -142,6 +136,8 @@ class Ledger::Transaction {
                      const core::Bytes32& start, std::int64_t now_ms);
   /// Moves the stream's end, and the store's revision with it.
   void advance(const Stream& stream);
+  /// Moves the store's revision alone.
+  void revise();
   core::Bytes32 hash_at(const Stream& stream, core::Seq seq);
 
   std::vector<PinnedHead> pinned_heads(const core::DeviceId& device, const core::EpochId& epoch,
@@ -153,24 +149,32 @@ class Ledger::Transaction {
 
   void add_event(std::int64_t stream, core::Seq seq, const core::Bytes32& hash,
                  std::string_view bytes);
-  void add_rating(std::int64_t stream, core::Seq seq, std::int64_t cell, core::Score score,
-                  std::string_view flags);
+  void add_rating(const RatingPlace& place, const StoredRating& rating);
   std::optional<StoredRating> rating(const RatingPlace& place);
-  void set_score(const RatingPlace& rating, core::Score score);
-  void set_cell(const RatingPlace& rating, std::int64_t cell);
-  void set_superseded(const RatingPlace& rating, bool superseded);
+  /// Everything but its flags and hour, which never change.
+  void set_rating(const RatingPlace& place, const StoredRating& rating);
   /// The rating as it came; empty when there is no such event.
   std::string event_bytes(const RatingPlace& rating);
 
   /// The cell's number; an empty cell is made when there is none.
   std::int64_t cell(const CellKey& key);
-  std::string unit_of(std::int64_t cell);
-  void change_cell(std::int64_t cell, const CellChange& change);
+  /// Of a cell that there is.
+  CellKey cell_key(std::int64_t cell);
+  void change(const RollUpChanges& changes);
+
+  /// The decisions on flagged ratings of a unit, in order. Until the transaction ends no other one
+  /// decides or counts a flagged rating there.
+  std::vector<FlagDecision> flag_decisions(const std::string& unit_id);
+  void add_flag_decision(const FlagDecision& decision);
+  /// The ratings that carry any flag, of the decision's unit and days.
+  std::vector<RatingPlace> flagged_ratings(const FlagDecision& decision);
 
   /// Replaces the rating's earlier answer to the same question.
   void set_answer(const RatingPlace& rating, const StoredAnswer& answer);
   /// Empty when the question has no answer.
-  std::string first_choice(const RatingPlace& rating, const std::string& question);
+  std::vector<std::string> choices(const RatingPlace& rating, const std::string& question);
+  /// By question.
+  std::map<std::string, std::vector<std::string>> all_choices(const RatingPlace& rating);
 
   /// Replaces the rating's earlier link.
   void set_dossier(const RatingPlace& rating, const StoredDossier& dossier);
@@ -201,8 +205,6 @@ class Ledger::Transaction {
 
   // ledger_own.cc: what the district itself adds.
   std::optional<LaterVisit> later_visit(const core::Bytes32& token);
-  /// The rating's score is now one that was given from home.
-  void set_later(const RatingPlace& rating, core::Score score);
   /// Empties those notes on cases that `which` chooses.
   void erase_notes(const std::function<bool(std::string_view note)>& which);
   /// Erases one piece of content by an event of the district's own, and empties the notes on its
@@ -215,8 +217,10 @@ class Ledger::Transaction {
 
   /// For rebuilding: empties the projections; hands every event out, stream by stream, in order.
   void clear_projections();
-  void each_event(const std::function<void(std::int64_t stream, const core::UnitCode& unit,
-                                           core::Seq seq, std::string_view bytes)>& visit);
+  void each_event(
+      const std::function<void(std::int64_t stream, core::Seq seq, std::string_view bytes)>& visit);
+  std::int64_t projection_version();
+  void set_projection_version(std::int64_t version);
 
  private:
   sql::Connection& c_;

@@ -5,21 +5,14 @@
 /// What follows a rating, as the ingest writes it.
 
 namespace hailong::district::storage {
+namespace {
 
-void Ledger::Transaction::set_cell(const RatingPlace& rating, std::int64_t cell) {
-  c_.execute("UPDATE rating SET cell_id = $1 WHERE stream_id = $2 AND seq = $3", cell,
-             rating.stream, rating.seq);
+/// As set_answer() stored them.
+std::vector<std::string> choices_in(const std::string& json) {
+  return nlohmann::json::parse(json).get<std::vector<std::string>>();
 }
 
-void Ledger::Transaction::set_superseded(const RatingPlace& rating, bool superseded) {
-  c_.execute("UPDATE rating SET superseded = $1 WHERE stream_id = $2 AND seq = $3", superseded,
-             rating.stream, rating.seq);
-}
-
-std::string Ledger::Transaction::unit_of(std::int64_t cell) {
-  const sql::Rows rows = c_.query("SELECT unit_id FROM cell WHERE id = $1", cell);
-  return rows.empty() ? std::string() : rows[0].text(0);
-}
+}  // namespace
 
 std::string Ledger::Transaction::event_bytes(const RatingPlace& rating) {
   const sql::Rows rows = c_.query("SELECT bytes FROM event WHERE stream_id = $1 AND seq = $2",
@@ -35,15 +28,23 @@ void Ledger::Transaction::set_answer(const RatingPlace& rating, const StoredAnsw
       rating.stream, rating.seq, answer.question, answer.choices, answer.alert, answer.seq);
 }
 
-std::string Ledger::Transaction::first_choice(const RatingPlace& rating,
-                                              const std::string& question) {
+std::vector<std::string> Ledger::Transaction::choices(const RatingPlace& rating,
+                                                      const std::string& question) {
   const sql::Rows rows = c_.query(
       "SELECT choices FROM answer WHERE stream_id = $1 AND rating_seq = $2 AND question = $3",
       rating.stream, rating.seq, question);
-  if (rows.empty()) return {};
-  const auto choices = nlohmann::json::parse(rows[0].text(0), nullptr, false);
-  if (!choices.is_array() || choices.empty() || !choices[0].is_string()) return {};
-  return choices[0].get<std::string>();
+  return rows.empty() ? std::vector<std::string>() : choices_in(rows[0].text(0));
+}
+
+std::map<std::string, std::vector<std::string>> Ledger::Transaction::all_choices(
+    const RatingPlace& rating) {
+  std::map<std::string, std::vector<std::string>> all;
+  for (const sql::Row row :
+       c_.query("SELECT question, choices FROM answer WHERE stream_id = $1 AND rating_seq = $2",
+                rating.stream, rating.seq)) {
+    all.emplace(row.text(0), choices_in(row.text(1)));
+  }
+  return all;
 }
 
 void Ledger::Transaction::set_dossier(const RatingPlace& rating, const StoredDossier& dossier) {

@@ -9,11 +9,6 @@ std::optional<LaterVisit> Ledger::Transaction::later_visit(const core::Bytes32& 
   return find_later_visit(c_, token);
 }
 
-void Ledger::Transaction::set_later(const RatingPlace& rating, core::Score score) {
-  c_.execute("UPDATE rating SET score = $1, later = 1 WHERE stream_id = $2 AND seq = $3",
-             score.value(), rating.stream, rating.seq);
-}
-
 void Ledger::Transaction::erase_content_here(const RatingPlace& content, core::Seq erased_own) {
   const auto erased = c_.execute(
       "UPDATE content SET salt = NULL, text = NULL, erased_own = $1 "

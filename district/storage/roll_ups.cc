@@ -1,5 +1,6 @@
 #include "district/storage/roll_ups.h"
 
+#include <chrono>
 #include <tuple>
 
 #include "district/storage/connection.h"
@@ -14,57 +15,176 @@ std::int64_t revision_of(Connection& c) {
   return c.query("SELECT revision FROM state")[0].integer(0);
 }
 
-/// The four grouping columns of `cell`, those not grouped by being empty.
-std::string key_columns(const Grouping& grouping) {
+constexpr const char* kSums =
+    "sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(x1), sum(x2), sum(x3), sum(x4), sum(x5), "
+    "sum(flagged), sum(left_out), sum(linked), sum(later) ";
+
+/// The roll-up of days or of months: where it stands, and by what it is told apart.
+struct Source {
+  const char* cells;
+  const char* flags;  // joined to the cells
+  const char* time;   // its column of days or months
+  const char* month;
+  const char* counter;
+};
+constexpr Source kDays{"cell", "cell JOIN cell_flag ON cell.id = cell_flag.cell_id", "day",
+                       "substr(day, 1, 7)", "counter_id"};
+constexpr Source kMonths{"month_cell", "month_flag", "month", "month", "''"};
+
+/// The part of a range that one source answers: days, or months "YYYY-MM", both included.
+struct Part {
+  const Source* source;
+  std::string from;
+  std::string to;
+};
+
+std::string month_text(std::chrono::year_month month) {
+  return core::to_string(month / std::chrono::day{1}).substr(0, 7);
+}
+
+/// Whole months, and the days before and after them.
+std::vector<Part> parts_of(core::LocalDate from, core::LocalDate to, const Grouping& grouping) {
+  using std::chrono::months;
+  const auto month_of = [](core::LocalDate day) { return day.year() / day.month(); };
+  const auto first_day = [](std::chrono::year_month month) {
+    return core::LocalDate{month / std::chrono::day{1}};
+  };
+  const auto day_before = [](core::LocalDate day) {
+    return core::LocalDate{std::chrono::sys_days{day} - std::chrono::days{1}};
+  };
+  const auto first =
+      first_day(month_of(from)) == from ? month_of(from) : month_of(from) + months{1};
+  const auto after = month_of(core::next_day(to));  // the month after the last whole one
+  if (grouping.by_counter || after <= first) {
+    return {{&kDays, core::to_string(from), core::to_string(to)}};
+  }
+  std::vector<Part> parts{{&kMonths, month_text(first), month_text(after - months{1})}};
+  if (from < first_day(first)) {
+    parts.push_back({&kDays, core::to_string(from), core::to_string(day_before(first_day(first)))});
+  }
+  if (first_day(after) <= to) {
+    parts.push_back({&kDays, core::to_string(first_day(after)), core::to_string(to)});
+  }
+  return parts;
+}
+
+/// "WHERE time BETWEEN $1 AND $2 [AND unit_id IN ($3, …)]" with its values, which are views.
+class Where {
+ public:
+  Where(const char* time, const std::string& from, const std::string& to,
+        const std::vector<std::string>& unit_ids)
+      : text_(std::string("WHERE ") + time + " BETWEEN $1 AND $2 "), values_{from, to} {
+    for (const std::string& unit : unit_ids) {
+      values_.emplace_back(unit);
+      text_.append(values_.size() == 3 ? "AND unit_id IN ($" : ", $");
+      text_.append(std::to_string(values_.size()));
+    }
+    if (!unit_ids.empty()) text_.append(") ");
+  }
+
+  [[nodiscard]] sql::Rows select(Connection& c, const std::string& what,
+                                 const std::string& grouped) const {
+    return c.query_values("SELECT " + what + text_ + grouped, values_);
+  }
+
+ private:
+  std::string text_;
+  std::vector<sql::Value> values_;
+};
+
+/// The four grouping columns, those not grouped by being empty.
+std::string key_columns(const Source& source, const Grouping& grouping) {
   std::string columns = "unit_id";
-  columns += grouping.by_month ? ", substr(day, 1, 7)" : ", ''";
-  columns += grouping.by_field ? ", field_id" : ", ''";
-  columns += grouping.by_counter ? ", counter_id" : ", ''";
+  columns.append(", ").append(grouping.by_month ? source.month : "''");
+  columns.append(", ").append(grouping.by_field ? "field_id" : "''");
+  columns.append(", ").append(grouping.by_counter ? source.counter : "''");
   return columns;
 }
 
 Key key_of(const sql::Row& row) { return {row.text(0), row.text(1), row.text(2), row.text(3)}; }
 
-std::map<Key, RollUp> count(Connection& c, core::LocalDate from, core::LocalDate to,
-                            const Grouping& grouping) {
-  const sql::Rows rows =
-      c.query("SELECT " + key_columns(grouping) +
-                  ", sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(flagged), sum(left_out) "
-                  "FROM cell WHERE day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4",
-              core::to_string(from), core::to_string(to));
-  std::map<Key, RollUp> by_key;
-  for (const sql::Row row : rows) {
-    RollUp roll_up{row.text(0), row.text(1), row.text(2), row.text(3), {}, 0, 0, {}};
-    for (std::size_t i = 0; i < 5; ++i) roll_up.counts.by_score[i] = row.integer(4 + i);
-    roll_up.flagged = row.integer(9);
-    roll_up.left_out = row.integer(10);
-    by_key.emplace(key_of(row), std::move(roll_up));
-  }
-  return by_key;
+void add_counts(core::Counts& counts, const sql::Row& row, std::size_t first) {
+  for (std::size_t i = 0; i < 5; ++i) counts.by_score[i] += row.integer(first + i);
 }
 
-void add_reasons(Connection& c, core::LocalDate from, core::LocalDate to, const Grouping& grouping,
-                 std::map<Key, RollUp>& by_key) {
-  const sql::Rows rows =
-      c.query("SELECT " + key_columns(grouping) +
-                  ", reason, sum(n) FROM cell JOIN cell_flag ON cell.id = cell_flag.cell_id "
-                  "WHERE day BETWEEN $1 AND $2 GROUP BY 1, 2, 3, 4, 5",
-              core::to_string(from), core::to_string(to));
-  for (const sql::Row row : rows) by_key[key_of(row)].reasons[row.text(4)] = row.integer(5);
+void add_part(Connection& c, const Part& part, const Grouping& grouping,
+              const std::vector<std::string>& unit_ids, std::map<Key, RollUp>& by_key) {
+  const Source& source = *part.source;
+  const Where where(source.time, part.from, part.to, unit_ids);
+  const std::string key = key_columns(source, grouping);
+  for (const sql::Row row :
+       where.select(c, key + ", " + kSums + "FROM " + source.cells + " ", "GROUP BY 1, 2, 3, 4")) {
+    RollUp& sum = by_key[key_of(row)];
+    add_counts(sum.counts, row, 4);
+    add_counts(sum.excluded, row, 9);
+    sum.flagged += row.integer(14);
+    sum.left_out += row.integer(15);
+    sum.linked += row.integer(16);
+    sum.later += row.integer(17);
+  }
+  for (const sql::Row row : where.select(c, key + ", reason, sum(n) FROM " + source.flags + " ",
+                                         "GROUP BY 1, 2, 3, 4, 5")) {
+    if (row.integer(5) != 0) by_key[key_of(row)].reasons[row.text(4)] += row.integer(5);
+  }
 }
 
 }  // namespace
 
 core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate to,
-                                         const Grouping& grouping) {
+                                         const Grouping& grouping,
+                                         const std::vector<std::string>& unit_ids) {
   return reading(store_, "reading roll-ups", [&](Connection& c) -> core::Result<RollUps> {
     RollUps roll_ups{revision_of(c), {}};
-    auto by_key = count(c, from, to, grouping);
-    add_reasons(c, from, to, grouping, by_key);
+    std::map<Key, RollUp> by_key;
+    for (const Part& part : parts_of(from, to, grouping)) {
+      add_part(c, part, grouping, unit_ids, by_key);
+    }
     for (auto& [key, row] : by_key) {
-      if (row.counts.n() > 0 || row.flagged > 0) roll_ups.rows.push_back(std::move(row));
+      if (row.counts.n() == 0 && row.flagged == 0) continue;
+      std::tie(row.unit_id, row.month, row.field_id, row.counter_id) = key;
+      roll_ups.rows.push_back(std::move(row));
     }
     return roll_ups;
+  });
+}
+
+core::Result<std::vector<HourRow>> RollUpReader::hours(core::LocalDate from, core::LocalDate to,
+                                                       const std::vector<std::string>& unit_ids) {
+  using Hours = std::vector<HourRow>;
+  return reading(store_, "reading hours", [&](Connection& c) -> core::Result<Hours> {
+    const std::string first = core::to_string(from);
+    const std::string last = core::to_string(to);
+    const sql::Rows rows =
+        Where("day", first, last, unit_ids)
+            .select(c, "unit_id, hour, sum(n1), sum(n2), sum(n3), sum(n4), sum(n5) FROM hour_cell ",
+                    "GROUP BY 1, 2 ORDER BY 1, 2");
+    Hours hours;
+    hours.reserve(rows.size());
+    for (const sql::Row row : rows) {
+      HourRow hour{row.text(0), static_cast<int>(row.integer(1)), {}};
+      add_counts(hour.counts, row, 2);
+      if (hour.counts.n() > 0) hours.push_back(std::move(hour));
+    }
+    return hours;
+  });
+}
+
+core::Result<std::vector<AnswerRow>> RollUpReader::answers(
+    core::LocalDate from, core::LocalDate to, const std::vector<std::string>& unit_ids) {
+  using Answers = std::vector<AnswerRow>;
+  return reading(store_, "reading answers", [&](Connection& c) -> core::Result<Answers> {
+    const std::string first = core::to_string(from);
+    const std::string last = core::to_string(to);
+    const sql::Rows rows = Where("day", first, last, unit_ids)
+                               .select(c, "unit_id, question, choice, sum(n) FROM answer_cell ",
+                                       "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    Answers answers;
+    answers.reserve(rows.size());
+    for (const sql::Row row : rows) {
+      if (row.integer(3) == 0) continue;
+      answers.push_back({row.text(0), row.text(1), row.text(2), row.integer(3)});
+    }
+    return answers;
   });
 }
 

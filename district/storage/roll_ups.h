@@ -32,11 +32,29 @@ struct RollUp {
   std::int64_t flagged = 0;
   std::int64_t left_out = 0;  // of the flagged: superseded ones, which `counts` does not hold
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
+  core::Counts excluded;    // of `counts`: what decisions on flagged ratings leave out
+  std::int64_t linked = 0;  // of `counts`: about a known dossier, each of which counts once
+  std::int64_t later = 0;   // of `counts`: given from home
 };
 
 struct RollUps {
   std::int64_t revision = 0;  // of the store when these were read
   std::vector<RollUp> rows;   // by unit, month, field, counter
+};
+
+/// Counted ratings of a unit by the local hour in which they were given, over a range of days.
+struct HourRow {
+  std::string unit_id;
+  int hour = 0;
+  core::Counts counts;
+};
+
+/// How many counted ratings of a unit answered a question so, over a range of days.
+struct AnswerRow {
+  std::string unit_id;
+  std::string question;
+  std::string choice;
+  std::int64_t n = 0;
 };
 
 /// Counts for /metrics.
@@ -52,7 +70,16 @@ class RollUpReader {
  public:
   explicit RollUpReader(Store& store) : store_(store) {}
 
-  core::Result<RollUps> read(core::LocalDate from, core::LocalDate to, const Grouping& grouping);
+  /// Of the units named, or of all when none is; both days included. Whole months come from the
+  /// months' roll-up, unless counters are told apart.
+  core::Result<RollUps> read(core::LocalDate from, core::LocalDate to, const Grouping& grouping,
+                             const std::vector<std::string>& unit_ids = {});
+  /// By unit and hour; likewise.
+  core::Result<std::vector<HourRow>> hours(core::LocalDate from, core::LocalDate to,
+                                           const std::vector<std::string>& unit_ids = {});
+  /// By unit, question and choice; likewise.
+  core::Result<std::vector<AnswerRow>> answers(core::LocalDate from, core::LocalDate to,
+                                               const std::vector<std::string>& unit_ids = {});
   core::Result<std::int64_t> revision();
   core::Result<Totals> totals();
 

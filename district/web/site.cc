@@ -31,6 +31,7 @@ constexpr std::array kSections = {
     Section{"feedback", "Ý kiến", "/feedback"},
     Section{"units", "Xã, phường", "/units"},
     Section{"devices", "Thiết bị", "/devices"},
+    Section{"flags", "Phiếu bất thường", "/flags"},
     Section{"programme", "Chương trình", "/programme"},
     Section{"appraisal", "Chấm điểm năm", "/appraisal"},
     Section{"reports", "Báo cáo", "/reports"},

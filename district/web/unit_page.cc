@@ -2,6 +2,7 @@
 
 #include "district/scoring/numbers.h"
 #include "district/web/alert_words.h"
+#include "district/web/doubt_words.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -9,18 +10,6 @@ namespace {
 
 using kainjow::mustache::data;
 using scoring::vietnamese_count;
-
-/// Why the district or a kiosk doubts a rating, by the reasons of core/doubts.h.
-std::string doubt_words(const std::string& reason) {
-  static const std::map<std::string, std::string, std::less<>> kWords = {
-      {"burst", "nhiều phiếu liền nhau"},
-      {"identical", "nhiều phiếu giống hệt nhau"},
-      {"out-of-hours", "ngoài giờ làm việc"},
-      {"staff-mode", "ngay sau khi cán bộ dùng máy"},
-      {"superseded", "hồ sơ đã có phiếu mới hơn"}};
-  const auto found = kWords.find(reason);
-  return found == kWords.end() ? reason : found->second;
-}
 
 void set_flagged(data& page, const UnitView& view) {
   const scoring::ScoreRow& score = view.score;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdio>
 
+#include "district/clock.h"
 #include "tests/district/http_client.h"
 #include "tests/district/running_district.h"
 
@@ -131,6 +132,31 @@ TEST_F(AdminCommand, RegistersDevicesAndTheirKeys) {
   EXPECT_EQ(admin("device add --id kt-3 --unit 10750 --public-key abc").code, 2);
 }
 
+TEST_F(AdminCommand, PutsKiosksAtReceptionPoints) {
+  const std::string today = core::to_string(core::local_date(now_ms()));
+  admin("device add --id kt-1 --unit 10804 --counter q1 --public-key " + std::string(64, 'a'));
+  EXPECT_EQ(admin("point add --id kim-xuyen --unit 10750 --name 'Điểm Kim Xuyên' "
+                  "--from 2026-01-01")
+                .output,
+            "");
+  EXPECT_EQ(admin("device move --id kt-1 --point kim-xuyen --from " + today).output, "");
+  EXPECT_EQ(admin("device places kt-1").output,
+            today + "  unit 10750  point kim-xuyen  counter q1\n");
+  EXPECT_EQ(admin("point close kim-xuyen --on 2026-01-31").output, "");
+  EXPECT_EQ(admin("point list").output,
+            "kim-xuyen  unit 10750  from 2026-01-01  to 2026-01-31  Điểm Kim Xuyên\n");
+  const Outcome closed = admin("device move --id kt-1 --point kim-xuyen --from " + today);
+  EXPECT_EQ(closed.code, 1);
+  EXPECT_EQ(closed.output, "hailong-district: --point: no point kim-xuyen is open on " + today +
+                               "; see: admin point list\n");
+  EXPECT_EQ(admin("device move --id kt-1 --point kim-xuyen --from 2999-01-01").output,
+            "hailong-district: --from: expected today or an earlier day\n");
+  EXPECT_EQ(admin("point add --id x --unit 10753 --name X --from 2026-01-01").output,
+            "hailong-district: --unit: no unit bears the code 10753 on 2026-01-01; see: admin unit "
+            "list\n");
+  EXPECT_EQ(admin("device places kt-9").output, "hailong-district: no device kt-9\n");
+}
+
 TEST_F(AdminCommand, ListsUnitsAndTheKey) {
   EXPECT_NE(admin("unit list").output.find("* 10750 2025-07-01 ..........  xã Phú Thái\n"),
             std::string::npos);
@@ -159,6 +185,12 @@ TEST_F(AdminCommand, HelpsOnEverySubCommand) {
                               "device list",
                               "device suspend",
                               "device resume",
+                              "device move",
+                              "device places",
+                              "point",
+                              "point add",
+                              "point close",
+                              "point list",
                               "unit",
                               "unit list",
                               "key",

@@ -82,11 +82,7 @@ class Peek {
                "SELECT stream_id, seq, day, unit_id, field_id, counter_id, score, flags, "
                "superseded, rating.later FROM rating JOIN cell ON cell.id = cell_id ORDER BY 1, "
                "2") +
-           roll_ups() +
-           dump(
-               "SELECT day, unit_id, field_id, counter_id, later FROM cell WHERE later <> 0 "
-               "ORDER BY 1, 2, 3, 4") +
-           dump("SELECT * FROM quarantine ORDER BY 1, 2") +
+           roll_ups() + kept_sums() + dump("SELECT * FROM quarantine ORDER BY 1, 2") +
            dump("SELECT * FROM answer ORDER BY 1, 2, 3") +
            dump(
                "SELECT stream_id, rating_seq, unit_id, hex(key), rated_at, procedure_id, field_id, "
@@ -94,7 +90,8 @@ class Peek {
            dump("SELECT stream_id, seq, rating_seq, hex(digest) FROM visit_token ORDER BY 1, 2") +
            dump("SELECT * FROM consent ORDER BY 1, 2") +
            dump("SELECT * FROM feedback_case ORDER BY 1, 2") +
-           dump("SELECT * FROM case_words ORDER BY 1, 2");
+           dump("SELECT * FROM case_words ORDER BY 1, 2") +
+           dump("SELECT stream_id, seq, hour, linked, excluded FROM rating ORDER BY 1, 2");
   }
 
   /// Counts, then reasons, then what is left out.
@@ -108,6 +105,19 @@ class Peek {
            dump(
                "SELECT day, unit_id, field_id, counter_id, 'left out', left_out FROM cell "
                "WHERE left_out <> 0 ORDER BY 1, 2, 3, 4");
+  }
+
+  /// What decisions leave out and what is about dossiers; then months, hours and answers.
+  std::string kept_sums() {
+    return dump(
+               "SELECT day, unit_id, field_id, counter_id, x1, x2, x3, x4, x5, linked, later FROM "
+               "cell WHERE x1 + x2 + x3 + x4 + x5 + linked + later > 0 ORDER BY 1, 2, 3, 4") +
+           dump(
+               "SELECT * FROM month_cell WHERE n1 + n2 + n3 + n4 + n5 + flagged > 0 "
+               "ORDER BY 1, 2, 3") +
+           dump("SELECT * FROM month_flag WHERE n <> 0 ORDER BY 1, 2, 3, 4") +
+           dump("SELECT * FROM hour_cell WHERE n1 + n2 + n3 + n4 + n5 > 0 ORDER BY 1, 2, 3") +
+           dump("SELECT * FROM answer_cell WHERE n <> 0 ORDER BY 1, 2, 3, 4");
   }
 
   std::string dump(const std::string& sql) {

@@ -207,7 +207,14 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "coverage_pct",
                                                       "points",
                                                       "level",
-                                                      "verdict"}));
+                                                      "verdict",
+                                                      "x1",
+                                                      "x2",
+                                                      "x3",
+                                                      "x4",
+                                                      "x5",
+                                                      "linked",
+                                                      "later"}));
   EXPECT_EQ(rows[1].fields, (std::vector<std::string>{"10750@2025-07-01",
                                                       "xã Phú Thái",
                                                       "10750",
@@ -228,7 +235,14 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "",
                                                       "",
                                                       "",
-                                                      "Chưa đủ mẫu: 22/200 phiếu; ngưỡng tạm"}));
+                                                      "Chưa đủ mẫu: 22/200 phiếu; ngưỡng tạm",
+                                                      "0",
+                                                      "0",
+                                                      "0",
+                                                      "0",
+                                                      "0",
+                                                      "0",
+                                                      "0"}));
 }
 
 TEST(Scores, ComeAsAWorkbookWithFiguresAsFigures) {

@@ -38,13 +38,19 @@ TEST(Upgrade, KeepsTheCountsAndMakesUseOfWhatWasNotUnderstood) {
   EXPECT_EQ(peek.number("PRAGMA user_version"), storage::sqlite_migrations().back().number);
   EXPECT_EQ(peek.dump(kCounts), before);
   EXPECT_EQ(peek.number("SELECT count(*) FROM quarantine"), 3);
+  EXPECT_EQ(peek.number("SELECT count(*) FROM device_place"),
+            peek.number("SELECT count(*) FROM device WHERE device_id <> '@district'"));
 
-  must(ingest::Receiver(store, config.rules.units, config.limits.unpacked_bytes).rebuild());
+  ingest::Receiver receiver(store, config.rules.units, config.limits.unpacked_bytes);
+  EXPECT_TRUE(must(receiver.rebuild_if_outdated()));
+  EXPECT_FALSE(must(receiver.rebuild_if_outdated()));
   EXPECT_EQ(peek.dump("SELECT seq, reason FROM quarantine"), "8|refers to no rating\n");
   EXPECT_EQ(peek.dump(kCounts),
             "2026-11-24|10750@2025-07-01|chung-thuc|q2|0|0|0|1|0|0\n"
             "2026-11-24|10750@2025-07-01|dat-dai|q1|0|0|0|0|1|0\n"
             "2026-11-24|10750@2025-07-01|ho-tich|q1|0|0|1|0|0|1\n");
+  EXPECT_EQ(peek.dump("SELECT unit_id, month, sum(n3), sum(n5) FROM month_cell GROUP BY 1, 2"),
+            "10750@2025-07-01|2026-11|1|1\n");
   EXPECT_EQ(peek.number("SELECT count(*) FROM visit_token"), 1);
   EXPECT_EQ(peek.number("SELECT count(*) FROM v_alert WHERE choice = 'extra-money'"), 1);
 }
