@@ -129,13 +129,22 @@ Table fields_table(const ReportData& data) {
               {}};
   for (const UnitFigures& unit : data.units) {
     for (const FieldFigures& field : unit.fields) {
-      table.rows.push_back(
-          {{text_cell(unit.name), text_cell(field.name), count_cell(field.counts.n()),
-            share_cell(field.counts), text_cell(interval_words(field.counts))},
-           false});
+      const Cell hidden = text_cell("ẩn");
+      table.rows.push_back({{text_cell(unit.name), text_cell(field.name),
+                             field.counts ? count_cell(field.counts->n()) : hidden,
+                             field.counts ? share_cell(*field.counts) : hidden,
+                             field.counts ? text_cell(interval_words(*field.counts)) : hidden},
+                            false});
     }
   }
   return table;
+}
+
+bool hides_fields(const ReportData& data) {
+  return std::any_of(data.units.begin(), data.units.end(), [](const UnitFigures& unit) {
+    return std::any_of(unit.fields.begin(), unit.fields.end(),
+                       [](const FieldFigures& field) { return !field.counts; });
+  });
 }
 
 Table without_table(const ReportData& data) {
@@ -167,6 +176,11 @@ Section results_section(const ReportData& data) {
         "chiếm "
         "phần lớn số phiếu; vì vậy kết quả chung cần đọc cùng kết quả theo từng lĩnh vực.");
     section.blocks.emplace_back(std::move(fields));
+    if (hides_fields(data)) {
+      section.blocks.emplace_back(
+          "“ẩn”: nhóm có quá ít phiếu không hiển thị cho tài khoản này, để giữ kín người đánh "
+          "giá.");
+    }
   }
   if (Table without = without_table(data); !without.rows.empty()) {
     section.blocks.emplace_back(std::move(without));

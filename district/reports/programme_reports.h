@@ -35,7 +35,7 @@ std::optional<Span> span_of(std::string_view word);
 
 struct FieldFigures {
   std::string name;
-  core::Counts counts;
+  std::optional<core::Counts> counts;  // nothing: too few to be shown to this reader
 };
 
 /// How feedback of the period was handled.

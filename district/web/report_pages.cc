@@ -11,6 +11,7 @@
 #include "district/reports/html.h"
 #include "district/reports/pdf.h"
 #include "district/reports/xlsx.h"
+#include "district/web/small_samples.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -94,6 +95,20 @@ kainjow::mustache::data option(const std::string& value, const std::string& labe
   return data;
 }
 
+/// What the staff of a commune must not see: groups so small that a rater could be told.
+void hide_small_groups(reports::ReportData& data) {
+  for (reports::UnitFigures& unit : data.units) {
+    unit.without.reset();  // the difference may be one rating
+    std::vector<Group> groups;
+    groups.reserve(unit.fields.size());
+    for (const reports::FieldFigures& field : unit.fields) {
+      groups.push_back({field.name, field.counts});
+    }
+    groups = without_small_groups(std::move(groups));
+    for (std::size_t i = 0; i < groups.size(); ++i) unit.fields[i].counts = groups[i].counts;
+  }
+}
+
 }  // namespace
 
 void ReportPages::add_to(Site& site) {
@@ -134,10 +149,14 @@ core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
                                                       const access::Principal& reader,
                                                       std::int64_t now_ms) {
   const bool whole = wish.unit_id.empty() && reader.unit.empty();
-  return source_.gather(wish.period, now_ms, whole, [&](const std::string& unit_id) {
+  auto data = source_.gather(wish.period, now_ms, whole, [&](const std::string& unit_id) {
     return (wish.unit_id.empty() || unit_id == wish.unit_id) &&
            access::may_see_unit(reader, unit_id);
   });
+  if (data && reader.role == access::Role::kCommuneStaff && !reader.program) {
+    hide_small_groups(*data);
+  }
+  return data;
 }
 
 http::Response ReportPages::show(const Site& site, const http::Request& request,

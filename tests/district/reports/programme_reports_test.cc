@@ -72,6 +72,15 @@ TEST(ProgrammeReport, NeverInventsWhatIsMissing) {
   expect_words(words, "Tổng cộng|không đủ dữ liệu|không đủ dữ liệu|");
 }
 
+TEST(ProgrammeReport, SaysThatAGroupIsHidden) {
+  ReportData data = sample_data();
+  EXPECT_EQ(words_of(programme_report(data)).find("“ẩn”"), std::string::npos);
+  data.units[0].fields[0].counts.reset();
+  const std::string words = words_of(programme_report(data));
+  expect_words(words, "xã Phú Thái|Hộ tịch|ẩn|ẩn|ẩn|");
+  expect_words(words, "“ẩn”: nhóm có quá ít phiếu");
+}
+
 TEST(ProgrammeReport, OfNothingIsStillAReport) {
   ReportData data = sample_data();
   data.units.clear();

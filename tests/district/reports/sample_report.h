@@ -33,7 +33,8 @@ inline ReportData sample_data(Span span = Span::kFirstHalf) {
       "Đạt mức 3: 95,1 % hài lòng (KTC 95 %: 93,8–96,2), 1.234 phiếu; chưa đạt mức 4 vì tỷ lệ phản "
       "hồi "
       "đúng hạn 82 % < 90 %";
-  full.fields = {{"Hộ tịch", {{5, 10, 15, 140, 234}}}, {"Chứng thực", {{5, 10, 15, 300, 500}}}};
+  full.fields = {{"Hộ tịch", core::Counts{{5, 10, 15, 140, 234}}},
+                 {"Chứng thực", core::Counts{{5, 10, 15, 300, 500}}}};
   full.feedback = FeedbackFigures{20, 17, 14, 3, 2};
   full.appraisal = {{2026y / July / 1, "Đề xuất", "Mức 3, 9,51 điểm", "Hệ thống"},
                     {2026y / July / 3, "Tự chấm", "Đồng ý với đề xuất", "Lãnh đạo xã Phú Thái"}};
