@@ -27,6 +27,12 @@ UnitFigures figures_of_row(const scoring::ScoreRow& row, bool has_programme) {
   unit.level = level_words(row, has_programme);
   unit.points_x100 = row.appraisal.points_x100;
   unit.explanation = row.verdict;
+  if (row.excluded.n() > 0) {
+    unit.without = row.counts;
+    for (std::size_t i = 0; i < row.excluded.by_score.size(); ++i) {
+      unit.without->by_score[i] -= row.excluded.by_score[i];
+    }
+  }
   if (row.evidence.coverage) {
     unit.served = row.evidence.coverage->returned;
     unit.rated_dossiers = row.evidence.coverage->rated;
