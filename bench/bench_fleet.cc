@@ -211,7 +211,8 @@ int run() {
   const std::string token = access::new_secret();
   {
     auto store = must(storage::Store::open(config.data_dir));
-    must(storage::Accounts(store).add_token("bench", access::hash_of_secret(token), kNoon));
+    must(storage::Accounts(store).add_token({"bench", "scores", "", 0, false},
+                                            access::hash_of_secret(token), {"bench", kNoon}));
     make_fleet(store, batches);
   }
   const auto log = folder.path() / "log";

@@ -145,7 +145,8 @@ Measured scores_of(std::int64_t ratings) {
   const std::string token = access::new_secret();
   {
     auto store = must(storage::Store::open(config.data_dir));
-    must(storage::Accounts(store).add_token("bench", access::hash_of_secret(token), kNoon));
+    must(storage::Accounts(store).add_token({"bench", "scores", "", 0, false},
+                                            access::hash_of_secret(token), {"bench", kNoon}));
   }
   fill(config.data_dir / storage::kStoreFile, ratings);
   const auto service = must(Service::start(std::move(config)));

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "district/storage/audit.h"
 #include "district/storage/connection.h"
 #include "district/storage/ledger.h"
 
@@ -57,6 +58,10 @@ void Ledger::Transaction::add_flag_decision(const FlagDecision& decision) {
       "decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
       decision.unit_id, core::to_string(decision.from), core::to_string(decision.to), reasons,
       decision.leaves_out, decision.why, decision.who, decision.at_ms);
+  const char* effect = decision.leaves_out ? "không tính: " : "tính lại: ";
+  add_audit(c_, {decision.at_ms, decision.who, "flags-decided", decision.unit_id,
+                 effect + reasons + ", " + core::to_string(decision.from) + " – " +
+                     core::to_string(decision.to)});
 }
 
 std::vector<RatingPlace> Ledger::Transaction::flagged_ratings(const FlagDecision& decision) {

@@ -39,6 +39,7 @@ constexpr std::array kActionNames = {
     ActionName{"account-enabled", "Mở khóa tài khoản"},
     ActionName{"token-added", "Cấp mã truy cập"},
     ActionName{"token-revoked", "Thu hồi mã truy cập"},
+    ActionName{"flags-decided", "Quyết định về phiếu bất thường"},
     ActionName{"audit-downloaded", "Tải nhật ký"},
 };
 

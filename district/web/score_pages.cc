@@ -6,6 +6,7 @@
 #include "district/http/etag.h"
 #include "district/web/periods.h"
 #include "district/web/small_samples.h"
+#include "district/web/unit_sums.h"
 #include "district/web/units_page.h"
 
 namespace hailong::district::web {
@@ -273,9 +274,36 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   if (!for_staff) {
     view.easy = easy_words(parts_of(*by_field, unit.id()), whole->programme, config_.rules.fields);
   }
+  if (auto added = add_kept_sums(view, for_staff); !added) return core::Failure(added.error());
   view.small_groups_hidden = for_staff;
   if (for_staff) hide_small({&view.trend, &view.fields, &view.counters, &view.hours});
   return view;
+}
+
+core::Result<void> ScorePages::add_kept_sums(UnitView& view, bool for_staff) {
+  std::vector<std::string> ids{view.unit.id()};
+  if (view.asked.as_now) {
+    ids.clear();
+    for (const core::Unit* unit : config_.rules.units.predecessors(view.unit, view.asked.today)) {
+      ids.push_back(unit->id());
+    }
+  }
+  const Period& shown = view.asked.shown;
+  const auto hours = roll_ups_.hours(shown.from, shown.to, ids);
+  if (!hours) return core::Failure(hours.error());
+  const auto answers = roll_ups_.answers(shown.from, shown.to, ids);
+  if (!answers) return core::Failure(answers.error());
+  view.hours = hour_groups(*hours);
+  view.reasons = reason_lines(*answers, for_staff);
+  view.indices = index_lines(*answers, for_staff);
+  if (view.score.excluded.n() > 0 && !for_staff) {
+    core::Counts rest = view.score.counts;
+    for (std::size_t i = 0; i < rest.by_score.size(); ++i) {
+      rest.by_score[i] -= view.score.excluded.by_score[i];
+    }
+    view.without_left_out = Group{"", rest};
+  }
+  return {};
 }
 
 ScorePages::Table ScorePages::table(const Asked& asked, const Period& period,

@@ -35,6 +35,8 @@ class ScorePages {
   core::Result<UnitView> unit_view(const core::Unit& unit, Asked asked, bool by_week,
                                    const access::Principal& person);
 
+  /// Hours, reasons, indices and the figure without what decisions leave out.
+  core::Result<void> add_kept_sums(UnitView& view, bool for_staff);
   Table table(const Asked& asked, const Period& period, const storage::Grouping& by);
   core::Result<std::vector<Group>> months_of(const Asked& asked,
                                              const std::optional<std::string>& unit_id);
