@@ -235,7 +235,7 @@ Result<void> Admin::add_point(const std::string& id, const std::string& unit,
   if (!core::is_plain_name(id)) {
     return core::fail(Fault::kInvalid, "--id: expected 1 to 64 of a-z, 0-9 and '-'");
   }
-  if (auto checked = check_name(name); !checked) return checked;
+  if (auto good = checked(access::mistake_in_name(name)); !good) return good;
   const auto day = day_of("--from", from);
   if (!day) return Failure(day.error());
   const core::UnitCode code{unit};
