@@ -10,6 +10,7 @@
 
 #include "district/access/secrets.h"
 #include "district/admin/admin.h"
+#include "district/admin/upkeep.h"
 
 namespace hailong::district::admin {
 namespace {
@@ -18,6 +19,7 @@ constexpr int kFailed = 1;
 constexpr int kBadUsage = 2;
 
 using Work = std::function<core::Result<void>(Admin&)>;
+using Upkeep = std::function<core::Result<void>(const std::string& config)>;
 
 /// What the options are read into. Lives as long as the command line.
 struct Options {
@@ -30,6 +32,8 @@ struct Options {
   std::string id, unit, public_key, counter, note, point, from, on;
   std::string dossier, phone, reason;
   bool rebuild = false;
+  std::string file;
+  bool replace = false;
 };
 
 int report(const core::Error& error) {
@@ -146,6 +150,7 @@ class Commands {
     leaf(admin_, "rebuild", "make roll-ups anew from all events, e.g. after units.csv was mended",
          &Admin::rebuild);
     add_erasure();
+    add_upkeep();
   }
 
  private:
@@ -214,6 +219,38 @@ class Commands {
               [o = options_](Admin& admin) { return admin.close_point(o->name, o->on); });
     close->add_option("--on", options_->on, "its last day, YYYY-MM-DD")->required();
     leaf(point, "list", "list reception points", &Admin::list_points);
+  }
+
+  /// What works on the store as a whole, and so does not open it first.
+  void add_upkeep() {
+    CLI::App* backup = admin_->add_subcommand("backup",
+                                              "write the store to a new file; the "
+                                              "receiver may run");
+    backup->add_option("file", options_->file)->required();
+    on_store(backup,
+             [o = options_](const std::string& config) { return back_up(config, o->file); });
+    CLI::App* again = admin_->add_subcommand("restore", "make the store what a backup holds");
+    again->add_option("file", options_->file)->required();
+    again->add_flag("--replace", options_->replace, "give up what the store holds now");
+    on_store(again, [o = options_](const std::string& config) {
+      return restore(config, o->file, o->replace);
+    });
+    on_store(admin_->add_subcommand(
+                 "migrate",
+                 "copy the store from SQLite to the PostgreSQL database of [store], and "
+                 "compare; stop the receiver first"),
+             &migrate);
+  }
+
+  void on_store(CLI::App* command, Upkeep work) {
+    command->fallthrough();
+    command->callback([&run = run_, o = options_, work = std::move(work)] {
+      run = [o, work] {
+        const auto done = work(o->config);
+        std::cout.flush();
+        return done ? 0 : report(done.error());
+      };
+    });
   }
 
   CLI::App* group(const char* name, const char* help) {

@@ -100,9 +100,12 @@ class Connection {
   /// Until the transaction ends, no other one holds the lock of this name.
   virtual void lock(std::string_view name) = 0;
 
-  /// What a SELECT must end with, so that no other transaction changes its rows before this one
-  /// ends.
-  [[nodiscard]] virtual std::string_view for_update() const = 0;
+  /// Until the transaction ends, others may share the lock of this name, but none may have it
+  /// alone.
+  virtual void share_lock(std::string_view name) = 0;
+
+  /// The SELECT `sql`, so that no other transaction changes its rows before this one ends.
+  [[nodiscard]] virtual std::string for_update(std::string_view sql) const = 0;
 
   /// This transaction erases words or contact data: once it is committed, they must be gone from
   /// the engine's log, too.

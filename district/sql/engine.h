@@ -27,10 +27,10 @@ class Engine {
   [[nodiscard]] virtual std::size_t writers() const = 0;
 };
 
-/// The SQLite file `path`, made if it is not there, with all migrations run (none: it is taken as it
-/// is): one writer, and as many readers as one likes. A commit survives a power cut. Other processes
-/// may use the file, too. `migrations` must outlive the engine. Errors: kInvalid for a file that a
-/// newer program made, kCorrupt, kBusy, kFull, kIo.
+/// The SQLite file `path`, made if it is not there, with all migrations run (none: it is taken as
+/// it is): one writer, and as many readers as one likes. A commit survives a power cut. Other
+/// processes may use the file, too. `migrations` must outlive the engine. Errors: kInvalid for a
+/// file that a newer program made, kCorrupt, kBusy, kFull, kIo.
 core::Result<std::unique_ptr<Engine>> sqlite_engine(const std::filesystem::path& path,
                                                     std::span<const sqlite::Migration> migrations);
 

@@ -203,7 +203,13 @@ class PostgresConnection : public Connection {
     query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name);
   }
 
-  [[nodiscard]] std::string_view for_update() const override { return " FOR UPDATE"; }
+  void share_lock(std::string_view name) override {
+    query("SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 0))", name);
+  }
+
+  [[nodiscard]] std::string for_update(std::string_view sql) const override {
+    return std::string(sql).append(" FOR UPDATE");
+  }
 
   /// PostgreSQL's log and old row versions belong to its own upkeep (docs/scaling.md).
   void erase_from_log() override {}

@@ -182,7 +182,10 @@ class SqliteConnection : public Connection {
 
   /// The one writer of a file is alone already.
   void lock(std::string_view /*name*/) override {}
-  [[nodiscard]] std::string_view for_update() const override { return ""; }
+  void share_lock(std::string_view /*name*/) override {}
+  [[nodiscard]] std::string for_update(std::string_view sql) const override {
+    return std::string(sql);
+  }
 
   void erase_from_log() override { erases_ = true; }
 
@@ -315,6 +318,7 @@ class SqliteEngine : public Engine {
 
 core::Result<std::unique_ptr<Engine>> sqlite_engine(const std::filesystem::path& path,
                                                     std::span<const sqlite::Migration> migrations) {
+  if (migrations.empty()) return std::make_unique<SqliteEngine>(path, migrations, nullptr);
   auto writer = sqlite::open_durable(path, migrations);
   if (!writer) return core::Failure(writer.error());
   return std::make_unique<SqliteEngine>(path, migrations, std::move(*writer));

@@ -26,6 +26,17 @@ auto writing(Store& store, std::string_view doing, Work work)
   return sql::transact(store.parts().pool, sql::Access::kWrite, doing, std::move(work));
 }
 
+/// Held shared by whoever adds to the projections, and alone by whoever makes them anew.
+inline constexpr const char* kProjectionsLock = "projections";
+
+/// As writing(), but `work` is only as alone as the locks make it that it takes: for the ingest,
+/// whose batches must not wait for each other.
+template <typename Work>
+auto writing_locked(Store& store, std::string_view doing, Work work)
+    -> std::invoke_result_t<Work, sql::Connection&> {
+  return sql::transact(store.parts().pool, sql::Access::kWriteLocked, doing, std::move(work));
+}
+
 /// Runs `work(connection)` in one transaction that only reads: all it reads is of one moment.
 template <typename Work>
 auto reading(Store& store, std::string_view doing, Work work)

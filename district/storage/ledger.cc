@@ -3,9 +3,14 @@
 #include "district/storage/connection.h"
 
 namespace hailong::district::storage {
+namespace {
+
+constexpr std::int64_t kRevisionShards = 16;
+
+}  // namespace
 
 core::Result<void> Ledger::write(const std::function<core::Result<void>(Transaction&)>& work) {
-  return writing(store_, "storing a batch", [&](sql::Connection& connection) {
+  return writing_locked(store_, "storing a batch", [&](sql::Connection& connection) {
     Transaction transaction(connection);
     return work(transaction);
   });
@@ -21,6 +26,8 @@ bool Ledger::Transaction::key_is_active(const core::DeviceId& device, const wire
 
 std::optional<Stream> Ledger::Transaction::stream(const core::DeviceId& device,
                                                   const core::EpochId& epoch) {
+  c_.share_lock(kProjectionsLock);
+  c_.lock("stream " + device.value + " " + epoch.value);
   const sql::Rows rows = c_.query(
       "SELECT id, position, head, received_at FROM stream WHERE device_id = $1 AND epoch = $2",
       device.value, epoch.value);
@@ -40,10 +47,15 @@ Stream Ledger::Transaction::open_stream(const core::DeviceId& device, const core
 void Ledger::Transaction::advance(const Stream& stream) {
   c_.execute("UPDATE stream SET position = $1, head = $2, received_at = $3 WHERE id = $4",
              stream.position, stream.head, stream.received_at, stream.id);
-  revise();
+  revise(stream.id);
 }
 
-void Ledger::Transaction::revise() { c_.execute("UPDATE state SET revision = revision + 1"); }
+void Ledger::Transaction::revise(std::int64_t shard) {
+  c_.execute(
+      "INSERT INTO revision (shard, n) VALUES ($1, 1) "
+      "ON CONFLICT (shard) DO UPDATE SET n = revision.n + 1",
+      shard % kRevisionShards);
+}
 
 core::Bytes32 Ledger::Transaction::hash_at(const Stream& stream, core::Seq seq) {
   const sql::Rows rows =
@@ -99,8 +111,8 @@ void Ledger::Transaction::add_rating(const RatingPlace& place, const StoredRatin
 
 std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place) {
   const sql::Rows rows = c_.query(
-      "SELECT cell_id, score, flags, superseded, hour, linked, excluded, later FROM rating "
-      "WHERE stream_id = $1 AND seq = $2",
+      c_.for_update("SELECT cell_id, score, flags, superseded, hour, linked, excluded, later "
+                    "FROM rating WHERE stream_id = $1 AND seq = $2"),
       place.stream, place.seq);
   if (rows.empty()) return std::nullopt;
   const sql::Row row = rows[0];
@@ -164,6 +176,7 @@ void Ledger::Transaction::quarantine(std::int64_t stream, core::Seq seq, std::st
 }
 
 void Ledger::Transaction::clear_projections() {
+  c_.lock(kProjectionsLock);
   for (const char* table :
        {"case_words", "feedback_case", "consent", "visit_token", "dossier", "answer", "quarantine",
         "rating", "cell_flag", "cell", "month_cell", "month_flag", "hour_cell", "answer_cell"}) {

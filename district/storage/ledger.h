@@ -136,8 +136,8 @@ class Ledger::Transaction {
                      const core::Bytes32& start, std::int64_t now_ms);
   /// Moves the stream's end, and the store's revision with it.
   void advance(const Stream& stream);
-  /// Moves the store's revision alone.
-  void revise();
+  /// Moves the store's revision alone. Those of different shards do not wait for each other.
+  void revise(std::int64_t shard = 0);
   core::Bytes32 hash_at(const Stream& stream, core::Seq seq);
 
   std::vector<PinnedHead> pinned_heads(const core::DeviceId& device, const core::EpochId& epoch,

@@ -69,6 +69,7 @@ std::optional<StoredDossier> Ledger::Transaction::dossier(const RatingPlace& rat
 }
 
 std::optional<RatingPlace> Ledger::Transaction::counted_rating(const StoredDossier& dossier) {
+  c_.lock("dossier " + dossier.unit_id + " " + core::to_hex(dossier.key));
   const sql::Rows rows = c_.query(
       "SELECT stream_id, rating_seq FROM dossier d WHERE unit_id = $1 AND key = $2 "
       "AND rating_seq = (SELECT max(rating_seq) FROM dossier l WHERE l.unit_id = $1 "

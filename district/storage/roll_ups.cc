@@ -12,7 +12,7 @@ using sql::Connection;
 using Key = std::tuple<std::string, std::string, std::string, std::string>;
 
 std::int64_t revision_of(Connection& c) {
-  return c.query("SELECT revision FROM state")[0].integer(0);
+  return c.query("SELECT coalesce(sum(n), 0) FROM revision")[0].integer(0);
 }
 
 constexpr const char* kSums =

@@ -9,27 +9,12 @@
 #include "district/clock.h"
 #include "tests/district/http_client.h"
 #include "tests/district/running_district.h"
+#include "tests/district/shell.h"
 
 /// hailong-district as an operator runs it.
 
 namespace hailong::district {
 namespace {
-
-struct Outcome {
-  int code = -1;
-  std::string output;
-};
-
-Outcome run(const std::string& command) {
-  FILE* pipe = ::popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome;
-  std::array<char, 4096> buffer{};
-  while (const std::size_t size = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.output.append(buffer.data(), size);
-  }
-  outcome.code = WEXITSTATUS(::pclose(pipe));
-  return outcome;
-}
 
 class AdminCommand : public ::testing::Test {
  protected:
@@ -90,8 +75,8 @@ TEST_F(AdminCommand, ProvesThatTheAuditLogIsWhole) {
   EXPECT_EQ(whole.code, 0);
   EXPECT_EQ(whole.output.rfind("entries 2  head ", 0), 0U) << whole.output;
   Peek peek(folder_.path() / "data");
-  peek.database().exec("DROP TRIGGER audit_is_never_changed");
-  peek.database().exec("UPDATE audit SET who = 'somebody else' WHERE seq = 1");
+  peek.unlock("audit");
+  must(peek.execute("UPDATE audit SET who = 'somebody else' WHERE seq = 1"));
   const Outcome changed = admin("audit verify");
   EXPECT_EQ(changed.code, 1);
   EXPECT_EQ(changed.output, "hailong-district: the audit log does not hold: entry 1 was changed\n");

@@ -37,8 +37,13 @@ class Erasing : public testing::Test {
     accepted(reception_.take(kiosk_, kiosk_.sealed(first, sent_), now_ms));
   }
   std::string texts() {
-    return reception_.peek().dump(
-        "SELECT CAST(text AS TEXT) FROM content WHERE text IS NOT NULL ORDER BY 1");
+    Peek peek = reception_.peek();
+    std::string lines;
+    for (const sql::Row row :
+         peek.rows("SELECT text FROM content WHERE text IS NOT NULL ORDER BY 1")) {
+      lines.append(row.bytes(0)).append("\n");
+    }
+    return lines;
   }
   /// Everything of the store that lies on the disk.
   std::string bytes_on_disk() {
@@ -146,10 +151,8 @@ TEST_F(Erasing, SaysTheSameOfTheSamePersonAndNothingElse) {
   must(eraser_.erase_phone("0912345679", kOrder, kNoon));
   std::vector<core::Bytes32> subjects;
   Peek peek = reception_.peek();
-  SQLite::Statement events(
-      peek.database(), "SELECT CAST(bytes AS TEXT) FROM event WHERE stream_id = 0 ORDER BY seq");
-  while (events.executeStep()) {
-    const auto event = must(ingest::decode_own_event(events.getColumn(0).getString()));
+  for (const sql::Row row : peek.rows("SELECT bytes FROM event WHERE stream_id = 0 ORDER BY seq")) {
+    const auto event = must(ingest::decode_own_event(row.bytes(0)));
     const auto& erasure = std::get<ingest::OwnErasure>(event.body);
     EXPECT_EQ(erasure.by, "can-bo");
     subjects.push_back(erasure.subject.value());
@@ -187,12 +190,11 @@ class Verifying : public testing::Test {
     kiosk_.say(kiosk_.rate(2), "Chờ lâu");
     accepted(reception_.take(kiosk_));
   }
-  std::vector<std::string> faults_after(const std::string& sql) {
+  template <typename... Parameters>
+  std::vector<std::string> faults_after(const std::string& sql, const Parameters&... parameters) {
     Peek peek = reception_.peek();
-    for (const char* trigger : {"event_is_never_changed", "event_is_never_deleted"}) {
-      peek.database().exec(std::string("DROP TRIGGER ") + trigger);
-    }
-    peek.database().exec(sql);
+    peek.unlock("event");
+    must(peek.execute(sql, parameters...));
     return must(ingest::Verifier(reception_.store()).verify()).faults;
   }
 
@@ -209,13 +211,15 @@ TEST_F(Verifying, FindsNothingWhereEverythingHolds) {
 }
 
 TEST_F(Verifying, FindsAChangedEvent) {
-  EXPECT_EQ(faults_after("UPDATE event SET bytes = CAST(replace(CAST(bytes AS TEXT), "
-                         "'\"score\":2', '\"score\":5') AS BLOB) WHERE seq = 1"),
+  std::string event = kiosk_.event(1);
+  event.replace(event.find("\"score\":2"), 9, "\"score\":5");
+  EXPECT_EQ(faults_after("UPDATE event SET bytes = $1 WHERE seq = 1", sql::bytes(event)),
             std::vector<std::string>{"device kt-1, epoch e1, event 1: the chain is broken here"});
 }
 
 TEST_F(Verifying, FindsACutEnd) {
-  EXPECT_FALSE(faults_after("DELETE FROM content; DELETE FROM event WHERE seq = 2").empty());
+  must(reception_.peek().execute("DELETE FROM content"));
+  EXPECT_FALSE(faults_after("DELETE FROM event WHERE seq = 2").empty());
 }
 
 TEST_F(Verifying, FindsAHole) {
@@ -223,7 +227,7 @@ TEST_F(Verifying, FindsAHole) {
 }
 
 TEST_F(Verifying, FindsChangedWords) {
-  EXPECT_EQ(faults_after("UPDATE content SET text = CAST('Rất nhanh' AS BLOB)"),
+  EXPECT_EQ(faults_after("UPDATE content SET text = $1", sql::bytes("Rất nhanh")),
             std::vector<std::string>{"device kt-1, epoch e1, event 2: content was changed"});
 }
 

@@ -23,8 +23,8 @@ TEST(Ingest, StoresABatchWithAllThatFollowsFromIt) {
   EXPECT_EQ(taken.receipt.head, kiosk.hash(3));
   auto peek = reception.peek();
   EXPECT_EQ(peek.roll_ups(), "2026-11-24|10750@2025-07-01|ho-tich|q1|1|0|0|1|1|0\n");
-  EXPECT_EQ(peek.text("SELECT CAST(bytes AS TEXT) FROM event WHERE seq = 2"), kiosk.event(2));
-  EXPECT_EQ(peek.number("SELECT revision FROM state"), 1);
+  EXPECT_EQ(peek.bytes("SELECT bytes FROM event WHERE seq = 2"), kiosk.event(2));
+  EXPECT_EQ(peek.number("SELECT sum(n) FROM revision"), 1);
 }
 
 TEST(Ingest, AnswersARepeatWithTheSameReceiptAndNoEffect) {
@@ -38,7 +38,7 @@ TEST(Ingest, AnswersARepeatWithTheSameReceiptAndNoEffect) {
   EXPECT_EQ(again.receipt, first.receipt);
   EXPECT_EQ(again.added, 0);
   EXPECT_EQ(reception.peek().counts(), before);
-  EXPECT_EQ(reception.peek().number("SELECT revision FROM state"), 1);
+  EXPECT_EQ(reception.peek().number("SELECT sum(n) FROM revision"), 1);
 }
 
 TEST(Ingest, TakesTheNewPartOfAnOverlappingBatch) {
@@ -92,7 +92,7 @@ TEST(Ingest, KeepsAConflictForInspectionAndOverwritesNothing) {
   register_kiosk(reception.store(), kiosk);
   accepted(reception.take(kiosk));
   auto peek = reception.peek();
-  const std::string events = peek.dump("SELECT seq, hex(hash), hex(bytes) FROM event");
+  const std::string events = peek.dump("SELECT seq, hash, bytes FROM event");
   const std::string projections = peek.projections();
 
   kiosk.roll_back_to(3);
@@ -100,12 +100,11 @@ TEST(Ingest, KeepsAConflictForInspectionAndOverwritesNothing) {
   for (int repeat = 0; repeat < 2; ++repeat) {
     EXPECT_EQ(refused(reception.take(kiosk, kiosk.sealed(4, 6))).why, Refusal::kConflict);
   }
-  EXPECT_EQ(peek.dump("SELECT seq, hex(hash), hex(bytes) FROM event"), events);
+  EXPECT_EQ(peek.dump("SELECT seq, hash, bytes FROM event"), events);
   EXPECT_EQ(peek.projections(), projections);
   EXPECT_EQ(peek.number("SELECT count(*) FROM conflict"), 1);
-  SQLite::Statement kept(peek.database(), "SELECT events FROM conflict");
-  ASSERT_TRUE(kept.executeStep());
-  EXPECT_EQ(must(wire::decompress(sqlite::view_of(kept.getColumn(0)), 1 << 20)),
+  const std::string kept = peek.rows("SELECT events FROM conflict")[0].bytes(0);
+  EXPECT_EQ(must(wire::decompress(kept, 1 << 20)),
             kiosk.event(4) + "\n" + kiosk.event(5) + "\n" + kiosk.event(6) + "\n");
 }
 
@@ -142,14 +141,13 @@ TEST(Ingest, KeepsTheSignedProofOfEveryHead) {
   register_kiosk(reception.store(), kiosk);
   accepted(reception.take(kiosk));
   auto peek = reception.peek();
-  SQLite::Statement pin(peek.database(), "SELECT claim, key, signature FROM pinned_head");
-  ASSERT_TRUE(pin.executeStep());
+  const sql::Rows pins = peek.rows("SELECT claim, key, signature FROM pinned_head");
+  ASSERT_EQ(pins.size(), 1U);
   wire::Signature signature{};
-  const auto bytes = sqlite::view_of(pin.getColumn(2));
+  const std::string bytes = pins[0].bytes(2);
   ASSERT_EQ(bytes.size(), signature.size());
   std::copy(bytes.begin(), bytes.end(), signature.begin());
-  EXPECT_TRUE(wire::verify_signature(sqlite::bytes32_of(pin.getColumn(1)), "batch",
-                                     pin.getColumn(0).getString(), signature));
+  EXPECT_TRUE(wire::verify_signature(pins[0].bytes32(1), "batch", pins[0].text(0), signature));
 }
 
 TEST(Ingest, AcceptsANewEpochBesideTheOldOne) {
@@ -265,8 +263,7 @@ TEST(Ingest, StoresWordsThatTheirEventCommitsTo) {
   kiosk.say(kiosk.rate(2), "Chờ lâu quá");
   register_kiosk(reception.store(), kiosk);
   accepted(reception.take(kiosk));
-  EXPECT_EQ(reception.peek().text("SELECT CAST(text AS TEXT) FROM content WHERE seq = 2"),
-            "Chờ lâu quá");
+  EXPECT_EQ(reception.peek().bytes("SELECT text FROM content WHERE seq = 2"), "Chờ lâu quá");
 }
 
 TEST(Ingest, RefusesWordsThatNoEventCommitsTo) {
@@ -300,7 +297,7 @@ TEST(Ingest, TakesContentOfAKindItDoesNotKnow) {
   wire::Batch batch = kiosk.batch(1, 1);
   batch.contents.push_back({1, salt, "sound"});
   accepted(reception.take(kiosk, must(wire::seal_batch(batch, kiosk.key()))));
-  EXPECT_EQ(reception.peek().text("SELECT CAST(text AS TEXT) FROM content"), "sound");
+  EXPECT_EQ(reception.peek().bytes("SELECT text FROM content"), "sound");
 }
 
 TEST(Ingest, ErasesWordsForGood) {
@@ -338,10 +335,8 @@ TEST(Ingest, LeavesNoWordsInTheEvidenceOfAConflict) {
   kiosk.say(kiosk.rate(2), "bí mật");
   EXPECT_EQ(refused(reception.take(kiosk)).why, Refusal::kConflict);
   auto peek = reception.peek();
-  SQLite::Statement kept(peek.database(), "SELECT events FROM conflict");
-  ASSERT_TRUE(kept.executeStep());
-  EXPECT_EQ(must(wire::decompress(sqlite::view_of(kept.getColumn(0)), 1 << 20)).find("bí mật"),
-            std::string::npos);
+  const std::string kept = peek.rows("SELECT events FROM conflict")[0].bytes(0);
+  EXPECT_EQ(must(wire::decompress(kept, 1 << 20)).find("bí mật"), std::string::npos);
 }
 
 TEST(Ingest, RefusesEventsThatSayAnotherPlace) {

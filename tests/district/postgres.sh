@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# A PostgreSQL server for the tests, from Debian's package, on a socket in FOLDER alone.
-#   postgres.sh start|stop FOLDER
-# Without fsync: what a power cut does is not what these tests ask.
+# A PostgreSQL server from Debian's package, for tests and benchmarks, on a socket in FOLDER alone.
+#   postgres.sh start FOLDER [durable]
+#   postgres.sh stop FOLDER
+# Without fsync unless it is to be durable: what a power cut does is not what the tests ask.
 set -euo pipefail
-command=$1 folder=$2
+command=$1 folder=$2 kind=${3:-fleeting}
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -1)
 
 # initdb refuses to work for root.
@@ -27,17 +28,17 @@ case $command in
     cat >>"$folder/data/postgresql.conf" <<CONF
 listen_addresses = ''
 unix_socket_directories = '$folder'
-fsync = off
-full_page_writes = off
-autovacuum = off
 shared_buffers = 64MB
 max_connections = 200
 CONF
+    if [ "$kind" = fleeting ]; then
+      printf '%s = off\n' fsync full_page_writes autovacuum >>"$folder/data/postgresql.conf"
+    fi
     unprivileged "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w start >>"$folder.log"
     ;;
   stop) stop ;;
   *)
-    echo "postgres.sh start|stop FOLDER" >&2
+    echo "postgres.sh start|stop FOLDER [durable]" >&2
     exit 2
     ;;
 esac

@@ -34,17 +34,14 @@ class Recount {
 
 std::map<std::tuple<int, int, int>, std::int64_t> stored_counts(Peek& peek) {
   std::map<std::tuple<int, int, int>, std::int64_t> counts;
-  const int first_day = static_cast<int>(peek.number("SELECT julianday('2026-11-24')"));
-  SQLite::Statement query(peek.database(),
-                          "SELECT CAST(julianday(day) AS INTEGER), field_id, n1, n2, n3, n4, n5 "
-                          "FROM cell");
-  while (query.executeStep()) {
-    const std::string field = query.getColumn(1).getString();
+  const auto first_day = std::chrono::sys_days(core::parse_date("2026-11-24").value());
+  for (const sql::Row row : peek.rows("SELECT day, field_id, n1, n2, n3, n4, n5 FROM cell")) {
+    const auto day = std::chrono::sys_days(core::parse_date(row.text(0)).value());
     for (int score = 1; score <= 5; ++score) {
-      const std::int64_t n = query.getColumn(1 + score).getInt64();
-      if (n != 0) {
-        counts[{query.getColumn(0).getInt() - first_day, std::stoi(field.substr(1)), score}] = n;
-      }
+      const std::int64_t n = row.integer(static_cast<std::size_t>(1 + score));
+      if (n == 0) continue;
+      const int days = static_cast<int>((day - first_day).count());
+      counts[{days, std::stoi(row.text(1).substr(1)), score}] = n;
     }
   }
   return counts;
@@ -108,12 +105,12 @@ TEST(RollUps, AreMadeAnewForSeveralKiosksWithErasedWords) {
   }
   auto peek = reception.peek();
   const std::string projections = peek.projections();
-  const std::string contents =
-      peek.dump("SELECT stream_id, seq, hex(digest), erased_by FROM content");
-  peek.database().exec("UPDATE cell SET n1 = n1 + 7; DELETE FROM rating WHERE seq > 1");
+  const std::string contents = peek.dump("SELECT stream_id, seq, digest, erased_by FROM content");
+  must(peek.execute("UPDATE cell SET n1 = n1 + 7"));
+  must(peek.execute("DELETE FROM rating WHERE seq > 1"));
   must(reception.receiver().rebuild());
   EXPECT_EQ(peek.projections(), projections);
-  EXPECT_EQ(peek.dump("SELECT stream_id, seq, hex(digest), erased_by FROM content"), contents);
+  EXPECT_EQ(peek.dump("SELECT stream_id, seq, digest, erased_by FROM content"), contents);
 }
 
 /// Two kiosks of one unit whose ratings are linked to dossiers, answered and corrected, counted in
@@ -167,13 +164,12 @@ class RecountOfTwo {
 
 std::map<std::pair<std::string, int>, std::int64_t> stored_by_field(Peek& peek) {
   std::map<std::pair<std::string, int>, std::int64_t> counts;
-  SQLite::Statement query(peek.database(),
-                          "SELECT field_id, sum(left_out), sum(n1), sum(n2), sum(n3), sum(n4), "
-                          "sum(n5) FROM cell GROUP BY 1");
-  while (query.executeStep()) {
+  for (const sql::Row row :
+       peek.rows("SELECT field_id, sum(left_out), sum(n1), sum(n2), sum(n3), sum(n4), sum(n5) "
+                 "FROM cell GROUP BY 1")) {
     for (int score = 0; score <= 5; ++score) {
-      const std::int64_t n = query.getColumn(1 + score).getInt64();
-      if (n != 0) counts[{query.getColumn(0).getString(), score}] = n;
+      const std::int64_t n = row.integer(static_cast<std::size_t>(1 + score));
+      if (n != 0) counts[{row.text(0), score}] = n;
     }
   }
   return counts;

@@ -24,7 +24,7 @@ class RunningDistrict {
 
   explicit RunningDistrict(const Setting& setting = {})
       : config_(must(read_config(write_config(folder_.path(), setting)))),
-        store_(must(storage::Store::open(config_.data_dir))) {
+        store_(must(storage::Store::open(config_.data_dir, config_.postgres))) {
     token_ = access::new_secret();
     storage::Accounts accounts(store_);
     must(accounts.add_token({"test", "scores", "", 0, false}, access::hash_of_secret(token_),

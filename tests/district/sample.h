@@ -4,14 +4,14 @@
 
 #include <filesystem>
 #include <fstream>
-#include <map>
+#include <optional>
 #include <string>
 
 #include "district/config.h"
 #include "district/ingest/receiver.h"
 #include "district/storage/devices.h"
-#include "sqlite/database.h"
 #include "tests/district/fake_kiosk.h"
+#include "tests/district/peek.h"
 #include "tests/temp_folder.h"
 
 /// A district of its own for each test: the Kim Thành configuration, any free port, a store in a
@@ -24,6 +24,7 @@ struct Setting {
   std::string batch_bytes = "1048576";
   std::string unpacked_bytes = "8388608";
   std::string public_url;
+  std::optional<std::string> postgres;  // of [store]; not set: what the suite runs on
   std::string authority = "Ủy ban nhân dân thành phố Hải Phòng";
   std::string more;  // further tables
 };
@@ -32,12 +33,15 @@ inline std::filesystem::path write_config(const std::filesystem::path& folder,
                                           const Setting& setting = {}) {
   const std::string data = HAILONG_SAMPLE_CONFIG;
   std::filesystem::path file = folder / "district.toml";
+  const std::string postgres =
+      setting.postgres ? *setting.postgres : test_postgres(folder / "data");
   std::ofstream(file)
       << "port = 0\ndata_dir = \"data\"\nunits = \"" << data << "/units.csv\"\nsuccessors = \""
       << data << "/unit-successors.csv\"\nfields = \"" << data << "/fields.csv\"\nprogramme = \""
       << data << "/../programme.toml\"\nholidays = \"" << data
       << "/../public-holidays.csv\"\nfeedback = \"" << data << "/../feedback.toml\"\n"
       << (setting.public_url.empty() ? "" : "[http]\npublic_url = \"" + setting.public_url + "\"\n")
+      << (postgres.empty() ? "" : "[store]\npostgres = \"" + postgres + "\"\n")
       << "[authority]\nname = '" << setting.authority
       << "'\ncode = \"31\"\n[limits]\nrequest_seconds = " << setting.request_seconds
       << "\nbatch_bytes = " << setting.batch_bytes
@@ -53,95 +57,12 @@ inline void register_kiosk(storage::Store& store, const FakeKiosk& kiosk,
       kNoon));
 }
 
-/// Looks into a store's file from beside.
-class Peek {
- public:
-  explicit Peek(const std::filesystem::path& data_dir)
-      : database_((data_dir / storage::kStoreFile).string(), SQLite::OPEN_READWRITE, 5000) {}
-
-  std::int64_t number(const std::string& sql) { return database_.execAndGet(sql).getInt64(); }
-  std::string text(const std::string& sql) { return database_.execAndGet(sql).getString(); }
-  SQLite::Database& database() { return database_; }
-
-  /// Rows of every table. `state` alone is left out: the health check writes it.
-  std::map<std::string, std::int64_t> counts() {
-    std::map<std::string, std::int64_t> counts;
-    SQLite::Statement tables(database_,
-                             "SELECT name FROM sqlite_master WHERE type = 'table' "
-                             "AND name NOT LIKE 'sqlite%' AND name <> 'state'");
-    while (tables.executeStep()) {
-      const std::string name = tables.getColumn(0).getString();
-      counts[name] = number("SELECT count(*) FROM " + name);
-    }
-    return counts;
-  }
-
-  /// Everything derived, as one text.
-  std::string projections() {
-    return dump(
-               "SELECT stream_id, seq, day, unit_id, field_id, counter_id, score, flags, "
-               "superseded, rating.later FROM rating JOIN cell ON cell.id = cell_id ORDER BY 1, "
-               "2") +
-           roll_ups() + kept_sums() + dump("SELECT * FROM quarantine ORDER BY 1, 2") +
-           dump("SELECT * FROM answer ORDER BY 1, 2, 3") +
-           dump(
-               "SELECT stream_id, rating_seq, unit_id, hex(key), rated_at, procedure_id, field_id, "
-               "seq FROM dossier ORDER BY 1, 2") +
-           dump("SELECT stream_id, seq, rating_seq, hex(digest) FROM visit_token ORDER BY 1, 2") +
-           dump("SELECT * FROM consent ORDER BY 1, 2") +
-           dump("SELECT * FROM feedback_case ORDER BY 1, 2") +
-           dump("SELECT * FROM case_words ORDER BY 1, 2") +
-           dump("SELECT stream_id, seq, hour, linked, excluded FROM rating ORDER BY 1, 2");
-  }
-
-  /// Counts, then reasons, then what is left out.
-  std::string roll_ups() {
-    return dump(
-               "SELECT day, unit_id, field_id, counter_id, n1, n2, n3, n4, n5, flagged FROM cell "
-               "WHERE n1 + n2 + n3 + n4 + n5 + flagged > 0 ORDER BY 1, 2, 3, 4") +
-           dump(
-               "SELECT day, unit_id, field_id, counter_id, reason, n FROM cell_flag "
-               "JOIN cell ON id = cell_id ORDER BY 1, 2, 3, 4, 5") +
-           dump(
-               "SELECT day, unit_id, field_id, counter_id, 'left out', left_out FROM cell "
-               "WHERE left_out <> 0 ORDER BY 1, 2, 3, 4");
-  }
-
-  /// What decisions leave out and what is about dossiers; then months, hours and answers.
-  std::string kept_sums() {
-    return dump(
-               "SELECT day, unit_id, field_id, counter_id, x1, x2, x3, x4, x5, linked, later FROM "
-               "cell WHERE x1 + x2 + x3 + x4 + x5 + linked + later > 0 ORDER BY 1, 2, 3, 4") +
-           dump(
-               "SELECT * FROM month_cell WHERE n1 + n2 + n3 + n4 + n5 + flagged > 0 "
-               "ORDER BY 1, 2, 3") +
-           dump("SELECT * FROM month_flag WHERE n <> 0 ORDER BY 1, 2, 3, 4") +
-           dump("SELECT * FROM hour_cell WHERE n1 + n2 + n3 + n4 + n5 > 0 ORDER BY 1, 2, 3") +
-           dump("SELECT * FROM answer_cell WHERE n <> 0 ORDER BY 1, 2, 3, 4");
-  }
-
-  std::string dump(const std::string& sql) {
-    std::string text;
-    SQLite::Statement query(database_, sql);
-    while (query.executeStep()) {
-      for (int i = 0; i < query.getColumnCount(); ++i) {
-        text += (i == 0 ? "" : "|") + query.getColumn(i).getString();
-      }
-      text += "\n";
-    }
-    return text;
-  }
-
- private:
-  SQLite::Database database_;
-};
-
 /// Store and receiver without HTTP.
 class Reception {
  public:
   Reception()
       : config_(must(read_config(write_config(folder_.path())))),
-        store_(must(storage::Store::open(config_.data_dir))),
+        store_(must(storage::Store::open(config_.data_dir, config_.postgres))),
         receiver_(store_, config_.rules.units, config_.limits.unpacked_bytes) {}
 
   ingest::Answer take(const FakeKiosk& kiosk, const std::string& body,

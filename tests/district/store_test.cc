@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "district/storage/accounts.h"
+#include "district/storage/schema.h"
 #include "tests/district/sample.h"
 
 namespace hailong::district::storage {
@@ -18,6 +19,7 @@ TEST(Store, KeepsItsFolderToItself) {
 }
 
 TEST(Store, SurvivesAPowerCutByItsPragmas) {
+  if (postgres_server() != nullptr) GTEST_SKIP() << "SQLite's own";
   Reception reception;
   auto peek = reception.peek();
   EXPECT_EQ(peek.text("PRAGMA journal_mode"), "wal");
@@ -25,11 +27,57 @@ TEST(Store, SurvivesAPowerCutByItsPragmas) {
 
 TEST(Store, RefusesAFileOfANewerProgram) {
   const tests::TempFolder folder;
-  { must(Store::open(folder.path())); }
-  Peek(folder.path()).database().exec("PRAGMA user_version = 1000");
-  const auto store = Store::open(folder.path());
+  const std::string postgres = test_postgres(folder.path());
+  { must(Store::open(folder.path(), postgres)); }
+  must(Peek(folder.path())
+           .execute(postgres.empty() ? "PRAGMA user_version = 1000"
+                                     : "UPDATE schema_version SET number = 1000"));
+  const auto store = Store::open(folder.path(), postgres);
   ASSERT_FALSE(store.has_value());
   EXPECT_EQ(store.error().fault, Fault::kInvalid);
+}
+
+/// A change of the schema is two files of one number: migrations/NNN_name.sql for SQLite and
+/// postgres/NNN_name.sql for PostgreSQL, numbered without a gap.
+TEST(Store, HasEachStepOfItsSchemaForBothEngines) {
+  const auto numbers = [](std::span<const sqlite::Migration> migrations) {
+    std::vector<int> listed;
+    for (const sqlite::Migration& migration : migrations) listed.push_back(migration.number);
+    return listed;
+  };
+  const auto sqlite = numbers(sqlite_migrations());
+  EXPECT_EQ(sqlite, numbers(postgres_migrations()))
+      << "district/storage/migrations and district/storage/postgres must hold the same numbers";
+  for (std::size_t i = 0; i < sqlite.size(); ++i) {
+    EXPECT_EQ(sqlite[i], static_cast<int>(i) + 1) << "each number once, and none left out";
+  }
+}
+
+constexpr const char* kPostgresColumns =
+    "SELECT table_name::text || '.' || column_name::text || ' ' || CASE data_type "
+    "WHEN 'bigint' THEN 'INTEGER' WHEN 'text' THEN 'TEXT' WHEN 'bytea' THEN 'BLOB' "
+    "ELSE data_type::text END FROM information_schema.columns JOIN pg_tables "
+    "ON schemaname = table_schema AND tablename = table_name "
+    "WHERE table_schema = current_schema() AND table_name <> 'schema_version' ORDER BY 1";
+
+constexpr const char* kSqliteColumns =
+    "SELECT m.name || '.' || c.name || ' ' || c.type FROM sqlite_master m "
+    "JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' "
+    "ORDER BY 1";
+
+TEST(Store, HasTheSameTablesInBothEngines) {
+  if (postgres_server() == nullptr) GTEST_SKIP() << "compares PostgreSQL with SQLite";
+  Reception reception;
+  const std::string postgres = reception.peek().dump(kPostgresColumns);
+  const tests::TempFolder folder;
+  { must(Store::open(folder.path())); }
+  sql::Pool pool(must(sql::sqlite_engine(folder.path() / kStoreFile, {})));
+  std::string sqlite;
+  must(sql::transact(pool, sql::Access::kRead, "reading", [&](sql::Connection& c) {
+    for (const sql::Row row : c.query(kSqliteColumns)) sqlite += row.text(0) + "\n";
+    return core::Result<void>();
+  }));
+  EXPECT_EQ(postgres, sqlite);
 }
 
 TEST(Store, NeverLetsAnEventBeChangedOrDeleted) {
@@ -39,8 +87,12 @@ TEST(Store, NeverLetsAnEventBeChangedOrDeleted) {
   register_kiosk(reception.store(), kiosk);
   accepted(reception.take(kiosk));
   auto peek = reception.peek();
-  EXPECT_THROW(peek.database().exec("UPDATE event SET bytes = x''"), SQLite::Exception);
-  EXPECT_THROW(peek.database().exec("DELETE FROM event"), SQLite::Exception);
+  for (const char* change : {"UPDATE event SET bytes = hash", "DELETE FROM event"}) {
+    const auto changed = peek.execute(change);
+    ASSERT_FALSE(changed.has_value());
+    EXPECT_EQ(changed.error().fault, Fault::kConflict) << changed.error().message;
+  }
+  EXPECT_EQ(peek.number("SELECT count(*) FROM event"), 1);
 }
 
 TEST(Devices, KeepTheirUnitAndTheirKeysApart) {
