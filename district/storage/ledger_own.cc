@@ -6,6 +6,7 @@
 namespace hailong::district::storage {
 
 std::optional<LaterVisit> Ledger::Transaction::later_visit(const core::Bytes32& token) {
+  c_.lock("token " + core::to_hex(token));  // of two answers at once, one is the first
   return find_later_visit(c_, token);
 }
 
