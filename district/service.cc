@@ -5,6 +5,7 @@
 #include "district/access/gate.h"
 #include "district/access/secrets.h"
 #include "district/api/batches.h"
+#include "district/api/feedback.h"
 #include "district/api/health.h"
 #include "district/api/openapi.h"
 #include "district/api/scores.h"
@@ -17,6 +18,7 @@
 #include "district/web/erasure_pages.h"
 #include "district/web/flag_pages.h"
 #include "district/web/later_pages.h"
+#include "district/web/feedback_pages.h"
 #include "district/web/login.h"
 #include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
@@ -37,6 +39,7 @@ struct Service::Parts {
   ingest::Receiver receiver{store, config.rules.units, config.limits.unpacked_bytes};
   api::Batches batches{receiver, key};
   api::Scores scores{store, config};
+  api::FeedbackList feedback_list{store, config};
   http::AnswerCounts answers;
   api::Health health{store, config, batches.counts(), answers};
   web::Login login{gate, config};
@@ -48,6 +51,7 @@ struct Service::Parts {
   web::ReportPages report_pages{store, config};
   web::LaterPages later{store, config};
   web::ErasurePages erasure{store, config, key};
+  web::FeedbackPages feedback_pages{store, config};
   web::Site site{gate, config};
   RetentionTimer retention{store, config, key};
   storage::RollUpReader roll_ups{store};
@@ -90,6 +94,11 @@ struct Service::Parts {
     device_pages.add_to(site);
     flag_pages.add_to(site);
     report_pages.add_to(site);
+    site.api("/api/v1/feedback", access::Right::kSeeHandledFeedback,
+             [this](const Request& request, const access::Principal& reader) {
+               return feedback_list.get(request, reader);
+             });
+    feedback_pages.add_to(site);
     web::add_static_files(site);
     later.add_to(site);
     erasure.add_to(site);

@@ -49,7 +49,7 @@ std::string_view in_english(Mistake mistake) {
     case Mistake::kOwnAccount:
       return "nobody changes the own role or disables the own account";
     case Mistake::kScope:
-      return "--scope: expected scores, feedback or devices";
+      return "--scope: expected scores, feedback, words or devices";
   }
   return {};
 }

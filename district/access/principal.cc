@@ -18,17 +18,17 @@ struct Row {
 // not the data. docs/access.md says the same in words.
 constexpr std::array<Row, kRights> kTable = {{
     //                              admin officer supervisor auditor head staff
-    {Right::kOwnAccount, "oooooo", "..."},       {Right::kSeeScores, "oooooo", "o.."},
-    {Right::kSeeReports, "oooooo", "o.."},       {Right::kSeeProgramme, "oooooo", "o.."},
-    {Right::kConfirmProgramme, "o.....", "..."}, {Right::kSeeAppraisals, "oooooo", "o.."},
-    {Right::kSelfAppraise, "....o.", "..."},     {Right::kAppraise, ".o....", "..."},
-    {Right::kDecideFlags, ".o....", "..."},      {Right::kSeeHandledFeedback, "oooooo", ".o."},
-    {Right::kSeeFeedback, "oo.ooo", ".o."},      {Right::kSeeMisconduct, "oo.oo.", "..."},
-    {Right::kSeeContacts, ".o..o.", "..."},      {Right::kHandleFeedback, ".o..oo", "..."},
-    {Right::kAskCommunes, ".o....", "..."},      {Right::kEraseData, "oo....", "..."},
-    {Right::kSeeDevices, "oo.ooo", "..o"},       {Right::kManageDevices, "o.....", "..."},
-    {Right::kSeeAudit, "o..o..", "..."},         {Right::kManageAccounts, "o.....", "..."},
-    {Right::kManageTokens, "o.....", "..."},
+    {Right::kOwnAccount, "oooooo", "...."},       {Right::kSeeScores, "oooooo", "o..."},
+    {Right::kSeeReports, "oooooo", "o..."},       {Right::kSeeProgramme, "oooooo", "o..."},
+    {Right::kConfirmProgramme, "o.....", "...."}, {Right::kSeeAppraisals, "oooooo", "o..."},
+    {Right::kSelfAppraise, "....o.", "...."},     {Right::kAppraise, ".o....", "...."},
+    {Right::kDecideFlags, ".o....", "...."},      {Right::kSeeHandledFeedback, "oooooo", ".oo."},
+    {Right::kSeeFeedback, "oo.ooo", ".oo."},      {Right::kReadWords, "oooooo", "..o."},
+    {Right::kSeeMisconduct, "oo.oo.", "...."},    {Right::kSeeContacts, ".o..o.", "...."},
+    {Right::kHandleFeedback, ".o..oo", "...."},   {Right::kAskCommunes, ".o....", "...."},
+    {Right::kEraseData, "oo....", "...."},        {Right::kSeeDevices, "oo.ooo", "...o"},
+    {Right::kManageDevices, "o.....", "...."},    {Right::kSeeAudit, "o..o..", "...."},
+    {Right::kManageAccounts, "o.....", "...."},   {Right::kManageTokens, "o.....", "...."},
 }};
 
 constexpr bool is_in_order() {
@@ -53,7 +53,7 @@ constexpr std::array<RoleName, kRoles.size()> kRoleNames = {{
     {"commune-head", "Lãnh đạo xã"},
     {"commune-staff", "Cán bộ xã"},
 }};
-constexpr std::array<std::string_view, kScopes.size()> kScopeWords = {"scores", "feedback",
+constexpr std::array<std::string_view, kScopes.size()> kScopeWords = {"scores", "feedback", "words",
                                                                       "devices"};
 
 const Row& row_of(Right right) { return kTable[static_cast<std::size_t>(right)]; }

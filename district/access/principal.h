@@ -38,8 +38,9 @@ enum class Right : std::uint8_t {
   kSelfAppraise,      // confirm or comment on one's own commune's score (tự chấm)
   kAppraise,     // appraise, rank, enter recognitions (thẩm định, xếp loại, công nhận)
   kDecideFlags,  // leave flagged ratings out; for people outside the rated unit
-  kSeeHandledFeedback,  // words of residents whose handling is over
-  kSeeFeedback,         // words of residents at every stage
+  kSeeHandledFeedback,  // what residents left and whose handling is over
+  kSeeFeedback,         // what residents left, at every stage
+  kReadWords,           // their words
   kSeeMisconduct,       // what tells of money or misconduct
   kSeeContacts,         // name and phone; each look is audited
   kHandleFeedback,      // classify, note, answer, close
@@ -51,15 +52,17 @@ enum class Right : std::uint8_t {
   kManageAccounts,
   kManageTokens,
 };
-inline constexpr std::size_t kRights = 21;
+inline constexpr std::size_t kRights = 22;
 
 /// What a program's token is good for.
 enum class Scope : std::uint8_t {
   kScores,    // figures, reports, programme
-  kFeedback,  // words at every stage, never what tells of misconduct, never contact data
+  kFeedback,  // how cases stand, without words; never what tells of misconduct
+  kWords,     // the words of these cases, too; never contact data
   kDevices,
 };
-inline constexpr std::array kScopes = {Scope::kScores, Scope::kFeedback, Scope::kDevices};
+inline constexpr std::array kScopes = {Scope::kScores, Scope::kFeedback, Scope::kWords,
+                                       Scope::kDevices};
 
 /// Somebody who was let in: a person by a session, or a program by a token.
 struct Principal {
@@ -97,7 +100,7 @@ std::optional<Role> role_of(std::string_view word);
 /// "Quản trị hệ thống" …: for people.
 std::string_view name_of(Role role);
 
-/// "scores", "feedback", "devices".
+/// "scores", "feedback", "words", "devices".
 std::string_view word_of(Scope scope);
 std::optional<Scope> scope_of(std::string_view word);
 

@@ -133,7 +133,7 @@ class Commands {
         [o = options_](Admin& admin) { return admin.add_token(o->name, o->scopes, o->unit); });
     new_token
         ->add_option("--scope", options_->scopes,
-                     "what it may read: scores, feedback, devices; several with commas")
+                     "what it may read: scores, feedback, words, devices; several with commas")
         ->capture_default_str();
     new_token->add_option("--unit", options_->unit, "code of the only commune that it may read");
     leaf(token, "list", "list tokens by name", &Admin::list_tokens);

@@ -12,7 +12,7 @@ core::Result<CaseCounts> CaseStore::count(const CaseQuery& query, const CaseCuto
                        "SELECT coalesce(s.status, 'new'), count(*), "
                        "sum(CASE WHEN s.reply_due IS NULL THEN 0 ELSE 1 END), sum(CASE WHEN ");
                    statement.add_overdue(cutoffs);
-                   statement.add(" THEN 1 ELSE 0 END)").add(kCaseTables).add(" WHERE 1 = 1");
+                   statement.add(" THEN 1 ELSE 0 END)").add(kCasesAndStates).add(" WHERE 1 = 1");
                    statement.add_scope(query);
                    statement.add(" GROUP BY coalesce(s.status, 'new')");
                    CaseCounts counts;

@@ -41,8 +41,9 @@ void CaseStatement::add_scope(const CaseQuery& query) {
   const std::string folded = core::fold(query.search);
   if (!folded.empty() && !query.with_restricted) add(" AND coalesce(s.hidden, 0) = 0");
   for (const std::string_view word : core::words(folded)) {
-    add(" AND EXISTS (SELECT 1 FROM case_words w WHERE w.stream_id = c.stream_id "
-        "AND w.rating_seq = c.rating_seq AND w.folded LIKE ")
+    // As a list of cases: read once, and not once for each case.
+    add(" AND (c.stream_id, c.rating_seq) IN (SELECT w.stream_id, w.rating_seq FROM case_words w "
+        "WHERE w.folded LIKE ")
         .text("% " + std::string(word) + "%")
         .add(")");
   }

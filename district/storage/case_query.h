@@ -44,6 +44,11 @@ class CaseStatement {
   std::vector<sql::Value> values_;
 };
 
+/// All that filters ask for; counting reads nothing else.
+inline constexpr std::string_view kCasesAndStates =
+    " FROM feedback_case c"
+    " LEFT JOIN case_state s ON s.stream_id = c.stream_id AND s.rating_seq = c.rating_seq";
+
 /// The tables that every list of cases reads.
 inline constexpr std::string_view kCaseTables =
     " FROM feedback_case c JOIN rating r ON r.stream_id = c.stream_id AND r.seq = c.rating_seq"

@@ -209,6 +209,7 @@ core::Result<void> CaseStore::change(
     if (!change) return core::Failure(change.error());
     add_step(connection, id, change->standing.steps, change->step);
     set_standing(connection, id, change->standing);
+    add_audit(connection, change->audit);
     return {};
   });
 }

@@ -11,6 +11,7 @@
 #include "core/case_life.h"
 #include "core/local_date.h"
 #include "core/result.h"
+#include "district/storage/audit.h"
 #include "district/storage/store.h"
 
 /// Cases: what residents left to be dealt with, and what was done. Knows nothing of who may see
@@ -133,6 +134,7 @@ struct PraisedVisit {
 struct CaseChange {
   core::CaseStep step;
   CaseStanding standing;  // afterwards
+  AuditEntry audit;
 };
 
 class CaseStore {
@@ -148,8 +150,8 @@ class CaseStore {
   /// Errors: kNotFound.
   core::Result<CaseFile> read(const CaseId& id);
 
-  /// Adds the step that `work` makes of the case as it is now, in one transaction. Errors: `work`'s
-  /// own, kNotFound.
+  /// Adds the step that `work` makes of the case as it is now, in one transaction with its audit
+  /// entry. Errors: `work`'s own, kNotFound.
   core::Result<void> change(const CaseId& id,
                             const std::function<core::Result<CaseChange>(const CaseFile&)>& work);
 

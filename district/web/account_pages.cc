@@ -25,7 +25,8 @@ struct ScopeLabel {
 };
 constexpr std::array kScopeLabels = {
     ScopeLabel{access::Scope::kScores, "Số liệu, báo cáo, chương trình"},
-    ScopeLabel{access::Scope::kFeedback, "Ý kiến của người dân, không kèm liên hệ"},
+    ScopeLabel{access::Scope::kFeedback, "Tình trạng xử lý ý kiến, không kèm lời"},
+    ScopeLabel{access::Scope::kWords, "Ý kiến kèm lời của người dân, không kèm liên hệ"},
     ScopeLabel{access::Scope::kDevices, "Tình trạng thiết bị"}};
 
 std::string filled_in(std::string_view page, const MustacheData& data) {

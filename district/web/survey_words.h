@@ -10,4 +10,8 @@ namespace hailong::district::web {
 /// newer kiosk's.
 std::string answer_words(std::string_view question, std::string_view choice);
 
+/// What a question is called beside its answer: "Lý do" for "reasons". The id itself when the
+/// survey does not know it.
+std::string question_words(std::string_view question);
+
 }  // namespace hailong::district::web

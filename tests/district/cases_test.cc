@@ -95,7 +95,7 @@ class Cases : public testing::Test {
       standing.due_at = standing.answer_due;
       standing.seen = next->seen;
       standing.steps = next->steps;
-      return storage::CaseChange{step, standing};
+      return storage::CaseChange{step, standing, {at_ms, "can-bo", "case-step", "", ""}};
     }));
   }
   void step(const CaseId& id, core::CaseAction action, std::int64_t at_ms) {

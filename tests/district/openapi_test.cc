@@ -54,6 +54,8 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
   FakeKiosk kiosk("kt-10750-q1");
   for (const int score : {5, 4, 1}) kiosk.rate(score);
   kiosk.rate(5, kNoon, "chung-thuc", "q1", {"burst"});
+  kiosk.say(1, "Cảm ơn");
+  kiosk.say(2, "Thiếu ghế");
   district_.know(kiosk);
   const std::string batches = "/api/v1/devices/{device}/batches";
   expect_documented("post", batches, district_.send(kiosk));
@@ -73,6 +75,10 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
   const HttpClient::Headers person{district_.log_in()};
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices", person));
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices"));
+  for (const char* query : {"", "?limit=1", "?status=new&overdue=true", "?limit=0"}) {
+    expect_documented("get", "/api/v1/feedback",
+                      district_.client().get(std::string("api/v1/feedback") + query, person));
+  }
   expect_documented("get", "/api/v1/openapi.json", reply_);
 }
 

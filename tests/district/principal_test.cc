@@ -41,6 +41,7 @@ TEST(Rights, AreHeldByTheRolesOfTheTable) {
       {Right::kSeeHandledFeedback, all},
       {Right::kSeeFeedback,
        {kAdministrator, kDistrictOfficer, kAuditor, kCommuneHead, kCommuneStaff}},
+      {Right::kReadWords, all},
       {Right::kSeeMisconduct, {kAdministrator, kDistrictOfficer, kAuditor, kCommuneHead}},
       {Right::kSeeContacts, {kDistrictOfficer, kCommuneHead}},
       {Right::kHandleFeedback, {kDistrictOfficer, kCommuneHead, kCommuneStaff}},
@@ -69,6 +70,10 @@ TEST(Rights, OfProgramsComeFromTheirScopesOnly) {
   EXPECT_FALSE(may(program, Right::kSeeFeedback));
   program.scopes = {Scope::kFeedback};
   EXPECT_TRUE(may(program, Right::kSeeFeedback));
+  EXPECT_FALSE(may(program, Right::kReadWords));
+  program.scopes = {Scope::kWords};
+  EXPECT_TRUE(may(program, Right::kSeeFeedback));
+  EXPECT_TRUE(may(program, Right::kReadWords));
   for (const Right right : {Right::kSeeScores, Right::kSeeContacts, Right::kSeeMisconduct,
                             Right::kHandleFeedback, Right::kSeeAudit, Right::kManageAccounts}) {
     EXPECT_FALSE(may(program, right));

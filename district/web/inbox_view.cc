@@ -1,0 +1,197 @@
+#include <kainjow/mustache.hpp>
+
+#include "core/text.h"
+#include "district/feedback/sight.h"
+#include "district/http/form.h"
+#include "district/scoring/numbers.h"
+#include "district/web/feedback_views.h"
+#include "web_templates.h"
+
+namespace hailong::district::web {
+namespace {
+
+namespace mustache = kainjow::mustache;
+using feedback::InboxFilter;
+using feedback::InboxRow;
+
+constexpr std::size_t kExcerpt = 90;  // characters
+
+mustache::data inbox_object(const std::string& name, const std::string& value) {
+  mustache::data object;
+  object.set(name, value);
+  return object;
+}
+
+/// The first line or so, cut between characters.
+std::string excerpt_of(const InboxRow& row) {
+  for (const storage::CaseWords& words : row.row.words) {
+    if (!words.text) continue;
+    std::u32string text = core::code_points(*words.text);
+    if (text.size() > kExcerpt) {
+      text.resize(kExcerpt);
+      text += U"…";
+    }
+    return core::utf8(text);
+  }
+  if (row.row.words.empty()) return "Không có lời";
+  return row.row.standing.hidden ? "Nội dung đã ẩn" : "Mở để xem nội dung";
+}
+
+mustache::data row_data(const InboxView& view, const InboxRow& row) {
+  mustache::data data;
+  data.set("id", to_string(row.row.head.id));
+  data.set("excerpt", excerpt_of(row));
+  data.set("unit", unit_words(view.config, row.row.head.unit_id));
+  data.set("given", feedback::half_day_words(row.row.head.given_at));
+  data.set("class", std::string(core::name_of(row.row.standing.classed)));
+  data.set("status", std::string(core::name_of(row.row.standing.status)));
+  data.set("alert", row.row.head.facts.alert || row.row.standing.misconduct);
+  data.set("news", row.news);
+  data.set("late", row.overdue);
+  if (row.due_at) {
+    data.set("due", inbox_object("text", day_words(core::local_date(*row.due_at - 1))));
+  }
+  if (row.row.standing.reply_due) {
+    data.set("reply_due", day_words(core::local_date(*row.row.standing.reply_due - 1)));
+    data.set("reply_late", *row.row.standing.reply_due <= view.now_ms);
+  }
+  return data;
+}
+
+mustache::data rows_data(const InboxView& view, const std::vector<InboxRow>& rows) {
+  mustache::data list(mustache::data::type::list);
+  for (const InboxRow& row : rows) list << row_data(view, row);
+  return list;
+}
+
+mustache::data chip(const std::string& label, std::int64_t count, const InboxFilter& filter,
+                    bool current) {
+  mustache::data data;
+  data.set("label", label);
+  data.set("count", scoring::vietnamese_count(count));
+  data.set("href", inbox_address(filter));
+  data.set("current", current);
+  return data;
+}
+
+/// One for all, one for each status that has cases, then what waits.
+mustache::data chips_of(const InboxView& view) {
+  mustache::data list(mustache::data::type::list);
+  InboxFilter filter = view.filter;
+  filter.status.reset();
+  filter.overdue = false;
+  filter.asked = false;
+  const bool all = !view.filter.status && !view.filter.overdue && !view.filter.asked;
+  std::int64_t sum = 0;
+  for (const auto& [status, count] : view.inbox.counts.by_status) sum += count;
+  list << chip("Tất cả", sum, filter, all);
+  filter.overdue = true;
+  list << chip("Quá hạn", view.inbox.counts.overdue, filter, view.filter.overdue);
+  filter.overdue = false;
+  if (view.inbox.counts.asked > 0 || view.filter.asked) {
+    filter.asked = true;
+    list << chip("Cấp trên hỏi", view.inbox.counts.asked, filter, view.filter.asked);
+    filter.asked = false;
+  }
+  for (const auto& [status, count] : view.inbox.counts.by_status) {
+    filter.status = status;
+    list << chip(std::string(core::name_of(status)), count, filter, view.filter.status == status);
+  }
+  return list;
+}
+
+mustache::data option(const std::string& value, const std::string& label, bool chosen) {
+  mustache::data data;
+  data.set("value", value);
+  data.set("label", label);
+  data.set("chosen", chosen);
+  return data;
+}
+
+mustache::data class_options(const InboxFilter& filter) {
+  mustache::data list(mustache::data::type::list);
+  for (std::size_t i = 0; i < core::kCaseClasses; ++i) {
+    const auto classed = static_cast<core::CaseClass>(i);
+    list << option(std::string(core::word_of(classed)), std::string(core::name_of(classed)),
+                   filter.classed == classed);
+  }
+  return list;
+}
+
+mustache::data unit_options(const InboxView& view) {
+  mustache::data options(mustache::data::type::list);
+  for (const auto& [id, name] : view.units) options << option(id, name, view.filter.unit_id == id);
+  mustache::data data;
+  data.set("options", options);
+  return data;
+}
+
+/// What the filter form must not forget.
+mustache::data kept_fields(const InboxFilter& filter) {
+  mustache::data list(mustache::data::type::list);
+  const auto keep = [&](const char* name, const std::string& value) {
+    mustache::data field = inbox_object("name", name);
+    field.set("value", value);
+    list << field;
+  };
+  if (filter.status) keep("status", std::string(core::word_of(*filter.status)));
+  if (filter.overdue) keep("overdue", "1");
+  if (filter.asked) keep("asked", "1");
+  return list;
+}
+
+}  // namespace
+
+std::string inbox_address(const InboxFilter& filter, const std::optional<storage::CaseId>& after) {
+  std::string query;
+  const auto add = [&](const char* name, std::string_view value) {
+    query.append(query.empty() ? "?" : "&").append(name).append("=").append(http::escaped(value));
+  };
+  if (filter.status) add("status", core::word_of(*filter.status));
+  if (filter.classed) add("class", core::word_of(*filter.classed));
+  if (filter.unit_id) add("unit", *filter.unit_id);
+  if (filter.overdue) add("overdue", "1");
+  if (filter.asked) add("asked", "1");
+  if (filter.from) add("from", core::to_string(*filter.from));
+  if (filter.to) add("to", core::to_string(*filter.to));
+  if (!filter.search.empty()) add("q", filter.search);
+  if (after) add("after", to_string(*after));
+  return "/feedback" + query;
+}
+
+std::string inbox_main(const InboxView& view) {
+  mustache::data data;
+  data.set("when", "Đến hết ngày " + day_words(core::local_date(view.now_ms)));
+  if (!view.error.empty()) data.set("error", inbox_object("text", view.error));
+  data.set("chips", chips_of(view));
+  data.set("kept", kept_fields(view.filter));
+  data.set("search", view.filter.search);
+  if (!view.units.empty()) data.set("units", unit_options(view));
+  data.set("classes", class_options(view.filter));
+  data.set("from", view.filter.from ? core::to_string(*view.filter.from) : "");
+  data.set("to", view.filter.to ? core::to_string(*view.filter.to) : "");
+  if (!view.inbox.asked.empty()) {
+    mustache::data asked;
+    asked.set("rows", rows_data(view, view.inbox.asked));
+    data.set("asked", asked);
+  }
+  data.set("any", !view.inbox.rows.empty());
+  data.set("rows", rows_data(view, view.inbox.rows));
+  if (view.paged) data.set("first", inbox_object("href", inbox_address(view.filter)));
+  if (view.inbox.next) {
+    data.set("next", inbox_object("href", inbox_address(view.filter, view.inbox.next)));
+  }
+  return mustache::mustache(std::string(templates::k_inbox_mustache)).render(data);
+}
+
+std::string unit_words(const Config& config, const std::string& unit_id) {
+  const core::Unit* unit = config.rules.units.find_id(unit_id);
+  return unit == nullptr ? unit_id : unit->full_name();
+}
+
+std::string day_words(core::LocalDate day) {
+  const std::string text = core::to_string(day);
+  return text.substr(8, 2) + "/" + text.substr(5, 2) + "/" + text.substr(0, 4);
+}
+
+}  // namespace hailong::district::web
