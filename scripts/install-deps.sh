@@ -22,6 +22,7 @@ test=(
   hunspell-vi espeak-ng opus-tools python3
   poppler-utils python3-openpyxl python3-docx python3-jsonschema
   postgresql
+  chromium chromium-driver python3-selenium
 )
 # The libraries of the build list once more, for the target machine.
 arm64=(
@@ -35,9 +36,10 @@ arm64=(
 
 wanted=("${build[@]}")
 foreign=no
+browser=no
 for option in "$@"; do
   case "$option" in
-    --test) wanted+=("${test[@]}") ;;
+    --test) wanted+=("${test[@]}"); browser=yes ;;
     --arm64) wanted+=("${arm64[@]}"); foreign=yes ;;
     *) echo "install-deps.sh: unknown option '$option' (known: --test, --arm64)" >&2; exit 2 ;;
   esac
@@ -49,7 +51,23 @@ missing=()
 for package in "${wanted[@]}"; do
   is_installed "$package" || missing+=("$package")
 done
+# axe-core, for the browser tests: an npm package, of the version and digest in the lock file.
+command -v npm >/dev/null || [ "$browser" = no ] || missing+=(npm)
+install_axe() {
+  local from to
+  from=$(cd "$(dirname "$0")/.." && pwd)/tests/browser
+  to=$from/../../build/browser
+  if [ "$browser" = no ] || cmp -s "$from/package-lock.json" "$to/package-lock.json"; then return; fi
+  mkdir -p "$to/new"
+  cp "$from/package.json" "$from/package-lock.json" "$to/new/"
+  (cd "$to/new" && npm ci --ignore-scripts --no-audit --no-fund)
+  rm -rf "$to/node_modules"
+  mv "$to/new/node_modules" "$to/new/package-lock.json" "$to/"
+  rm -r "$to/new"
+}
+
 if [ ${#missing[@]} -eq 0 ]; then
+  install_axe
   exit 0
 fi
 
@@ -62,3 +80,4 @@ if [ "$foreign" = yes ] && ! dpkg --print-foreign-architectures | grep -qx arm64
 fi
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
+install_axe

@@ -5,14 +5,13 @@
 #include "district/ingest/eraser.h"
 #include "district/ingest/verifier.h"
 #include "district/service.h"
+#include "district/storage/audit.h"
 #include "wire/key_file.h"
 
 /// Erasure, retention and proof, as commands.
 
 namespace hailong::district::admin {
 namespace {
-
-constexpr const char* kCommandLine = "command line";
 
 void print(const ingest::Erased& erased) {
   std::cout << "erased " << erased.contents << " texts\n";
@@ -33,7 +32,7 @@ core::Result<void> Admin::erase(const std::string& code, const std::string& phon
   const auto key = wire::read_or_make_key(config_.data_dir / kDistrictKeyFile);
   if (!key) return core::Failure(key.error());
   ingest::Eraser eraser(store_, config_.rules.units, *key);
-  const ingest::ErasureOrder order{kCommandLine, reason};
+  const ingest::ErasureOrder order{storage::kOperator, reason};
   core::Result<ingest::Erased> erased;
   if (phone.empty()) {
     const auto secrets = ingest::read_dossier_secrets(config_.dossier_keys);

@@ -71,6 +71,15 @@ bool holds_code(std::string_view text, const std::string& code) {
   return core::dossier_code_in(text, std::nullopt) == code;
 }
 
+/// Neither code nor number: only how many texts, and why.
+storage::AuditEntry audit_of(const OwnErasure& erasure, std::int64_t now_ms) {
+  const std::string count = std::to_string(erasure.contents.size()) + " nội dung";
+  if (!erasure.subject) return {now_ms, "", "data-outdated", "", count};
+  return {now_ms, erasure.by, "data-erased",
+          erasure.about == "phone" ? "số điện thoại" : "mã hồ sơ",
+          count + "; lý do: " + erasure.reason};
+}
+
 }  // namespace
 
 core::Result<DossierSecrets> read_dossier_secrets(const std::filesystem::path& folder) {
@@ -193,6 +202,7 @@ core::Result<void> Eraser::erase(OwnErasure erasure, const std::vector<HeldConte
   }
   return ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
     OwnStream(ledger, units_).append(erasure, now_ms);
+    ledger.audit(audit_of(erasure, now_ms));
     if (notes) ledger.erase_notes(notes);
     return {};
   });

@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kTokenDigits = 32;  // 128 bits, as kiosk/shell.cc makes them
 
 /// Nothing for what no kiosk would show.
-std::optional<core::Bytes32> digest_of(std::string_view token) {
+std::optional<core::Bytes32> digest_of_token(std::string_view token) {
   const auto is_digit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
   if (token.size() != kTokenDigits || !std::all_of(token.begin(), token.end(), is_digit)) {
     return std::nullopt;
@@ -33,7 +33,7 @@ LaterState LaterAnswers::state_of(const storage::LaterVisit& visit, std::int64_t
 }
 
 core::Result<LaterFound> LaterAnswers::find(std::string_view token, std::int64_t now_ms) {
-  const auto digest = digest_of(token);
+  const auto digest = digest_of_token(token);
   if (!digest) return LaterFound{};
   auto visit = visits_.find(*digest);
   if (!visit) return core::Failure(visit.error());
@@ -44,7 +44,7 @@ core::Result<LaterFound> LaterAnswers::find(std::string_view token, std::int64_t
 
 core::Result<LaterState> LaterAnswers::answer(std::string_view token, const LaterReply& reply,
                                               std::int64_t now_ms) {
-  const auto digest = digest_of(token);
+  const auto digest = digest_of_token(token);
   if (!digest) return LaterState::kUnknown;
   const core::Bytes32 salt = wire::random_bytes32();
   LaterState found = LaterState::kUnknown;

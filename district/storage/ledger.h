@@ -15,6 +15,7 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "district/sql/connection.h"
+#include "district/storage/audit.h"
 #include "district/storage/flag_decisions.h"
 #include "district/storage/places.h"
 #include "district/storage/roll_up_changes.h"
@@ -205,6 +206,8 @@ class Ledger::Transaction {
 
   // ledger_own.cc: what the district itself adds.
   std::optional<LaterVisit> later_visit(const core::Bytes32& token);
+  /// Writes into the audit log what this transaction does.
+  void audit(const AuditEntry& entry);
   /// Empties those notes on cases that `which` chooses.
   void erase_notes(const std::function<bool(std::string_view note)>& which);
   /// Erases one piece of content by an event of the district's own, and empties the notes on its

@@ -24,6 +24,8 @@ void Ledger::Transaction::erase_content_here(const RatingPlace& content, core::S
   c_.erase_from_log();
 }
 
+void Ledger::Transaction::audit(const AuditEntry& entry) { add_audit(c_, entry); }
+
 void Ledger::Transaction::erase_notes(const std::function<bool(std::string_view note)>& which) {
   const sql::Rows rows =
       c_.query("SELECT stream_id, rating_seq, number, note FROM case_step WHERE note <> ''");

@@ -61,6 +61,8 @@ constexpr std::array kActionNames = {
     ActionName{"case-reply", "Ý kiến: trả lời cấp trên"},
     ActionName{"case-hide", "Ý kiến: ẩn nội dung"},
     ActionName{"case-show", "Ý kiến: hiện lại nội dung"},
+    ActionName{"data-erased", "Xóa dữ liệu theo yêu cầu"},
+    ActionName{"data-outdated", "Xóa dữ liệu hết thời hạn"},
 };
 
 /// "26/11/2026 09:05:07"

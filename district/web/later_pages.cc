@@ -69,7 +69,8 @@ void LaterPages::add_to(Site& site) {
 }
 
 std::optional<http::Response> LaterPages::turned_away(const http::Request& request) {
-  const auto wait = limiter_.admit(request.address, std::chrono::steady_clock::now());
+  const auto wait =
+      limiter_.admit(client_address(request, config_), std::chrono::steady_clock::now());
   if (wait == std::chrono::milliseconds::zero()) return std::nullopt;
   http::Response response = note(429, "Xin chờ một lát",
                                  {"Đang có nhiều lượt truy cập. Xin Ông/Bà thử lại sau ít phút."});

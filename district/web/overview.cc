@@ -98,6 +98,9 @@ std::vector<const scoring::ScoreRow*> by_rank(const scoring::ScoreTable& table) 
 data total_data(const OverviewView& view) {
   data total = sample_data(view.table.total);
   total.set("flagged", vietnamese_count(view.table.flagged));
+  std::int64_t later = 0;
+  for (const scoring::ScoreRow& row : view.table.rows) later += row.later;
+  if (later > 0) total.set("later", one_text(vietnamese_count(later)));
   const CoverageWords coverage = coverage_words(coverage_of_all(view.table));
   total.set("coverage", coverage.share);
   total.set("coverage_unknown", !coverage.known);

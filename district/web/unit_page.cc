@@ -13,6 +13,7 @@ using scoring::vietnamese_count;
 
 void set_flagged(data& page, const UnitView& view) {
   const scoring::ScoreRow& score = view.score;
+  if (score.later > 0) page.set("later", one_text(vietnamese_count(score.later)));
   page.set("flagged", score.flagged > 0);
   page.set("flagged_count", vietnamese_count(score.flagged));
   std::string reasons;

@@ -157,6 +157,8 @@ TEST_F(Erasing, SaysTheSameOfTheSamePersonAndNothingElse) {
     EXPECT_EQ(erasure.by, "can-bo");
     subjects.push_back(erasure.subject.value());
   }
+  EXPECT_EQ(
+      peek.number("SELECT count(*) FROM audit WHERE who = 'can-bo' AND action = 'data-erased'"), 3);
   ASSERT_EQ(subjects.size(), 3U);
   EXPECT_EQ(subjects[0], subjects[1]);
   EXPECT_NE(subjects[0], subjects[2]);
@@ -181,6 +183,38 @@ TEST_F(Erasing, AfterTheirTimeTakesAsManyAsThereAre) {
   send();
   EXPECT_EQ(must(eraser_.erase_outdated({1, 1}, kNoon + kDay)), 450);
   EXPECT_EQ(texts(), "");
+}
+
+TEST_F(Erasing, SoonAfterTheirCaseWasClosedTakesTheNotesOnItToo) {
+  kiosk_.say(kiosk_.rate(2), "Chờ lâu");
+  kiosk_.say(kiosk_.rate(2), "Chưa xong");
+  send();
+  reception_.peek().database().exec(
+      "INSERT INTO case_step (stream_id, rating_seq, number, action, at_ms, who, role, classed, "
+      "subject, misconduct, officer, note, answer, receiver, seen) VALUES (1, 1, 1, 'close', " +
+      std::to_string(kNoon + kDay) +
+      ", 'can-bo', '', '', '', 0, '', 'Bà viết: chờ lâu', 'Đã thêm người', '', 2);"
+      "INSERT INTO case_state (stream_id, rating_seq, status, classed, misconduct, hidden, seen, "
+      "steps) VALUES (1, 1, 'closed', '', 0, 0, 2, 1)");
+  const storage::Retention rule{365, 90};
+  EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 91 * kDay - 1)), 0);
+  EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 91 * kDay)), 1);
+  EXPECT_EQ(texts(), "Chưa xong\n");
+  EXPECT_EQ(reception_.peek().dump("SELECT note, answer FROM case_step"), "|Đã thêm người\n");
+  EXPECT_EQ(bytes_on_disk().find("chờ lâu"), std::string::npos);
+}
+
+TEST_F(Erasing, ByPhoneEmptiesNotesThatHoldTheNumber) {
+  kiosk_.say(kiosk_.rate(2), "Chờ lâu");
+  send();
+  reception_.peek().database().exec(
+      "INSERT INTO case_step (stream_id, rating_seq, number, action, at_ms, who, role, classed, "
+      "subject, misconduct, officer, note, answer, receiver, seen) VALUES "
+      "(1, 1, 1, 'note', 0, '', '', '', '', 0, '', 'Đã gọi 0912.345.678', '', '', 2), "
+      "(1, 1, 2, 'note', 0, '', '', '', '', 0, '', 'Đang xem', '', '', 2)");
+  must(eraser_.erase_phone("0912345678", kOrder, kNoon));
+  EXPECT_EQ(reception_.peek().dump("SELECT note FROM case_step ORDER BY number"), "\nĐang xem\n");
+  EXPECT_EQ(texts(), "Chờ lâu\n");
 }
 
 class Verifying : public testing::Test {

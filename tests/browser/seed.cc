@@ -1,0 +1,131 @@
+#include <CLI/CLI.hpp>
+#include <array>
+#include <chrono>
+#include <iostream>
+#include <string>
+
+#include "core/token.h"
+#include "district/clock.h"
+#include "district/config.h"
+#include "district/storage/devices.h"
+#include "tests/district/fake_kiosk.h"
+#include "tests/district/http_client.h"
+
+/// Fills a running district as its kiosks would: signed batches of thirteen months from the four
+/// communes of Kim Thành, the same at every run but for the keys and the day it ends on. Prints
+/// what the test needs to know.
+
+namespace hailong::district {
+namespace {
+
+constexpr std::array kCommunes = {"10750", "10756", "10792", "10804"};
+constexpr int kDays = 395;
+constexpr std::int64_t kHourMs = 3'600'000;
+
+/// Words that would run as script, or break out of an attribute, in a page that did not escape
+/// them.
+constexpr std::array kHostileWords = {"<script>window.hacked=1</script>",
+                                      "<img src=x onerror=window.hacked=1>",
+                                      "\"><svg onload=window.hacked=1>",
+                                      "'-window.hacked=1-'",
+                                      "</textarea><script>window.hacked=1</script>",
+                                      "</title><script>window.hacked=1</script>",
+                                      "<iframe srcdoc='<script>parent.hacked=1</script>'></iframe>",
+                                      "<a href=\"javascript:window.hacked=1\">bấm vào đây</a>",
+                                      "{{constructor.constructor('window.hacked=1')()}}",
+                                      "<math><mtext></p><style><img src=x onerror=window.hacked=1>",
+                                      "\" autofocus onfocus=window.hacked=1 x=\"",
+                                      "<!--<script>window.hacked=1//-->",
+                                      "=HYPERLINK(\"http://example.invalid\",\"bấm\")"};
+
+constexpr std::array kWords = {"Cán bộ hướng dẫn nhiệt tình, cảm ơn.",
+                               "Chờ lâu quá, gần hai tiếng.", "Cần thêm ghế ngồi cho người già.",
+                               "Phải đi lại ba lần vì thiếu giấy tờ không được báo trước."};
+constexpr std::array kFields = {"ho-tich", "chung-thuc", "dat-dai"};
+constexpr std::array kReasons = {"long-wait", "many-trips", "listening", "gentle", "helpful"};
+
+/// Numbers that look random and are the same everywhere.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::size_t roll(std::size_t sides) {
+    state_ = state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
+    return static_cast<std::size_t>((state_ >> 33) % sides);
+  }
+
+ private:
+  std::uint64_t state_;
+};
+
+void fill_day(FakeKiosk& kiosk, Dice& dice, std::int64_t noon, std::size_t commune) {
+  const std::size_t ratings = 1 + dice.roll(4);
+  for (std::size_t i = 0; i < ratings; ++i) {
+    const std::size_t luck = dice.roll(100);
+    const int score = luck < 4 + commune ? 1 : luck < 10 ? 2 : luck < 20 ? 3 : luck < 55 ? 4 : 5;
+    const std::string counter = "q" + std::to_string(1 + dice.roll(3));
+    std::vector<std::string> flags;
+    if (dice.roll(40) == 0) flags.emplace_back("burst");
+    const std::int64_t at = noon + static_cast<std::int64_t>(dice.roll(5)) * kHourMs - 2 * kHourMs;
+    const core::Seq rating = kiosk.rate(score, at, kFields[dice.roll(3)], counter, flags);
+    if (dice.roll(3) == 0) {
+      kiosk.append(core::Answers{rating, {{"reasons", {kReasons[dice.roll(5)]}}}, false}, at);
+    }
+    if (dice.roll(60) == 0) {
+      kiosk.append(core::Answers{rating, {{"reasons", {"extra-money"}}}, true}, at);
+    }
+    if (dice.roll(12) == 0) kiosk.say(rating, kWords[dice.roll(kWords.size())]);
+  }
+}
+
+void send(HttpClient& client, const FakeKiosk& kiosk, core::Seq first) {
+  const Reply reply = client.post("api/v1/devices/" + kiosk.device().value + "/batches",
+                                  kiosk.sealed(first, kiosk.last()));
+  if (reply.status != 200) {
+    std::cerr << "seed: refused: " << reply.body << "\n";
+    std::exit(1);
+  }
+}
+
+void fill(storage::Store& store, HttpClient& client, std::size_t commune, std::int64_t today_noon) {
+  FakeKiosk kiosk("kt-" + std::string(kCommunes[commune]) + "-q1");
+  must(
+      storage::Devices(store).add({kiosk.device(), core::UnitCode{kCommunes[commune]},
+                                   core::CounterId{"q1"}, "<b>Ki-ốt</b>", kiosk.key().public_key()},
+                                  now_ms()));
+  Dice dice(commune + 1);
+  core::Seq sent = 0;
+  for (int day = kDays; day > 0; --day) {
+    fill_day(kiosk, dice, today_noon - day * kDay, commune);
+    if (day % 40 == 0) {
+      send(client, kiosk, sent + 1);
+      sent = kiosk.last();
+    }
+  }
+  for (const char* words : kHostileWords) kiosk.say(kiosk.rate(2, today_noon - kDay), words);
+  const std::string token(32, static_cast<char>('a' + commune));
+  kiosk.append(core::Token{kiosk.rate(2, today_noon - kDay), core::token_digest(token)});
+  send(client, kiosk, sent + 1);
+  std::cout << "token " << token << "\n";
+}
+
+}  // namespace
+}  // namespace hailong::district
+
+int main(int argc, char** argv) {
+  using namespace hailong;
+  using namespace hailong::district;
+  CLI::App app{"Fills a running district for the browser tests."};
+  std::string file;
+  std::string url;
+  app.add_option("config", file)->required();
+  app.add_option("url", url)->required();
+  CLI11_PARSE(app, argc, argv);
+  const Config config = must(read_config(file));
+  auto store = must(storage::Store::open(config.data_dir));
+  HttpClient client(url);
+  const std::int64_t noon = core::start_of_day_ms(core::local_date(now_ms())) + 12 * kHourMs;
+  for (std::size_t commune = 0; commune < kCommunes.size(); ++commune) {
+    fill(store, client, commune, noon);
+  }
+  return 0;
+}
