@@ -189,13 +189,15 @@ TEST_F(Erasing, SoonAfterTheirCaseWasClosedTakesTheNotesOnItToo) {
   kiosk_.say(kiosk_.rate(2), "Chờ lâu");
   kiosk_.say(kiosk_.rate(2), "Chưa xong");
   send();
-  reception_.peek().database().exec(
+  Peek peek = reception_.peek();
+  must(peek.execute(
       "INSERT INTO case_step (stream_id, rating_seq, number, action, at_ms, who, role, classed, "
-      "subject, misconduct, officer, note, answer, receiver, seen) VALUES (1, 1, 1, 'close', " +
-      std::to_string(kNoon + kDay) +
-      ", 'can-bo', '', '', '', 0, '', 'Bà viết: chờ lâu', 'Đã thêm người', '', 2);"
+      "subject, misconduct, officer, note, answer, receiver, seen) VALUES (1, 1, 1, 'close', $1, "
+      "'can-bo', '', '', '', 0, '', 'Bà viết: chờ lâu', 'Đã thêm người', '', 2)",
+      kNoon + kDay));
+  must(peek.execute(
       "INSERT INTO case_state (stream_id, rating_seq, status, classed, misconduct, hidden, seen, "
-      "steps) VALUES (1, 1, 'closed', '', 0, 0, 2, 1)");
+      "steps) VALUES (1, 1, 'closed', '', 0, 0, 2, 1)"));
   const storage::Retention rule{365, 90};
   EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 91 * kDay - 1)), 0);
   EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 91 * kDay)), 1);
@@ -207,11 +209,11 @@ TEST_F(Erasing, SoonAfterTheirCaseWasClosedTakesTheNotesOnItToo) {
 TEST_F(Erasing, ByPhoneEmptiesNotesThatHoldTheNumber) {
   kiosk_.say(kiosk_.rate(2), "Chờ lâu");
   send();
-  reception_.peek().database().exec(
+  must(reception_.peek().execute(
       "INSERT INTO case_step (stream_id, rating_seq, number, action, at_ms, who, role, classed, "
       "subject, misconduct, officer, note, answer, receiver, seen) VALUES "
       "(1, 1, 1, 'note', 0, '', '', '', '', 0, '', 'Đã gọi 0912.345.678', '', '', 2), "
-      "(1, 1, 2, 'note', 0, '', '', '', '', 0, '', 'Đang xem', '', '', 2)");
+      "(1, 1, 2, 'note', 0, '', '', '', '', 0, '', 'Đang xem', '', '', 2)"));
   must(eraser_.erase_phone("0912345678", kOrder, kNoon));
   EXPECT_EQ(reception_.peek().dump("SELECT note FROM case_step ORDER BY number"), "\nĐang xem\n");
   EXPECT_EQ(texts(), "Chờ lâu\n");
