@@ -146,8 +146,8 @@ core::Result<void> read_data(const DataFiles& files, Config& config) {
   config.rules.units = std::move(*units);
   config.rules.fields = std::move(*fields);
   config.rules.programmes = std::move(*programmes);
-  config.calendar = std::move(*calendar);
-  config.case_limits = std::move(*case_limits);
+  config.rules.calendar = config.calendar = std::move(*calendar);
+  config.rules.case_limits = config.case_limits = std::move(*case_limits);
   return {};
 }
 

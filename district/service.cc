@@ -8,18 +8,21 @@
 #include "district/api/feedback.h"
 #include "district/api/health.h"
 #include "district/api/openapi.h"
+#include "district/api/programme.h"
 #include "district/api/scores.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
-#include "district/web/account_pages.h"
-#include "district/web/audit_page.h"
 #include "district/retention.h"
+#include "district/web/account_pages.h"
+#include "district/web/appraisal_pages.h"
+#include "district/web/audit_page.h"
 #include "district/web/device_pages.h"
 #include "district/web/erasure_pages.h"
+#include "district/web/feedback_pages.h"
 #include "district/web/flag_pages.h"
 #include "district/web/later_pages.h"
-#include "district/web/feedback_pages.h"
 #include "district/web/login.h"
+#include "district/web/programme_pages.h"
 #include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
 #include "district/web/static_files.h"
@@ -42,6 +45,9 @@ struct Service::Parts {
   api::FeedbackList feedback_list{store, config};
   http::AnswerCounts answers;
   api::Health health{store, config, batches.counts(), answers};
+  api::ProgrammeEndpoint programme{store, config};
+  web::AppraisalPages appraisal_pages{store, config};
+  web::ProgrammePages programme_pages{store, config};
   web::Login login{gate, config};
   web::AccountPages account_pages{store, gate, config};
   web::AuditPage audit_page{store};
@@ -87,9 +93,15 @@ struct Service::Parts {
                return scores.get(request, reader);
              });
     site.open("GET", "/api/v1/openapi.json", [](const Request&) { return api::openapi(); });
+    site.api("/api/v1/programme", access::Right::kSeeProgramme,
+             [this](const Request& request, const access::Principal& reader) {
+               return programme.get(request, reader);
+             });
     login.add_to(site);
     account_pages.add_to(site);
     audit_page.add_to(site);
+    appraisal_pages.add_to(site);
+    programme_pages.add_to(site);
     score_pages.add_to(site);
     device_pages.add_to(site);
     flag_pages.add_to(site);

@@ -61,6 +61,12 @@ class Admin {
 
   core::Result<void> list_units();
 
+  /// Reads a CSV file of dossiers served by month (scoring::parse_served), or of decisions of
+  /// recognition (scoring::parse_recognitions): all of its rows, or none. A decision for a unit and
+  /// year that has one already is refused.
+  core::Result<void> import_served(const std::string& file);
+  core::Result<void> import_recognitions(const std::string& file);
+
   /// Prints the public key that the daemons' configuration needs to know receipts by.
   core::Result<void> print_key();
 

@@ -145,6 +145,11 @@ class Commands {
     add_points();
     leaf(group("unit", "administrative units"), "list", "list units; * marks those valid today",
          &Admin::list_units);
+    add_import(group("served", "dossiers received and returned, by unit and month"),
+               "read a CSV file: unit,month,field,received,returned,source", &Admin::import_served);
+    add_import(group("recognition", "decisions of recognition"),
+               "read a CSV file: unit,year,level,decision,decided_on,note",
+               &Admin::import_recognitions);
     leaf(admin_, "key", "print the district's public key, for the daemons' configuration",
          &Admin::print_key);
     leaf(admin_, "rebuild", "make roll-ups anew from all events, e.g. after units.csv was mended",
@@ -279,6 +284,12 @@ class Commands {
   }
   void named(CLI::App* group, const char* name, const char* help, WithName work) {
     named(group, name, help, [work, o = options_](Admin& admin) { return (admin.*work)(o->name); });
+  }
+
+  void add_import(CLI::App* group, const char* help, WithName work) {
+    CLI::App* added = group->add_subcommand("import", help);
+    added->add_option("file", options_->file)->required();
+    on(added, [work, o = options_](Admin& admin) { return (admin.*work)(o->file); });
   }
 
   CLI::App* admin_ = nullptr;

@@ -28,6 +28,20 @@ Json flagged_json(const scoring::ScoreRow& row) {
   return {{"count", row.flagged}, {"left_out", row.left_out}, {"reasons", std::move(reasons)}};
 }
 
+/// Share of the returned dossiers that have a rating; null when it is not known.
+Hundredths coverage_of(const scoring::ScoreRow& row) {
+  const auto& coverage = row.evidence.coverage;
+  if (!coverage || coverage->returned == 0) return std::nullopt;
+  return (20'000 * coverage->rated + coverage->returned) / (2 * coverage->returned);
+}
+
+/// Share of the feedback due that was answered in time; null when none was due.
+Hundredths timely_of(const scoring::ScoreRow& row) {
+  const auto& timely = row.evidence.timeliness;
+  if (!timely || timely->due == 0) return std::nullopt;
+  return (20'000 * timely->on_time + timely->due) / (2 * timely->due);
+}
+
 Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
   Json json = {{"unit_id", row.unit_id},
                {"unit_name", row.unit_name},
@@ -48,7 +62,8 @@ Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
   json["excluded"] = row.excluded.by_score;
   json["linked"] = row.linked;
   json["later"] = row.later;
-  json["coverage_pct"] = nullptr;  // how many were served is not known
+  json["coverage_pct"] = number(coverage_of(row));
+  json["timely_pct"] = number(timely_of(row));
   json["points"] = number(row.appraisal.points_x100);
   json["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
   json["verdict"] = row.verdict;
@@ -115,6 +130,7 @@ std::vector<std::string> heading(const storage::Grouping& by) {
                                  "left_out",
                                  "flagged_reasons",
                                  "coverage_pct",
+                                 "timely_pct",
                                  "points",
                                  "level",
                                  "verdict",
@@ -135,12 +151,12 @@ std::vector<std::string> row_fields(const scoring::ScoreRow& row, const storage:
   fields.push_back(std::to_string(row.counts.n()));
   for (const std::int64_t count : row.counts.by_score) fields.push_back(std::to_string(count));
   const auto& appraisal = row.appraisal;
-  fields.insert(
-      fields.end(),
-      {text_of(row.figures.satisfied), text_of(row.figures.low), text_of(row.figures.high),
-       text_of(row.figures.mean), std::to_string(row.flagged), std::to_string(row.left_out),
-       reasons_text(row), "", text_of(appraisal.points_x100),
-       appraisal.level ? std::to_string(*appraisal.level) : "", row.verdict});
+  fields.insert(fields.end(),
+                {text_of(row.figures.satisfied), text_of(row.figures.low),
+                 text_of(row.figures.high), text_of(row.figures.mean), std::to_string(row.flagged),
+                 std::to_string(row.left_out), reasons_text(row), text_of(coverage_of(row)),
+                 text_of(timely_of(row)), text_of(appraisal.points_x100),
+                 appraisal.level ? std::to_string(*appraisal.level) : "", row.verdict});
   for (const std::int64_t count : row.excluded.by_score) fields.push_back(std::to_string(count));
   fields.push_back(std::to_string(row.linked));
   fields.push_back(std::to_string(row.later));

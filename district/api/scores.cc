@@ -69,6 +69,7 @@ http::Response Scores::get(const http::Request& request, const access::Principal
                          core::to_string(query->from) + core::to_string(query->to) +
                          query->by_text() + query->as_text() +
                          (query->units_as_on ? core::to_string(*query->units_as_on) : "") +
+                         core::to_string(core::local_date(now_ms())) +  // deadlines pass
                          reader.unit.value);
   };
   const auto revision = roll_ups_.revision();

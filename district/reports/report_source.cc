@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "district/scoring/appraisal.h"
 #include "district/scoring/numbers.h"
 #include "district/scoring/progress.h"
 
@@ -40,20 +41,71 @@ UnitFigures figures_of_row(const scoring::ScoreRow& row, bool has_programme) {
   return unit;
 }
 
-/// How far the units are on the way to the plan's targets by the criterion alone. What is
-/// recognised is not known here.
+std::string of_all(std::int64_t reached, std::int64_t all) {
+  return scoring::vietnamese_count(reached) + "/" + scoring::vietnamese_count(all) + " đơn vị";
+}
+
+using Histories = std::map<std::string, storage::AppraisalHistory>;  // by unit
+
+std::optional<int> recognised_level(const Histories& histories, const std::string& unit_id) {
+  const auto found = histories.find(unit_id);
+  if (found == histories.end()) return std::nullopt;
+  const auto* recognised = scoring::state_of(found->second).recognised;
+  return recognised == nullptr ? std::nullopt : recognised->level;
+}
+
+/// How far the units are on the way to the plan's targets: by decisions, and by the criterion
+/// alone.
 std::vector<TargetProgress> progress_of(const scoring::Target& target,
-                                        const std::vector<scoring::ScoreRow>& rows) {
+                                        const std::vector<scoring::ScoreRow>& rows,
+                                        const Histories& histories) {
   scoring::LevelCounts levels;
-  for (const scoring::ScoreRow& row : rows) levels.add(row.appraisal.level);
+  scoring::LevelCounts recognised;
+  for (const scoring::ScoreRow& row : rows) {
+    levels.add(row.appraisal.level);
+    recognised.add(recognised_level(histories, row.unit_id));
+  }
+  const auto by_criterion = scoring::aim_lines(target, levels);
+  const auto by_decision = scoring::aim_lines(target, recognised);
   std::vector<TargetProgress> progress;
-  for (const scoring::AimLine& line : scoring::aim_lines(target, levels)) {
-    progress.push_back({line.name, line.aim, kNotKnown,
-                        scoring::vietnamese_count(line.reached) + "/" +
-                            scoring::vietnamese_count(levels.all()) + " đơn vị",
-                        kNotKnown});
+  progress.reserve(by_decision.size());
+  for (std::size_t i = 0; i < by_decision.size(); ++i) {
+    progress.push_back(
+        {by_decision[i].name, by_decision[i].aim, of_all(by_decision[i].reached, recognised.all()),
+         of_all(by_criterion[i].reached, levels.all()), by_decision[i].met ? "Đạt" : "Chưa đạt"});
   }
   return progress;
+}
+
+/// "Mức 2, 8,70 điểm. Quyết định 12/QĐ-UBND. Lý do …"
+std::string step_words(const storage::AppraisalEntry& entry) {
+  std::string words;
+  const auto add = [&](const std::string& part) {
+    words.append(words.empty() ? "" : ". ").append(part);
+  };
+  if (entry.level || entry.points_x100) {
+    std::string outcome = scoring::level_name(entry.level);
+    if (entry.points_x100) {
+      outcome.append(", ").append(scoring::vietnamese(*entry.points_x100)).append(" điểm");
+    }
+    add(outcome);
+  }
+  if (!entry.decision.empty()) add("Quyết định số " + entry.decision);
+  if (!entry.words.empty()) add(entry.words);
+  return words;
+}
+
+void set_appraisal(UnitFigures& unit, const storage::AppraisalHistory& history) {
+  unit.appraisal.reserve(history.size());
+  for (const storage::AppraisalEntry& entry : history) {
+    unit.appraisal.push_back({core::local_date(entry.at_ms), scoring::step_name(entry.step),
+                              step_words(entry), entry.who + " (" + entry.role + ")"});
+  }
+  const auto* recognised = scoring::state_of(history).recognised;
+  if (recognised != nullptr && recognised->level && recognised->decided_on) {
+    unit.recognition =
+        Recognition{*recognised->level, recognised->decision, *recognised->decided_on};
+  }
 }
 
 /// Officers and counters are known here by their ids on the kiosk.
@@ -95,17 +147,24 @@ core::Result<void> ReportSource::add_scores(ReportData& data, core::LocalDate un
   for (const scoring::ScoreRow& row : parts->rows) {
     fields[row.unit_id].push_back({row.field_name, row.counts});
   }
+  const auto entries = appraisals_.of_year(data.period.year);
+  if (!entries) return core::Failure(entries.error());
+  Histories histories;
+  for (const storage::AppraisalEntry& entry : *entries) histories[entry.unit_id].push_back(entry);
   const auto& programme = totals->programme;
   data.official = programme && programme->official();
   if (programme) data.rules_source = programme->sources();
   if (const auto* target = config_.rules.programmes.target(data.period.year)) {
-    data.progress = progress_of(*target, totals->rows);
+    data.progress = progress_of(*target, totals->rows, histories);
   }
   for (const scoring::ScoreRow& row : totals->rows) {
     if (!wanted(row.unit_id)) continue;
     UnitFigures unit = figures_of_row(row, programme.has_value());
     if (const auto found = fields.find(row.unit_id); found != fields.end()) {
       unit.fields = std::move(found->second);
+    }
+    if (const auto found = histories.find(row.unit_id); found != histories.end()) {
+      set_appraisal(unit, found->second);
     }
     data.units.push_back(std::move(unit));
   }

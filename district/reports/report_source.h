@@ -8,6 +8,7 @@
 #include "district/feedback/praise.h"
 #include "district/feedback/timeliness.h"
 #include "district/reports/programme_reports.h"
+#include "district/storage/appraisals.h"
 
 namespace hailong::district::reports {
 
@@ -19,6 +20,7 @@ class ReportSource {
 
   ReportSource(storage::Store& store, const Config& config)
       : roll_ups_(store),
+        appraisals_(store),
         timeliness_(store, config.case_limits, config.calendar),
         praise_(store),
         config_(config) {}
@@ -35,6 +37,7 @@ class ReportSource {
   [[nodiscard]] std::string unit_on(const std::string& unit_id, core::LocalDate day) const;
 
   storage::RollUpReader roll_ups_;
+  storage::Appraisals appraisals_;
   feedback::TimelinessReader timeliness_;
   feedback::PraiseReader praise_;
   const Config& config_;

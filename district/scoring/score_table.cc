@@ -4,7 +4,11 @@
 #include <set>
 #include <tuple>
 
+#include "district/clock.h"
+#include "district/feedback/timeliness.h"
+#include "district/scoring/coverage.h"
 #include "district/scoring/ranking.h"
+#include "district/storage/programme_records.h"
 
 namespace hailong::district::scoring {
 namespace {
@@ -43,6 +47,46 @@ ScoreRow row_of(storage::RollUp roll_up, const ScoreQuery& query, const Rules& r
   row.linked = roll_up.linked;
   row.later = roll_up.later;
   return row;
+}
+
+/// The year's rules, with the confirmation of these very values, the latest one.
+core::Result<std::optional<Programme>> programme_of(storage::Store& store, const Rules& rules,
+                                                    int year) {
+  const Programme* found = rules.programmes.for_year(year);
+  if (found == nullptr) return std::optional<Programme>();
+  const auto confirmations = storage::ProgrammeRecords(store).confirmations();
+  if (!confirmations) return core::Failure(confirmations.error());
+  Programme programme = *found;
+  const core::Bytes32 digest = programme.digest();
+  for (const storage::ProgrammeConfirmation& one : *confirmations) {
+    if (one.digest == digest) {
+      programme.confirmation = Confirmation{one.at_ms, one.who, one.document};
+    }
+  }
+  return std::optional<Programme>(std::move(programme));
+}
+
+/// How much of what was due a unit, with all that it came from where units are asked for as they
+/// are later, answered in time.
+Timely timely_of(const std::string& unit_id,
+                 const std::map<std::string, feedback::UnitTimeliness>& by_unit,
+                 const core::UnitRegister& units, const ScoreQuery& query) {
+  std::vector<std::string> ids{unit_id};
+  const core::Unit* unit = units.find_id(unit_id);
+  if (query.units_as_on && unit != nullptr) {
+    ids.clear();
+    for (const core::Unit* part : units.predecessors(*unit, *query.units_as_on)) {
+      ids.push_back(part->id());
+    }
+  }
+  Timely timely;
+  for (const std::string& id : ids) {
+    const auto found = by_unit.find(id);
+    if (found == by_unit.end()) continue;
+    timely.due += found->second.all.due;
+    timely.on_time += found->second.all.on_time;
+  }
+  return timely;
 }
 
 /// The day on which the authority's communes have a row: any of the range that `unit` was valid on,
@@ -100,27 +144,41 @@ std::vector<storage::RollUp> as_on(std::vector<storage::RollUp> rows,
   return rows;
 }
 
-void judge_row(ScoreRow& row, const ScoreTable& table) {
-  row.figures = figures_of(row.counts);
-  if (table.query.by.by_field || table.query.by.by_counter) {
-    row.verdict = row.brief = describe(row.counts);
-    return;
+/// What is left of `all` when a decision leaves `part` of it out.
+core::Counts without(core::Counts all, const core::Counts& part) {
+  for (std::size_t i = 0; i < all.by_score.size(); ++i) all.by_score[i] -= part.by_score[i];
+  return all;
+}
+
+core::Result<void> judge_units(ScoreTable& table, storage::Store& store, const Rules& rules) {
+  const ScoreQuery& query = table.query;
+  const auto month = [](core::LocalDate day) { return core::to_string(day).substr(0, 7); };
+  const auto facts = storage::ProgrammeRecords(store).facts(month(query.from), month(query.to));
+  if (!facts) return core::Failure(facts.error());
+  const auto timely = feedback::TimelinessReader(store, rules.case_limits, rules.calendar)
+                          .read(query.from, query.to, now_ms());
+  if (!timely) return core::Failure(timely.error());
+  const CoverageFinder coverage(facts->served, facts->rated_dossiers, rules.units, query);
+  for (ScoreRow& row : table.rows) {
+    row.evidence = {without(row.counts, row.excluded), row.excluded, coverage.of_unit(row.unit_id),
+                    timely_of(row.unit_id, *timely, rules.units, query)};
+    Judged judged = appraise_unit(row.evidence, table.programme ? &*table.programme : nullptr,
+                                  static_cast<int>(query.to.year()));
+    row.appraisal = std::move(judged.appraisal);
+    row.verdict = std::move(judged.verdict);
+    row.brief = std::move(judged.brief);
   }
-  row.evidence.counts = row.counts;
-  Judged judged = appraise_unit(row.evidence, table.programme ? &*table.programme : nullptr,
-                                static_cast<int>(table.query.to.year()));
-  row.appraisal = std::move(judged.appraisal);
-  row.verdict = std::move(judged.verdict);
-  row.brief = std::move(judged.brief);
+  return {};
 }
 
 void rank_rows(ScoreTable& table) {
   std::vector<Contender> contenders;
   contenders.reserve(table.rows.size());
   for (const ScoreRow& row : table.rows) {
+    const core::Counts& counts = row.evidence.counts;
     const std::int64_t satisfied =
-        table.programme ? table.programme->satisfied(row.counts) : row.counts.satisfied();
-    contenders.push_back({row.unit_name, satisfied, row.counts.n(), row.appraisal.enough});
+        table.programme ? table.programme->satisfied(counts) : counts.satisfied();
+    contenders.push_back({row.unit_name, satisfied, counts.n(), row.appraisal.enough});
   }
   const std::vector<Place> places = rank(contenders);
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -136,9 +194,9 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
   auto read = roll_ups.read(query.from, query.to, query.by);
   if (!read) return core::Failure(read.error());
   ScoreTable table{query, {}, read->revision, {}, {}, {}, 0};
-  if (const auto* programme = rules.programmes.for_year(static_cast<int>(query.to.year()))) {
-    table.programme = *programme;
-  }
+  auto programme = programme_of(roll_ups.store(), rules, static_cast<int>(query.to.year()));
+  if (!programme) return core::Failure(programme.error());
+  table.programme = std::move(*programme);
   if (query.units_as_on) {
     read->rows = as_on(std::move(read->rows), rules.units, *query.units_as_on);
   }
@@ -150,12 +208,18 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
     return std::tie(a.unit_code, a.unit_id) < std::tie(b.unit_code, b.unit_id);
   });
   for (ScoreRow& row : table.rows) {
-    judge_row(row, table);
+    row.figures = figures_of(row.counts);
+    row.verdict = row.brief = describe(row.counts);
     table.total += row.counts;
     table.excluded += row.excluded;
     table.flagged += row.flagged;
   }
-  if (query.by == storage::Grouping{}) rank_rows(table);
+  if (query.by == storage::Grouping{}) {
+    if (auto judged = judge_units(table, roll_ups.store(), rules); !judged) {
+      return core::Failure(judged.error());
+    }
+    rank_rows(table);
+  }
   return table;
 }
 

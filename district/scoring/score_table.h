@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/case_deadlines.h"
 #include "core/scoring.h"
 #include "core/units.h"
+#include "core/working_days.h"
 #include "district/scoring/procedure_fields.h"
 #include "district/scoring/programme.h"
 #include "district/scoring/score_query.h"
@@ -36,7 +38,7 @@ struct ScoreRow {
   std::int64_t linked = 0;  // of `counts`: about a known dossier, each of which counts once
   std::int64_t later = 0;   // of `counts`: given from home
   Figures figures;
-  Evidence evidence;  // of whole units only, likewise
+  Evidence evidence;  // of whole units over the whole range only, likewise
   Appraisal appraisal;
   std::string verdict;  // a sentence by itself, and
   std::string brief;    // beside the figures
@@ -58,6 +60,8 @@ struct ScoreTable {
 
 /// What scores are made with, beside the roll-ups.
 struct Rules {
+  core::WorkingCalendar calendar;  // and what is due when, for timeliness
+  core::CaseLimits case_limits;
   core::UnitCode authority;  // whose units get a row even without a rating
   core::UnitRegister units;
   ProcedureFields fields;
@@ -65,7 +69,8 @@ struct Rules {
 };
 
 /// Rows by unit, period, field and counter. Asked for by unit alone, every unit of the authority
-/// that was valid in the range has a row, rated or not.
+/// that was valid in the range has a row, rated or not, and is appraised: levels are of units over
+/// the whole range only.
 core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rules& rules,
                                      const ScoreQuery& query);
 

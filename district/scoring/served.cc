@@ -10,6 +10,8 @@
 namespace hailong::district::scoring {
 namespace {
 
+using storage::ServedTotal;
+
 core::Failure bad_line(int line, const std::string& reason) {
   return core::fail(core::Fault::kInvalid, "line " + std::to_string(line) + ": " + reason);
 }
@@ -51,8 +53,14 @@ class ServedReader {
     if (!seen_.emplace(unit->id(), row.fields[1], row.fields[2]).second) {
       return bad_line(row.line, "this unit, month and field is there twice");
     }
-    return ServedTotal{unit->id(), row.fields[1], row.fields[2],
-                       *received,  *returned,     row.fields[5]};
+    ServedTotal total;
+    total.unit_id = unit->id();
+    total.month = row.fields[1];
+    total.field_id = row.fields[2];
+    total.received = *received;
+    total.returned = *returned;
+    total.source = row.fields[5];
+    return total;
   }
 
  private:

@@ -131,8 +131,10 @@ Judged appraise_unit(const Evidence& evidence, const Programme* programme, int y
     return {{}, describe(counts) + "; c" + missing, "C" + missing};
   }
   const std::string left_out = left_out_words(evidence, *programme);
-  if (counts.n() == 0) return {{}, describe(counts) + left_out, describe(counts) + left_out};
   const Appraisal appraisal = appraise(evidence, *programme);
+  if (counts.n() == 0) {
+    return {appraisal, describe(counts) + left_out, describe(counts) + left_out};
+  }
   const std::string ending = left_out + (programme->official() ? "" : "; ngưỡng tạm");
   if (!appraisal.enough) {
     const std::string missing = "Chưa đủ mẫu: " + vietnamese_count(counts.n()) + "/" +

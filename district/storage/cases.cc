@@ -4,6 +4,7 @@
 
 #include "district/storage/case_query.h"
 #include "district/storage/connection.h"
+#include "district/storage/revision.h"
 
 namespace hailong::district::storage {
 namespace {
@@ -137,6 +138,7 @@ void add_step(sql::Connection& connection, const CaseId& id, int number,
       id.stream, id.rating, number, core::word_of(step.action), step.at_ms, step.who, step.role,
       core::word_of(step.classed), core::word_of(step.subject), step.misconduct, step.officer,
       step.note, step.answer, step.receiver, due, step.seen);
+  raise_revision(connection);  // scores depend on timeliness
 }
 
 void set_standing(sql::Connection& connection, const CaseId& id, const CaseStanding& standing) {

@@ -81,6 +81,9 @@ class RollUpReader {
   core::Result<std::vector<AnswerRow>> answers(core::LocalDate from, core::LocalDate to,
                                                const std::vector<std::string>& unit_ids = {});
   core::Result<std::int64_t> revision();
+
+  /// For what else stands in the same store.
+  [[nodiscard]] Store& store() const { return store_; }
   core::Result<Totals> totals();
 
   /// When the last new events of each unit code's devices came.

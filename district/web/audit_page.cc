@@ -63,6 +63,14 @@ constexpr std::array kActionNames = {
     ActionName{"case-show", "Ý kiến: hiện lại nội dung"},
     ActionName{"data-erased", "Xóa dữ liệu theo yêu cầu"},
     ActionName{"data-outdated", "Xóa dữ liệu hết thời hạn"},
+    ActionName{"programme-confirmed", "Xác nhận tiêu chí"},
+    ActionName{"served-entered", "Nhập số hồ sơ đã trả"},
+    ActionName{"appraisal-proposed", "Đề xuất điểm năm"},
+    ActionName{"appraisal-confirmed", "Xã xác nhận điểm năm"},
+    ActionName{"appraisal-commented", "Xã có ý kiến về điểm năm"},
+    ActionName{"appraisal-appraised", "Thẩm định điểm năm"},
+    ActionName{"appraisal-ranked", "Xếp loại năm"},
+    ActionName{"appraisal-recognised", "Nhập quyết định công nhận"},
 };
 
 /// "26/11/2026 09:05:07"

@@ -72,6 +72,12 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
   }
   expect_documented("get", scores, district_.scores("from=x&to=y"));
   expect_documented("get", scores, district_.client().get("api/v1/scores"));
+  const HttpClient::Headers token{district_.bearer()};
+  const std::string programme = "/api/v1/programme";
+  for (const char* query : {"", "?year=2023", "?year=2030", "?year=x"}) {
+    expect_documented("get", programme,
+                      district_.client().get("api/v1/programme" + std::string(query), token));
+  }
   const HttpClient::Headers person{district_.log_in()};
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices", person));
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices"));

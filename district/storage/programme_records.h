@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/hex.h"
+#include "core/result.h"
+#include "district/storage/store.h"
+
+/// What people record about the programme beside the kiosks' figures: how many dossiers were
+/// served, and that a year's criterion is the official one. Rows are added, never changed; each
+/// changes the store's revision, since scores depend on them. Any thread.
+
+namespace hailong::district::storage {
+
+/// How many dossiers a unit received and returned in a month, as its one-stop system counts them.
+struct ServedTotal {
+  std::string unit_id;
+  std::string month;     // "2026-11"
+  std::string field_id;  // empty: of all fields together
+  std::int64_t received = 0;
+  std::int64_t returned = 0;
+  std::string source;  // the report or system it was read from
+  std::string who;     // who entered it, and when
+  std::int64_t at_ms = 0;
+
+  bool operator==(const ServedTotal&) const = default;
+};
+
+struct ProgrammeConfirmation {
+  int year = 0;            // first year of the criterion
+  core::Bytes32 digest{};  // scoring::Programme::digest() of what was confirmed
+  std::string document;    // "Quyết định 12/QĐ-UBND ngày 5/1/2026"
+  std::string who;
+  std::int64_t at_ms = 0;
+};
+
+/// What scores need beside the ratings, of one moment.
+struct ProgrammeFacts {
+  std::vector<ServedTotal> served;  // the latest of each unit, month and field; in their order
+  /// Dossiers with a counted rating, by unit and month.
+  std::map<std::pair<std::string, std::string>, std::int64_t> rated_dossiers;
+};
+
+class ProgrammeRecords {
+ public:
+  explicit ProgrammeRecords(Store& store) : store_(store) {}
+
+  /// All or none.
+  core::Result<void> add_served(const std::vector<ServedTotal>& totals);
+  core::Result<void> confirm(const ProgrammeConfirmation& confirmation);
+
+  /// Of the months from one to another ("2026-01"), both included.
+  core::Result<ProgrammeFacts> facts(const std::string& from, const std::string& to);
+
+  /// All of them, the latest last.
+  core::Result<std::vector<ProgrammeConfirmation>> confirmations();
+
+ private:
+  Store& store_;
+};
+
+}  // namespace hailong::district::storage
