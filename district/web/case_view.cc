@@ -51,7 +51,7 @@ mustache::data words_data(const CaseView& view) {
   return list;
 }
 
-mustache::data answers_data(const CaseView& view) {
+mustache::data case_answers(const CaseView& view) {
   mustache::data list(mustache::data::type::list);
   for (const storage::CaseAnswer& answer : view.opened.file.answers) {
     std::string chosen;
@@ -193,7 +193,7 @@ std::string step_detail(const core::CaseStep& step) {
   return text;
 }
 
-mustache::data history_data(const CaseView& view) {
+mustache::data case_history(const CaseView& view) {
   mustache::data list(mustache::data::type::list);
   const auto& steps = view.opened.file.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -263,14 +263,14 @@ std::string case_main(const CaseView& view) {
   set_question(data, view);
   data.set("words", words_data(view));
   data.set("any_words", !row.words.empty());
-  data.set("answers", answers_data(view));
+  data.set("answers", case_answers(view));
   set_facts(data, view);
   data.set("any_due", !view.opened.dues.empty());
   data.set("dues", dues_data(view));
   data.set("any_action", !view.opened.actions.empty());
   data.set("actions", actions_data(view));
   data.set("any_step", !view.opened.file.steps.empty());
-  data.set("history", history_data(view));
+  data.set("history", case_history(view));
   return mustache::mustache(std::string(templates::k_case_mustache)).render(data);
 }
 

@@ -41,7 +41,7 @@ std::vector<std::pair<std::string, std::string>> units_to_choose(const Config& c
 
 /// What was typed into a field: composed, without spaces around; cut where it is too long, which
 /// the page's own fields never are.
-std::string typed(const http::Request& request, const char* name, std::size_t most) {
+std::string typed_text(const http::Request& request, const char* name, std::size_t most) {
   std::u32string text =
       core::to_nfc(core::code_points(http::first_of(request.form, name).value_or("")));
   std::erase_if(text, [](char32_t c) { return c != U'\n' && !core::can_be_written(c); });
@@ -61,7 +61,7 @@ std::optional<core::CaseStep> step_in(const http::Request& request) {
   if (!action) return std::nullopt;
   core::CaseStep step;
   step.action = *action;
-  step.note = typed(request, "note", kLongestNote);
+  step.note = typed_text(request, "note", kLongestNote);
   if (*action == core::CaseAction::kClassify) {
     step.classed = core::case_class_of(word("class")).value_or(core::CaseClass::kNone);
     if (step.classed == core::CaseClass::kPetition) {
@@ -69,11 +69,12 @@ std::optional<core::CaseStep> step_in(const http::Request& request) {
           core::petition_subject_of(word("subject")).value_or(core::PetitionSubject::kNone);
     }
     step.misconduct = word("misconduct") == "1";
-    step.officer = typed(request, "officer", kLongestOfficer);
+    step.officer = typed_text(request, "officer", kLongestOfficer);
   }
-  if (*action == core::CaseAction::kHandle) step.answer = typed(request, "answer", kLongestAnswer);
+  if (*action == core::CaseAction::kHandle)
+    step.answer = typed_text(request, "answer", kLongestAnswer);
   if (*action == core::CaseAction::kTransfer || *action == core::CaseAction::kPassOn) {
-    step.receiver = typed(request, "receiver", kLongestReceiver);
+    step.receiver = typed_text(request, "receiver", kLongestReceiver);
   }
   if (*action == core::CaseAction::kAskUnit) step.due = core::parse_date(word("due"));
   return step;

@@ -37,7 +37,7 @@ std::string excerpt_of(const InboxRow& row) {
   return row.row.standing.hidden ? "Nội dung đã ẩn" : "Mở để xem nội dung";
 }
 
-mustache::data row_data(const InboxView& view, const InboxRow& row) {
+mustache::data inbox_row(const InboxView& view, const InboxRow& row) {
   mustache::data data;
   data.set("id", to_string(row.row.head.id));
   data.set("excerpt", excerpt_of(row));
@@ -58,9 +58,9 @@ mustache::data row_data(const InboxView& view, const InboxRow& row) {
   return data;
 }
 
-mustache::data rows_data(const InboxView& view, const std::vector<InboxRow>& rows) {
+mustache::data inbox_rows(const InboxView& view, const std::vector<InboxRow>& rows) {
   mustache::data list(mustache::data::type::list);
-  for (const InboxRow& row : rows) list << row_data(view, row);
+  for (const InboxRow& row : rows) list << inbox_row(view, row);
   return list;
 }
 
@@ -100,7 +100,7 @@ mustache::data chips_of(const InboxView& view) {
   return list;
 }
 
-mustache::data option(const std::string& value, const std::string& label, bool chosen) {
+mustache::data inbox_option(const std::string& value, const std::string& label, bool chosen) {
   mustache::data data;
   data.set("value", value);
   data.set("label", label);
@@ -112,15 +112,16 @@ mustache::data class_options(const InboxFilter& filter) {
   mustache::data list(mustache::data::type::list);
   for (std::size_t i = 0; i < core::kCaseClasses; ++i) {
     const auto classed = static_cast<core::CaseClass>(i);
-    list << option(std::string(core::word_of(classed)), std::string(core::name_of(classed)),
-                   filter.classed == classed);
+    list << inbox_option(std::string(core::word_of(classed)), std::string(core::name_of(classed)),
+                         filter.classed == classed);
   }
   return list;
 }
 
 mustache::data unit_options(const InboxView& view) {
   mustache::data options(mustache::data::type::list);
-  for (const auto& [id, name] : view.units) options << option(id, name, view.filter.unit_id == id);
+  for (const auto& [id, name] : view.units)
+    options << inbox_option(id, name, view.filter.unit_id == id);
   mustache::data data;
   data.set("options", options);
   return data;
@@ -172,11 +173,11 @@ std::string inbox_main(const InboxView& view) {
   data.set("to", view.filter.to ? core::to_string(*view.filter.to) : "");
   if (!view.inbox.asked.empty()) {
     mustache::data asked;
-    asked.set("rows", rows_data(view, view.inbox.asked));
+    asked.set("rows", inbox_rows(view, view.inbox.asked));
     data.set("asked", asked);
   }
   data.set("any", !view.inbox.rows.empty());
-  data.set("rows", rows_data(view, view.inbox.rows));
+  data.set("rows", inbox_rows(view, view.inbox.rows));
   if (view.paged) data.set("first", inbox_object("href", inbox_address(view.filter)));
   if (view.inbox.next) {
     data.set("next", inbox_object("href", inbox_address(view.filter, view.inbox.next)));

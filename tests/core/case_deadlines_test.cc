@@ -10,7 +10,7 @@ using std::chrono::day;
 using std::chrono::November;
 using std::chrono::year;
 
-constexpr std::int64_t kHour = 3'600'000;
+constexpr std::int64_t kDeadlineHour = 3'600'000;
 
 // 1 November 2026 is a Sunday. The Tuesday 24 stands for a public holiday.
 WorkingCalendar calendar() {
@@ -38,7 +38,7 @@ CaseLimits limits() {
 }
 
 std::int64_t november(unsigned date, int hour = 0) {
-  return start_of_day_ms(LocalDate{year{2026}, November, day{date}}) + hour * kHour;
+  return start_of_day_ms(LocalDate{year{2026}, November, day{date}}) + hour * kDeadlineHour;
 }
 
 CaseState state_of(CaseStatus status, CaseClass classed) {
@@ -124,7 +124,7 @@ RC_GTEST_PROP(CaseDeadlines, AgreeByDayAndByMoment, ()) {
   const WorkingCalendar days = calendar();
   const CaseLimit limit{*rc::gen::inRange(0, 20), *rc::gen::inRange(1, 25), false, ""};
   const std::int64_t now = november(1) + *rc::gen::inRange(0, 30 * 24 * 60) * std::int64_t{60'000};
-  const LocalDate given = local_date(november(1) + *rc::gen::inRange(-40, 40) * 24 * kHour);
+  const LocalDate given = local_date(november(1) + *rc::gen::inRange(-40, 40) * 24 * kDeadlineHour);
   const bool late = deadline(limit, days, given) <= now;
   RC_ASSERT(late == (given < first_day_in_time(limit, days, now)));
 }

@@ -43,17 +43,17 @@ class FeedbackHttp : public testing::Test {
   core::Seq sent_ = 0;
 };
 
-bool shows(const Reply& reply, const std::string& text) {
+bool page_shows(const Reply& reply, const std::string& text) {
   return reply.body.find(text) != std::string::npos;
 }
 
 TEST_F(FeedbackHttp, GoFromTheKioskToAPublishedAnswer) {
   const std::string address = say("Thiếu ghế chờ");
   const std::string staff = session(Role::kCommuneStaff, "can-bo-xa");
-  EXPECT_TRUE(shows(get("feedback", staff), "Thiếu ghế chờ"));
+  EXPECT_TRUE(page_shows(get("feedback", staff), "Thiếu ghế chờ"));
   Reply page = get(address, staff);
   EXPECT_EQ(page.status, 200);
-  EXPECT_TRUE(shows(page, "Đã xem"));
+  EXPECT_TRUE(page_shows(page, "Đã xem"));
   EXPECT_NE(page.header("Cache-Control").find("no-store"), std::string::npos);
 
   const Reply classified =
@@ -62,7 +62,7 @@ TEST_F(FeedbackHttp, GoFromTheKioskToAPublishedAnswer) {
   EXPECT_EQ(classified.header("Location"), "/" + address);
   const Reply late = submit(address, staff, "action=start&steps=1");
   EXPECT_EQ(late.status, 400);
-  EXPECT_TRUE(shows(late, "Có người vừa cập nhật"));
+  EXPECT_TRUE(page_shows(late, "Có người vừa cập nhật"));
   EXPECT_EQ(submit(address, staff, "action=handle&steps=2&answer=%20").status, 400);
   EXPECT_EQ(submit(address, staff,
                    "action=handle&steps=2&answer=X%C3%A3+%C4%91%C3%A3+k%C3%AA+"
@@ -73,8 +73,8 @@ TEST_F(FeedbackHttp, GoFromTheKioskToAPublishedAnswer) {
   EXPECT_EQ(submit(address, staff, "action=publish&steps=4").status, 303);
   page = get(address, session(Role::kSupervisor, "mat-tran"));
   EXPECT_EQ(page.status, 200);
-  EXPECT_TRUE(shows(page, "Xã đã kê thêm ghế."));
-  EXPECT_TRUE(shows(page, "Đã công khai"));
+  EXPECT_TRUE(page_shows(page, "Xã đã kê thêm ghế."));
+  EXPECT_TRUE(page_shows(page, "Đã công khai"));
 }
 
 TEST_F(FeedbackHttp, RefuseWhatIsNotTheirs) {
@@ -86,7 +86,7 @@ TEST_F(FeedbackHttp, RefuseWhatIsNotTheirs) {
   const std::string neighbour = session(Role::kCommuneHead, "xa-ben", "10756");
   EXPECT_EQ(get(address, neighbour).status, 404);
   EXPECT_EQ(submit(address, neighbour, "action=see&steps=0").status, 404);
-  EXPECT_FALSE(shows(get("feedback", neighbour), "Thiếu ghế"));
+  EXPECT_FALSE(page_shows(get("feedback", neighbour), "Thiếu ghế"));
   EXPECT_EQ(get(money, staff).status, 404);
   EXPECT_EQ(get(address, session(Role::kSupervisor, "mat-tran")).status, 404);
   EXPECT_EQ(
@@ -106,14 +106,14 @@ TEST_F(FeedbackHttp, FilterAndSearch) {
   say("Cảm ơn cô Lan");
   const std::string officer = session(Role::kDistrictOfficer, "cap-tren");
   const Reply found = get("feedback?q=ghe", officer);
-  EXPECT_TRUE(shows(found, "Thiếu ghế chờ"));
-  EXPECT_FALSE(shows(found, "Cảm ơn"));
-  EXPECT_TRUE(shows(get("feedback?unit=10750%402025-07-01", officer), "Cảm ơn"));
-  EXPECT_TRUE(shows(get("feedback?unit=10756%402025-07-01", officer), "Không có ý kiến nào"));
+  EXPECT_TRUE(page_shows(found, "Thiếu ghế chờ"));
+  EXPECT_FALSE(page_shows(found, "Cảm ơn"));
+  EXPECT_TRUE(page_shows(get("feedback?unit=10750%402025-07-01", officer), "Cảm ơn"));
+  EXPECT_TRUE(page_shows(get("feedback?unit=10756%402025-07-01", officer), "Không có ý kiến nào"));
   const Reply wrong = get("feedback?status=x%22%3E%3Cscript%3E", officer);
   EXPECT_EQ(wrong.status, 400);
-  EXPECT_FALSE(shows(wrong, "><script>"));
-  EXPECT_TRUE(shows(get("praise", officer), "Chưa có lời khen"));
+  EXPECT_FALSE(page_shows(wrong, "><script>"));
+  EXPECT_TRUE(page_shows(get("praise", officer), "Chưa có lời khen"));
 }
 
 TEST_F(FeedbackHttp, GivePrograms) {

@@ -62,7 +62,7 @@ class FeedbackViews : public testing::Test {
   core::Seq sent_ = 0;
 };
 
-bool has(const std::string& html, const std::string& text) {
+bool view_has(const std::string& html, const std::string& text) {
   return html.find(text) != std::string::npos;
 }
 
@@ -88,27 +88,27 @@ TEST_F(FeedbackViews, NeverLetWordsBecomeMarkup) {
   searched.search = kNasty;
   for (const std::string& html : {inbox(Role::kCommuneHead), page(Role::kCommuneHead, id),
                                   inbox(Role::kDistrictOfficer, searched)}) {
-    EXPECT_FALSE(has(html, "<script"));
-    EXPECT_FALSE(has(html, "<img"));
-    EXPECT_TRUE(has(html, "&lt;script&gt;"));
-    EXPECT_TRUE(has(html, "{{csrf}}")) << "nor a place to be filled in";
-    EXPECT_FALSE(has(html, " style="));
-    EXPECT_FALSE(has(html, " onclick"));
+    EXPECT_FALSE(view_has(html, "<script"));
+    EXPECT_FALSE(view_has(html, "<img"));
+    EXPECT_TRUE(view_has(html, "&lt;script&gt;"));
+    EXPECT_TRUE(view_has(html, "{{csrf}}")) << "nor a place to be filled in";
+    EXPECT_FALSE(view_has(html, " style="));
+    EXPECT_FALSE(view_has(html, " onclick"));
   }
 }
 
 TEST_F(FeedbackViews, SayWhatCanBeDoneWithTheFormsForIt) {
   const CaseId id = say("Chờ lâu");
   std::string html = page(Role::kCommuneStaff, id);
-  EXPECT_TRUE(has(html, "name=\"action\" value=\"classify\""));
-  EXPECT_TRUE(has(html, "name=\"csrf\" value=\"bí-mật-của-phiên\""));
-  EXPECT_TRUE(has(html, "name=\"steps\" value=\"1\""));
-  EXPECT_FALSE(has(html, "value=\"ask-unit\"")) << "that is the authority's";
-  EXPECT_FALSE(has(html, "value=\"ask-for-more\"")) << "nobody can be asked";
+  EXPECT_TRUE(view_has(html, "name=\"action\" value=\"classify\""));
+  EXPECT_TRUE(view_has(html, "name=\"csrf\" value=\"bí-mật-của-phiên\""));
+  EXPECT_TRUE(view_has(html, "name=\"steps\" value=\"1\""));
+  EXPECT_FALSE(view_has(html, "value=\"ask-unit\"")) << "that is the authority's";
+  EXPECT_FALSE(view_has(html, "value=\"ask-for-more\"")) << "nobody can be asked";
   take(Role::kCommuneStaff, id, classified(core::CaseClass::kSuggestion));
   html = page(Role::kCommuneStaff, id);
-  EXPECT_TRUE(has(html, "name=\"answer\""));
-  EXPECT_TRUE(has(html, "name=\"receiver\""));
+  EXPECT_TRUE(view_has(html, "name=\"answer\""));
+  EXPECT_TRUE(view_has(html, "name=\"receiver\""));
   html = page(Role::kSupervisor, [&] {
     core::CaseStep answer;
     answer.action = core::CaseAction::kHandle;
@@ -116,33 +116,33 @@ TEST_F(FeedbackViews, SayWhatCanBeDoneWithTheFormsForIt) {
     take(Role::kCommuneStaff, id, answer);
     return id;
   }());
-  EXPECT_FALSE(has(html, "<form"));
-  EXPECT_TRUE(has(html, "Xã đã kê thêm ghế."));
-  EXPECT_FALSE(has(html, "tai-khoan")) << "who did it is the officials' business";
+  EXPECT_FALSE(view_has(html, "<form"));
+  EXPECT_TRUE(view_has(html, "Xã đã kê thêm ghế."));
+  EXPECT_FALSE(view_has(html, "tai-khoan")) << "who did it is the officials' business";
 }
 
 TEST_F(FeedbackViews, KeepScoreCounterAndTimeFromTheStaff) {
   const CaseId id = say("Chờ lâu", kNoon + 7 * 60'000);
   const std::string staff = page(Role::kCommuneStaff, id, kNoon + kDay);
-  EXPECT_TRUE(has(staff, "chiều 24/11/2026"));
-  EXPECT_FALSE(has(staff, "Không hài lòng"));
-  EXPECT_FALSE(has(staff, "12:07"));
-  EXPECT_TRUE(has(staff, "<dt>Lý do</dt><dd>Chờ lâu</dd>"));
+  EXPECT_TRUE(view_has(staff, "chiều 24/11/2026"));
+  EXPECT_FALSE(view_has(staff, "Không hài lòng"));
+  EXPECT_FALSE(view_has(staff, "12:07"));
+  EXPECT_TRUE(view_has(staff, "<dt>Lý do</dt><dd>Chờ lâu</dd>"));
   const std::string head = page(Role::kCommuneHead, id, kNoon + kDay);
-  EXPECT_TRUE(has(head, "Không hài lòng"));
-  EXPECT_FALSE(has(head, "12:07"));
+  EXPECT_TRUE(view_has(head, "Không hài lòng"));
+  EXPECT_FALSE(view_has(head, "12:07"));
 }
 
 TEST_F(FeedbackViews, MarkPlaceholdersAndWhatIsLate) {
   const CaseId id = say("Chờ lâu");
   const std::string html = page(Role::kDistrictOfficer, id, kNoon + 30 * kDay);
-  EXPECT_TRUE(has(html, "hạn tạm"));
-  EXPECT_TRUE(has(html, "09:00 25/11/2026"));
-  EXPECT_TRUE(has(html, "Quá hạn"));
+  EXPECT_TRUE(view_has(html, "hạn tạm"));
+  EXPECT_TRUE(view_has(html, "09:00 25/11/2026"));
+  EXPECT_TRUE(view_has(html, "Quá hạn"));
 }
 
 TEST_F(FeedbackViews, ListWhatIsThereWithLinksThatKeepTheFilter) {
-  EXPECT_TRUE(has(inbox(Role::kCommuneStaff), "Không có ý kiến nào"));
+  EXPECT_TRUE(view_has(inbox(Role::kCommuneStaff), "Không có ý kiến nào"));
   for (int i = 0; i < 3; ++i) say("Ghế " + std::string(200, 'a'));
   feedback::InboxFilter filter;
   filter.search = "ghế & quạt";
@@ -150,9 +150,9 @@ TEST_F(FeedbackViews, ListWhatIsThereWithLinksThatKeepTheFilter) {
             "/feedback?q=gh%E1%BA%BF%20%26%20qu%E1%BA%A1t&after=1-4");
   filter.search = "ghe";
   const std::string html = inbox(Role::kCommuneStaff, filter, 2);
-  EXPECT_TRUE(has(html, "/feedback?q=ghe&amp;after=1-4"));
-  EXPECT_TRUE(has(html, "Mới <b>3</b>"));
-  EXPECT_TRUE(has(html, "…")) << "long words are cut";
+  EXPECT_TRUE(view_has(html, "/feedback?q=ghe&amp;after=1-4"));
+  EXPECT_TRUE(view_has(html, "Mới <b>3</b>"));
+  EXPECT_TRUE(view_has(html, "…")) << "long words are cut";
 }
 
 TEST(InboxQueries, AreReadFromTheAddress) {
