@@ -43,7 +43,7 @@ TEST(Scores, AreForBearersOfATokenOnly) {
   }
   EXPECT_EQ(district.scores(kToday).status, 200);
   EXPECT_EQ(district.client().get(path, {district.log_in()}).status, 200);
-  must(storage::Accounts(district.store()).revoke_token("test", kNoon));
+  must(storage::Accounts(district.store()).revoke_token("test", {"test", kNoon}));
   EXPECT_EQ(district.scores(kToday).status, 401);
 }
 
