@@ -162,11 +162,15 @@ mustache::data action_data(const CaseView& view, core::CaseAction action, bool o
   return data;
 }
 
-/// What the authority waits for comes first, then what moves the case on: the first is open, the
-/// others wait folded.
+/// What the authority waits for comes first, then what moves the case on; another class comes last.
+/// The first is open, the others wait folded.
 mustache::data actions_data(const CaseView& view) {
   mustache::data list(mustache::data::type::list);
   std::vector<core::CaseAction> actions = view.opened.actions;
+  const bool classified = view.opened.state.classed != core::CaseClass::kNone;
+  std::stable_partition(actions.begin(), actions.end(), [&](core::CaseAction action) {
+    return action != core::CaseAction::kClassify || !classified;
+  });
   std::stable_partition(actions.begin(), actions.end(),
                         [](core::CaseAction action) { return action == core::CaseAction::kReply; });
   for (std::size_t i = 0; i < actions.size(); ++i) {
