@@ -22,7 +22,7 @@ std::string step_word(AppraisalStep step) {
   return std::string(kStepWords[static_cast<std::size_t>(step)]);
 }
 
-AppraisalStep step_of(const std::string& word) {
+AppraisalStep appraisal_step_of(const std::string& word) {
   const auto* found = std::find(kStepWords.begin(), kStepWords.end(), word);
   return static_cast<AppraisalStep>(found - kStepWords.begin());
 }
@@ -31,7 +31,7 @@ AppraisalEntry appraisal_entry(const sql::Row& row) {
   AppraisalEntry entry;
   entry.unit_id = row.text(0);
   entry.year = static_cast<int>(row.integer(1));
-  entry.step = step_of(row.text(2));
+  entry.step = appraisal_step_of(row.text(2));
   if (const auto level = row.maybe_integer(3)) entry.level = static_cast<int>(*level);
   entry.points_x100 = row.maybe_integer(4);
   entry.words = row.text(5);

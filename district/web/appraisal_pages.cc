@@ -29,7 +29,7 @@ std::optional<int> number_in(std::string_view text, int least, int most) {
   return value;
 }
 
-std::string field(const http::Request& request, const char* name) {
+std::string form_text(const http::Request& request, const char* name) {
   return http::first_of(request.form, name).value_or("");
 }
 
@@ -42,7 +42,7 @@ std::string trimmed(const std::string& text) {
 }
 
 core::Result<void> read_words(const http::Request& request, AppraisalEntry& entry) {
-  entry.words = trimmed(field(request, "words"));
+  entry.words = trimmed(form_text(request, "words"));
   if (entry.words.size() > kLongestWords) {
     return core::fail(core::Fault::kRefused, "Nội dung quá dài.");
   }
@@ -50,12 +50,12 @@ core::Result<void> read_words(const http::Request& request, AppraisalEntry& entr
 }
 
 core::Result<void> read_level(const http::Request& request, AppraisalEntry& entry) {
-  entry.level = number_in(field(request, "level"), 0, 4);
+  entry.level = number_in(form_text(request, "level"), 0, 4);
   return read_words(request, entry);
 }
 
 core::Result<void> read_appraised(const http::Request& request, AppraisalEntry& entry) {
-  const std::string points = trimmed(field(request, "points"));
+  const std::string points = trimmed(form_text(request, "points"));
   entry.points_x100 = hundredths_of(points);
   if (!points.empty() && !entry.points_x100) {
     return core::fail(core::Fault::kRefused, "Điểm phải là một số, ví dụ 8,75.");
@@ -64,11 +64,11 @@ core::Result<void> read_appraised(const http::Request& request, AppraisalEntry& 
 }
 
 core::Result<void> read_decision(const http::Request& request, AppraisalEntry& entry) {
-  entry.decision = trimmed(field(request, "decision"));
+  entry.decision = trimmed(form_text(request, "decision"));
   if (entry.decision.size() > kLongestDecision) {
     return core::fail(core::Fault::kRefused, "Số quyết định quá dài.");
   }
-  entry.decided_on = core::parse_date(field(request, "decided_on"));
+  entry.decided_on = core::parse_date(form_text(request, "decided_on"));
   return read_level(request, entry);
 }
 

@@ -13,9 +13,9 @@ namespace {
 using access::Role;
 using Json = nlohmann::json;
 
-constexpr const char* kPhuThai = "10750@2025-07-01";
+constexpr const char* kPhuThaiUnit = "10750@2025-07-01";
 constexpr const char* kOctober = "from=2026-10-01&to=2026-10-31";
-const std::string kAppraisalOfPhuThai = std::string("appraisal/2026/") + kPhuThai;
+const std::string kAppraisalOfPhuThai = std::string("appraisal/2026/") + kPhuThaiUnit;
 
 Json unit_in(const Json& document, const std::string& unit_id) {
   for (const Json& row : document.at("rows")) {
@@ -49,7 +49,7 @@ void enter_year(RunningDistrict& district) {
   std::vector<storage::ServedTotal> totals;
   for (const char* month : {"01", "02", "03", "04", "05", "06", "07", "08", "09", "10"}) {
     const bool is_october = std::string_view(month) == "10";
-    totals.push_back(served(kPhuThai, std::string("2026-") + month, is_october ? 100 : 0));
+    totals.push_back(served(kPhuThaiUnit, std::string("2026-") + month, is_october ? 100 : 0));
   }
   enter(district, totals);
 }
@@ -57,12 +57,12 @@ void enter_year(RunningDistrict& district) {
 TEST(Served, MakesCoverageAndALevelOfRatings) {
   RunningDistrict district;
   send_october(district);
-  const Json before = unit_in(json_of(district.scores(kOctober)), kPhuThai);
+  const Json before = unit_in(json_of(district.scores(kOctober)), kPhuThaiUnit);
   EXPECT_TRUE(before.at("coverage_pct").is_null());
   EXPECT_EQ(before.at("verdict"), "Chưa đủ mẫu: 85/200 phiếu; ngưỡng tạm");
 
-  enter(district, {served(kPhuThai, "2026-10", 90), served(kPhuThai, "2026-10", 100)});
-  const Json after = unit_in(json_of(district.scores(kOctober)), kPhuThai);
+  enter(district, {served(kPhuThaiUnit, "2026-10", 90), served(kPhuThaiUnit, "2026-10", 100)});
+  const Json after = unit_in(json_of(district.scores(kOctober)), kPhuThaiUnit);
   EXPECT_EQ(after.at("coverage_pct"), 85.0);  // the later total counts
   EXPECT_TRUE(after.at("timely_pct").is_null());
   EXPECT_EQ(after.at("level"), 4);
@@ -74,19 +74,19 @@ TEST(Served, MakesCoverageAndALevelOfRatings) {
 TEST(Served, AddsFieldsUpUnlessThereIsATotal) {
   RunningDistrict district;
   send_october(district);
-  enter(district, {served(kPhuThai, "2026-10", 60, "ho-tich"),
-                   served(kPhuThai, "2026-10", 110, "chung-thuc")});
-  EXPECT_EQ(unit_in(json_of(district.scores(kOctober)), kPhuThai).at("coverage_pct"), 50.0);
-  enter(district, {served(kPhuThai, "2026-10", 340)});
-  EXPECT_EQ(unit_in(json_of(district.scores(kOctober)), kPhuThai).at("coverage_pct"), 25.0);
+  enter(district, {served(kPhuThaiUnit, "2026-10", 60, "ho-tich"),
+                   served(kPhuThaiUnit, "2026-10", 110, "chung-thuc")});
+  EXPECT_EQ(unit_in(json_of(district.scores(kOctober)), kPhuThaiUnit).at("coverage_pct"), 50.0);
+  enter(district, {served(kPhuThaiUnit, "2026-10", 340)});
+  EXPECT_EQ(unit_in(json_of(district.scores(kOctober)), kPhuThaiUnit).at("coverage_pct"), 25.0);
 }
 
 TEST(Served, IsKnownForAllWholeMonthsOrNotAtAll) {
   RunningDistrict district;
   send_october(district);
-  enter(district, {served(kPhuThai, "2026-10", 100), served("10756@2025-07-01", "2026-09", 5)});
+  enter(district, {served(kPhuThaiUnit, "2026-10", 100), served("10756@2025-07-01", "2026-09", 5)});
   const auto coverage = [&](const char* range) {
-    return unit_in(json_of(district.scores(range)), kPhuThai).at("coverage_pct");
+    return unit_in(json_of(district.scores(range)), kPhuThaiUnit).at("coverage_pct");
   };
   EXPECT_EQ(coverage("from=2026-10-01&to=2026-11-24"), 85.0);  // nobody has November yet
   EXPECT_TRUE(coverage("from=2026-09-01&to=2026-10-31").is_null());
@@ -109,7 +109,7 @@ TEST(Served, OfUnitsThatMergedIsAddedUp) {
 TEST(Programme, IsOfficialOnceAnAdministratorConfirmedIt) {
   RunningDistrict district;
   send_october(district);
-  enter(district, {served(kPhuThai, "2026-10", 100)});
+  enter(district, {served(kPhuThaiUnit, "2026-10", 100)});
   const std::string digest =
       core::to_hex(district.config().rules.programmes.for_year(2026)->digest());
   const std::string form = "document=" + http::escaped("Quyết định 12/QĐ-UBND");
@@ -125,7 +125,7 @@ TEST(Programme, IsOfficialOnceAnAdministratorConfirmedIt) {
   EXPECT_EQ(district.submit("programme/confirm", admin, form + "&digest=" + digest).status, 303);
   const Json scores = json_of(district.scores(kOctober));
   EXPECT_EQ(scores.at("programme").at("official"), true);
-  EXPECT_EQ(unit_in(scores, kPhuThai).at("verdict"),
+  EXPECT_EQ(unit_in(scores, kPhuThaiUnit).at("verdict"),
             "Đạt mức 4: 100,0 % hài lòng (KTC 95 %: 95,7–100,0), 85 phiếu");
   const std::string page = district.client().get("programme?year=2026", {admin}).body;
   EXPECT_NE(page.find("Đã xác nhận là chính thức theo Quyết định 12/QĐ-UBND"), std::string::npos);
@@ -148,7 +148,7 @@ TEST(AppraisalPages, TakeAYearFromProposalToDecision) {
   const std::string head = district.log_in(Role::kCommuneHead, "chu-tich", "10750");
   EXPECT_EQ(district.submit("appraisal/2026", officer).status, 303);
   EXPECT_EQ(district.submit("appraisal/2026", officer).status, 303);  // nothing left to propose
-  auto history = must(storage::Appraisals(district.store()).of_unit(kPhuThai, 2026));
+  auto history = must(storage::Appraisals(district.store()).of_unit(kPhuThaiUnit, 2026));
   ASSERT_EQ(history.size(), 1U);
   EXPECT_EQ(history[0].role, "Cán bộ cơ quan cấp trên");
 
@@ -167,7 +167,7 @@ TEST(AppraisalPages, TakeAYearFromProposalToDecision) {
   EXPECT_EQ(post("recognise", officer, "level=3&decided_on=2026-11-20").status, 400);
   EXPECT_EQ(post("recognise", officer, "level=3&decided_on=2026-11-20&decision=9%2FQD-UBND").status,
             303);
-  history = must(storage::Appraisals(district.store()).of_unit(kPhuThai, 2026));
+  history = must(storage::Appraisals(district.store()).of_unit(kPhuThaiUnit, 2026));
   EXPECT_EQ(history.size(), 5U);
   EXPECT_EQ(district.peek().number("SELECT count(*) FROM audit WHERE action LIKE 'appraisal-%' AND "
                                    "subject = '10750@2025-07-01'"),
@@ -178,7 +178,7 @@ TEST(AppraisalPages, TakeAYearFromProposalToDecision) {
 
   const Json programme =
       json_of(district.client().get("api/v1/programme?year=2026", {district.bearer()}));
-  const Json unit = unit_in(programme, kPhuThai);
+  const Json unit = unit_in(programme, kPhuThaiUnit);
   EXPECT_EQ(unit.at("recognition").at("level"), 3);
   EXPECT_EQ(unit.at("recognition").at("decision"), "9/QD-UBND");
   EXPECT_EQ(unit.at("criterion_level"), 4);
@@ -195,7 +195,7 @@ TEST(AppraisalPages, KeepTheRulesThatAProposalWasMadeWith) {
   enter_year(district);
   const std::string officer = district.log_in(Role::kDistrictOfficer, "can-bo-cap-tren");
   ASSERT_EQ(district.submit(kAppraisalOfPhuThai + "/propose", officer).status, 303);
-  const auto history = must(storage::Appraisals(district.store()).of_unit(kPhuThai, 2026));
+  const auto history = must(storage::Appraisals(district.store()).of_unit(kPhuThaiUnit, 2026));
   ASSERT_EQ(history.size(), 1U);
   const auto rules = must(scoring::Programmes::parse(history[0].rules, "snapshot"));
   const auto judged = scoring::appraise_unit(must(scoring::parse_evidence(history[0].evidence)),
@@ -220,7 +220,7 @@ TEST(AppraisalPages, AreEachOnesOwn) {
   EXPECT_EQ(own.body.find("xã Phú Thái"), std::string::npos);
   EXPECT_NE(own.body.find("xã Lai Khê"), std::string::npos);
   EXPECT_EQ(own.body.find("<form class=\"actions\""), std::string::npos);
-  EXPECT_EQ(must(storage::Appraisals(district.store()).of_unit(kPhuThai, 2026)).size(), 1U);
+  EXPECT_EQ(must(storage::Appraisals(district.store()).of_unit(kPhuThaiUnit, 2026)).size(), 1U);
 }
 
 TEST(AppraisalPages, KnowOnlyYearsAndCommunesOfTheAuthority) {
