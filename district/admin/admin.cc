@@ -179,11 +179,11 @@ Result<void> Admin::list_devices() {
 }
 
 Result<void> Admin::suspend_device(const std::string& id) {
-  return storage::Devices(store_).suspend(core::DeviceId{id}, now_ms());
+  return storage::Devices(store_).suspend(core::DeviceId{id}, operator_now());
 }
 
 Result<void> Admin::resume_device(const std::string& id) {
-  return storage::Devices(store_).resume(core::DeviceId{id});
+  return storage::Devices(store_).resume(core::DeviceId{id}, operator_now());
 }
 
 Result<void> Admin::move_device(const std::string& id, const std::string& point,

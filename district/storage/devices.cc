@@ -62,20 +62,23 @@ core::Result<bool> Devices::add(const NewDevice& device, std::int64_t now_ms) {
   });
 }
 
-core::Result<void> Devices::suspend(const core::DeviceId& device, std::int64_t now_ms) {
-  return set_suspended(device, now_ms);
+core::Result<void> Devices::suspend(const core::DeviceId& device, const Author& by) {
+  return set_suspended(device, true, by);
 }
 
-core::Result<void> Devices::resume(const core::DeviceId& device) {
-  return set_suspended(device, std::nullopt);
+core::Result<void> Devices::resume(const core::DeviceId& device, const Author& by) {
+  return set_suspended(device, false, by);
 }
 
-core::Result<void> Devices::set_suspended(const core::DeviceId& device,
-                                          std::optional<std::int64_t> at) {
+core::Result<void> Devices::set_suspended(const core::DeviceId& device, bool suspended,
+                                          const Author& by) {
   return writing(store_, "changing a device", [&](Connection& c) -> core::Result<void> {
+    const auto at = suspended ? std::optional(by.at_ms) : std::nullopt;
     const auto changed =
         c.execute("UPDATE device SET suspended_at = $1 WHERE device_id = $2", at, device.value);
     if (changed == 0) return core::fail(Fault::kNotFound, "no device " + device.value);
+    add_audit(
+        c, {by.at_ms, by.who, suspended ? "device-suspended" : "device-resumed", device.value, ""});
     return {};
   });
 }

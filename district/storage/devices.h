@@ -7,6 +7,7 @@
 
 #include "core/ids.h"
 #include "core/result.h"
+#include "district/storage/audit.h"
 #include "district/storage/store.h"
 #include "wire/signing.h"
 
@@ -44,13 +45,13 @@ class Devices {
   core::Result<bool> add(const NewDevice& device, std::int64_t now_ms);
 
   /// Errors: kNotFound.
-  core::Result<void> suspend(const core::DeviceId& device, std::int64_t now_ms);
-  core::Result<void> resume(const core::DeviceId& device);
+  core::Result<void> suspend(const core::DeviceId& device, const Author& by);
+  core::Result<void> resume(const core::DeviceId& device, const Author& by);
 
   core::Result<std::vector<DeviceLine>> list();
 
  private:
-  core::Result<void> set_suspended(const core::DeviceId& device, std::optional<std::int64_t> at);
+  core::Result<void> set_suspended(const core::DeviceId& device, bool suspended, const Author& by);
 
   Store& store_;
 };

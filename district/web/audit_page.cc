@@ -40,6 +40,8 @@ constexpr std::array kActionNames = {
     ActionName{"token-added", "Cấp mã truy cập"},
     ActionName{"token-revoked", "Thu hồi mã truy cập"},
     ActionName{"flags-decided", "Quyết định về phiếu bất thường"},
+    ActionName{"device-suspended", "Dừng nhận thiết bị"},
+    ActionName{"device-resumed", "Nhận lại thiết bị"},
     ActionName{"audit-downloaded", "Tải nhật ký"},
     ActionName{"case-read", "Xem lời của người dân"},
     ActionName{"case-praise-read", "Xem lời khen"},

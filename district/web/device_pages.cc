@@ -51,7 +51,8 @@ http::Response DevicePages::list(const access::Principal& reader) {
 http::Response DevicePages::set_suspended(const Site& site, const http::Request& request,
                                           const access::Principal& person, bool suspended) {
   const core::DeviceId device{request.parameter()};
-  const auto changed = suspended ? devices_.suspend(device, now_ms()) : devices_.resume(device);
+  const storage::Author by{person.name, now_ms()};
+  const auto changed = suspended ? devices_.suspend(device, by) : devices_.resume(device, by);
   if (!changed && changed.error().fault == core::Fault::kNotFound) return site.not_found(person);
   if (!changed) return store_failed(changed.error());
   return http::redirect_to("/devices");

@@ -172,9 +172,9 @@ TEST(Ingest, RefusesASuspendedDevice) {
   FakeKiosk kiosk("kt-1");
   kiosk.rate(1);
   register_kiosk(reception.store(), kiosk);
-  must(storage::Devices(reception.store()).suspend(kiosk.device(), kNoon));
+  must(storage::Devices(reception.store()).suspend(kiosk.device(), {"test", kNoon}));
   EXPECT_EQ(refused(reception.take(kiosk)).why, Refusal::kSuspended);
-  must(storage::Devices(reception.store()).resume(kiosk.device()));
+  must(storage::Devices(reception.store()).resume(kiosk.device(), {"test", kNoon}));
   accepted(reception.take(kiosk));
 }
 

@@ -114,7 +114,8 @@ TEST(Devices, KeepTheirUnitAndTheirKeysApart) {
   EXPECT_EQ(lines[0].keys, 1);
   EXPECT_EQ(lines[0].note, "cửa vào");
   EXPECT_FALSE(lines[0].received_at);
-  EXPECT_EQ(devices.suspend(core::DeviceId{"kt-2"}, kNoon).error().fault, Fault::kNotFound);
+  EXPECT_EQ(devices.suspend(core::DeviceId{"kt-2"}, {"test", kNoon}).error().fault,
+            Fault::kNotFound);
 }
 
 TEST(Devices, AreListedWithWhatTheySent) {
