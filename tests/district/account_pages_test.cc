@@ -50,7 +50,7 @@ TEST_F(AccountPages, AddAPersonWhoseFirstPasswordMustBeChanged) {
   ASSERT_EQ(changed.status, 200) << changed.body;
   EXPECT_EQ(district_.client().get("", {session}).status, 303);
   const std::string fresh = RunningDistrict::cookie_of(changed);
-  EXPECT_TRUE(shows("", fresh, "Bà An"));
+  EXPECT_TRUE(shows("account", fresh, "Bà An"));
   EXPECT_EQ(district_.post_login("ba-an", given).status, 401);
   EXPECT_EQ(district_.post_login("ba-an", "a new password").status, 303);
 }

@@ -322,7 +322,7 @@ TEST_F(Security, CommunesSeeTheirOwnFiguresOnly) {
     const auto scores =
         json_of(district_.client().get("api/v1/scores?from=" + day + "&to=" + day, {session}));
     ASSERT_EQ(scores.at("rows").size(), 1U);
-    EXPECT_EQ(scores.at("rows").at(0).at("unit").at("code"), "10750");
+    EXPECT_EQ(scores.at("rows").at(0).at("unit_code"), "10750");
     EXPECT_EQ(scores.at("rows").at(0).at("n"), 1);
     for (const web::SiteRoute& route : district_.routes()) {
       if (route.method != "GET" || !route.right || !may(role, *route.right)) continue;
@@ -345,7 +345,7 @@ TEST_F(Security, ATokenOfACommuneReadsItsFiguresOnly) {
   const auto scores = json_of(district_.client().get("api/v1/scores?from=2026-11-24&to=2026-11-24",
                                                      {"Authorization: Bearer " + token}));
   ASSERT_EQ(scores.at("rows").size(), 1U);
-  EXPECT_EQ(scores.at("rows").at(0).at("unit").at("code"), "10750");
+  EXPECT_EQ(scores.at("rows").at(0).at("unit_code"), "10750");
 }
 
 TEST_F(Security, ALoginNeverKeepsTheSessionThatWasPlanted) {
