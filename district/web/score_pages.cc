@@ -96,6 +96,7 @@ std::vector<HistoryLine> history_of(const core::Unit& unit, const core::UnitRegi
   });
   const core::Unit& present = units.successor(unit, today);
   std::vector<HistoryLine> lines;
+  lines.reserve(before.size() + 1);
   lines.push_back({unit.full_name() + " (mã " + unit.code.value + ")", validity_words(unit),
                    &present == &unit ? "" : "nay thuộc " + present.full_name()});
   for (const core::Unit* old : before) {
@@ -319,6 +320,7 @@ core::Result<std::vector<Group>> ScorePages::months_of(const Asked& asked,
   const auto by_month = table(asked, {first, asked.shown.to}, {.by_month = true});
   if (!by_month) return core::Failure(by_month.error());
   std::vector<Group> months;
+  months.reserve(kMonths);
   for (int i = 0; i < kMonths; ++i) {
     const core::LocalDate month = month_start(first, i);
     core::Counts counts;
@@ -337,6 +339,7 @@ core::Result<std::vector<Group>> ScorePages::weeks_of(const Asked& asked,
   const core::LocalDate monday =
       moved_by_days(asked.shown.to, 1 - static_cast<int>(last_day.iso_encoding()));
   std::vector<Group> weeks;
+  weeks.reserve(kWeeks);
   for (int i = kWeeks - 1; i >= 0; --i) {
     const core::LocalDate from = moved_by_days(monday, -i * kWeekDays);
     const core::LocalDate to = std::min(asked.shown.to, moved_by_days(from, kWeekDays - 1));

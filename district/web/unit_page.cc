@@ -3,6 +3,7 @@
 #include "district/scoring/numbers.h"
 #include "district/web/alert_words.h"
 #include "district/web/doubt_words.h"
+#include "district/web/small_samples.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -85,8 +86,6 @@ void set_groups(data& page, const UnitView& view) {
 void set_other_logics(data& page, const UnitView& view) {
   page.set("has_indices", !view.indices.empty());
   page.set("indices", figures_data(view.indices));
-  page.set("has_ratio", !view.dossier_ratio.empty());
-  page.set("ratio", figures_data(view.dossier_ratio));
 }
 
 void set_state(data& page, const UnitView& view) {
@@ -145,6 +144,8 @@ std::string unit_html(const UnitView& view) {
   page.set("points", points_data(view.points));
   set_state(page, view);
   page.set("small", view.small_groups_hidden);
+  const std::int64_t n = view.score.counts.n();
+  page.set("too_few", view.small_groups_hidden && n > 0 && n < kSmallestGroup);
   return render(templates::k_unit_mustache, page);
 }
 

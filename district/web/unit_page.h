@@ -23,8 +23,8 @@ struct AnswerLine {
 /// mixed (measurement-rules.md 2, 3).
 struct FigureLine {
   std::string name;
-  std::string value;  // "1,8 / 2", "92,4 %", "không đủ dữ liệu"
-  std::string basis;  // "412 câu trả lời", "412/1.020 hồ sơ"
+  std::string value;  // "1,8 / 2"
+  std::string basis;  // "412 câu trả lời"
 };
 
 /// What became of a unit, or of what it was made.
@@ -62,9 +62,8 @@ struct UnitView {
   std::vector<Group> counters;
   std::vector<Group> hours;
   std::vector<AnswerLine> reasons;
-  std::vector<FigureLine> indices;        // TT 01/2018
-  std::vector<FigureLine> dossier_ratio;  // QĐ 766
-  std::optional<OpenFeedback> feedback;   // nothing: not for this reader
+  std::vector<FigureLine> indices;       // TT 01/2018
+  std::optional<OpenFeedback> feedback;  // nothing: not for this reader
   std::optional<storage::UnitAlerts> alerts;
   std::vector<HistoryLine> history;
   std::vector<PointLine> points;

@@ -68,6 +68,19 @@ TEST(ScorePages, ShowOneCommuneByItsCodeOrItsId) {
   EXPECT_EQ(rated.page("units/%3Cscript%3E").status, 404);
 }
 
+TEST(ScorePages, ShowHoursReasonsAndIndicesOfACommune) {
+  RatedDistrict rated;
+  rated.kiosk.answer(1, "reasons", "listening");
+  rated.kiosk.answer(2, "reasons", "listening");
+  rated.kiosk.answer(1, "tt01-1", "2");
+  rated.kiosk.answer(2, "tt01-1", "1");
+  ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
+  const Reply page = rated.page("units/10750");
+  EXPECT_TRUE(shows(page, "Lắng nghe</th><td class=\"number\">2</td>"));
+  EXPECT_TRUE(shows(page, "1,5 / 2"));
+  EXPECT_TRUE(shows(page, "<figure class=\"chart\" data-chart=\"scores\">"));
+}
+
 TEST(ScorePages, FollowAnOldUnitToWhatItBecame) {
   RatedDistrict rated;
   const Reply page = rated.page("units/10771@");
@@ -135,6 +148,41 @@ TEST(ScorePages, CountWhatWaitsForAnAnswer) {
   EXPECT_TRUE(shows(rated.page("units/10750"), "10750@2025-07-01\">2</a></strong>"));
 }
 
+TEST(ScorePages, BeginOnTheirOwnPageForPeopleOfACommune) {
+  RatedDistrict rated;
+  for (const access::Role role : {access::Role::kCommuneHead, access::Role::kCommuneStaff}) {
+    const std::string own =
+        rated.district.log_in(role, std::string("xa-") + std::string(word_of(role)), "10756");
+    auto& client = rated.district.client();
+    const Reply start = client.get("", {own});
+    EXPECT_EQ(start.status, 303);
+    const std::string page = start.header("Location").substr(1);
+    EXPECT_TRUE(shows(client.get(page, {own}), "Xã Lai Khê"));
+    EXPECT_EQ(client.get("units/10750", {own}).status, 403);
+    EXPECT_EQ(client.get("units/10750@2025-07-01", {own}).status, 403);
+    EXPECT_FALSE(shows(client.get("units", {own}), "Phú Thái"));
+    EXPECT_FALSE(shows(client.get("devices", {own}), "kt-1"));
+  }
+}
+
+TEST(ScorePages, ShowStaffNothingOfTodayAndNoSmallGroup) {
+  RatedDistrict rated;  // 12 ratings of today
+  for (int i = 0; i < 11; ++i) {
+    rated.kiosk.rate(i < 7 ? 5 : 2, now_ms() - kDay, i < 8 ? "chung-thuc" : "ho-tich");
+  }
+  ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
+  const std::string path = "units/10750" + today_query();
+  auto& client = rated.district.client();
+  const std::string head = rated.district.log_in(access::Role::kCommuneHead, "truong");
+  EXPECT_TRUE(shows(client.get(path, {head}), "<strong>23</strong>"));
+  EXPECT_FALSE(shows(client.get(path, {head}), "Dưới 5 phiếu"));
+  const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
+  const Reply page = client.get(path, {staff});
+  EXPECT_TRUE(shows(page, "<strong>11</strong>"));
+  EXPECT_TRUE(shows(page, "Dưới 5 phiếu"));
+  EXPECT_FALSE(shows(page, "Ý kiến chờ xử lý"));
+}
+
 TEST(DevicePages, SuspendAndResumeAKiosk) {
   RatedDistrict rated;
   const std::string csrf = RunningDistrict::csrf(rated.session);
@@ -154,6 +202,17 @@ TEST(DevicePages, ChangeNothingForAFormWithoutItsToken) {
   auto& client = rated.district.client();
   EXPECT_EQ(client.post("devices/kt-1/suspend", "csrf=1", {rated.session}).status, 403);
   EXPECT_EQ(client.post("devices/kt-1/suspend", "").status, 303);  // to the login
+  EXPECT_FALSE(shows(rated.page("devices"), "Đang tạm dừng"));
+}
+
+TEST(DevicePages, LeaveKiosksToAdministrators) {
+  RatedDistrict rated;
+  for (const access::Role role : {access::Role::kDistrictOfficer, access::Role::kAuditor,
+                                  access::Role::kCommuneHead, access::Role::kCommuneStaff}) {
+    const std::string own = rated.district.log_in(role, std::string(word_of(role)));
+    EXPECT_FALSE(shows(rated.district.client().get("devices", {own}), "Tạm dừng kiosk này"));
+    EXPECT_EQ(rated.district.submit("devices/kt-1/suspend", own).status, 403);
+  }
   EXPECT_FALSE(shows(rated.page("devices"), "Đang tạm dừng"));
 }
 

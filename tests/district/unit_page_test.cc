@@ -53,7 +53,16 @@ TEST(UnitPage, KeepsTheOtherTwoLogicsOffTheCharts) {
   const auto chart_end = html.rfind("</figure>");
   ASSERT_NE(chart_end, std::string::npos);
   EXPECT_GT(html.find("1,8 / 2"), chart_end);
-  EXPECT_TRUE(holds(html, "Không đủ dữ liệu: chưa có tổng số hồ sơ"));
+  EXPECT_TRUE(holds(html, "Không đủ dữ liệu: cần tổng số hồ sơ của kỳ"));
+}
+
+TEST(UnitPage, HidesTheFiguresOfFewerThanFiveFromStaff) {
+  PageOfPhuThai page;
+  page.view.score.counts = counts_of({0, 1, 0, 0, 3});
+  EXPECT_TRUE(holds(unit_html(page.view), "75,0 %"));
+  page.view.small_groups_hidden = true;
+  EXPECT_FALSE(holds(unit_html(page.view), "75,0 %"));
+  EXPECT_TRUE(holds(unit_html(page.view), "Kỳ này có dưới 5 phiếu"));
 }
 
 TEST(UnitPage, EscapesEverythingThatCameFromOutside) {
