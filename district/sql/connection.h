@@ -52,7 +52,7 @@ class Appender {
   /// `values`: as many as columns. What they point at may go away afterwards.
   virtual void add(std::span<const Value> values) = 0;
 
-  /// Until then, rows may be missing from the table.
+  /// Until then, or another statement of the connection, rows may be missing from the table.
   virtual void flush() = 0;
 };
 

@@ -158,6 +158,8 @@ core::Error postgres_error(Fault fault, const std::exception& exception) {
   return {fault, one_line(exception.what())};
 }
 
+class PostgresAppender;
+
 class PostgresConnection : public Connection {
  public:
   explicit PostgresConnection(const std::string& url) {
@@ -178,6 +180,7 @@ class PostgresConnection : public Connection {
 
   void each_value(std::string_view sql, const Visit& visit,
                   std::span<const Value> values) override {
+    flush_appenders();
     const std::string cursor = "each_" + std::to_string(++cursors_);
     translated(true, [&] {
       const PostgresParameters parameters = parameters_of(values);
@@ -194,10 +197,15 @@ class PostgresConnection : public Connection {
   }
 
   void run_script(std::string_view sql) override {
+    flush_appenders();
     translated(true, [&] { work_->exec(std::string(sql)); });
   }
 
   std::unique_ptr<Appender> appender(const Insertion& insertion) override;
+
+  /// Waiting rows are added before any other statement runs.
+  void enlist(PostgresAppender& appender) { appenders_.push_back(&appender); }
+  void dismiss(PostgresAppender& appender) { std::erase(appenders_, &appender); }
 
   void lock(std::string_view name) override {
     query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", name);
@@ -266,7 +274,10 @@ class PostgresConnection : public Connection {
     }
   }
 
+  void flush_appenders();
+
   pqxx::result run(std::string_view sql, std::span<const Value> values) {
+    flush_appenders();
     const PostgresParameters parameters = parameters_of(values);
     return translated(true, [&] {
       auto found = prepared_.find(std::string(sql));
@@ -282,6 +293,7 @@ class PostgresConnection : public Connection {
   std::unique_ptr<pqxx::connection> connection_;
   std::unique_ptr<pqxx::nontransaction> work_;             // BEGIN and COMMIT are ours
   std::unordered_map<std::string, std::string> prepared_;  // names by text
+  std::vector<PostgresAppender*> appenders_;
   std::int64_t cursors_ = 0;
   bool lost_ = false;
 };
@@ -301,7 +313,11 @@ class PostgresAppender : public Appender {
     }
     sql_ = "INSERT INTO " + std::string(insertion.table) + " (" + names +
            ") SELECT * FROM unnest(" + arrays + ") " + std::string(insertion.on_conflict);
+    connection_.enlist(*this);
   }
+  PostgresAppender(const PostgresAppender&) = delete;
+  PostgresAppender& operator=(const PostgresAppender&) = delete;
+  ~PostgresAppender() override { connection_.dismiss(*this); }
 
   void add(std::span<const Value> values) override {
     for (std::size_t i = 0; i < arrays_.size(); ++i) {
@@ -313,6 +329,7 @@ class PostgresAppender : public Appender {
 
   void flush() override {
     if (rows_ == 0) return;
+    rows_ = 0;  // before the statement runs, which flushes the others
     std::vector<Value> values;
     values.reserve(arrays_.size());
     for (std::string& array : arrays_) {
@@ -321,7 +338,6 @@ class PostgresAppender : public Appender {
     }
     connection_.execute_values(sql_, values);
     for (std::string& array : arrays_) array.clear();
-    rows_ = 0;
   }
 
  private:
@@ -357,6 +373,10 @@ class PostgresAppender : public Appender {
   std::vector<std::string> arrays_;
   std::size_t rows_ = 0;
 };
+
+void PostgresConnection::flush_appenders() {
+  for (PostgresAppender* appender : appenders_) appender->flush();
+}
 
 std::unique_ptr<Appender> PostgresConnection::appender(const Insertion& insertion) {
   return std::make_unique<PostgresAppender>(*this, insertion);

@@ -39,8 +39,13 @@ auto translated(Work work) {
 class SqliteStatement {
  public:
   SqliteStatement(sqlite3* database, std::string_view sql) : database_(database) {
+    const char* rest = nullptr;
     check(sqlite3_prepare_v3(database, sql.data(), static_cast<int>(sql.size()),
-                             SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
+                             SQLITE_PREPARE_PERSISTENT, &statement_, &rest));
+    if (rest != sql.data() + sql.size()) {
+      sqlite3_finalize(statement_);
+      throw Exception({Fault::kInvalid, "expected one statement: " + std::string(sql)});
+    }
     const int parameters = sqlite3_bind_parameter_count(statement_);
     value_of_.reserve(static_cast<std::size_t>(parameters));
     for (int index = 1; index <= parameters; ++index) {
@@ -49,6 +54,7 @@ class SqliteStatement {
       std::size_t number = 0;
       std::from_chars(digits.data(), digits.data() + digits.size(), number);
       if (number == 0) {
+        sqlite3_finalize(statement_);
         throw Exception({Fault::kInvalid, "a parameter is no $number in " + std::string(sql)});
       }
       value_of_.push_back(number - 1);

@@ -5,6 +5,8 @@
 namespace hailong::district::storage {
 namespace {
 
+using sql::Type;
+
 constexpr std::int64_t kRevisionShards = 16;
 
 }  // namespace
@@ -12,8 +14,33 @@ constexpr std::int64_t kRevisionShards = 16;
 core::Result<void> Ledger::write(const std::function<core::Result<void>(Transaction&)>& work) {
   return writing_locked(store_, "storing a batch", [&](sql::Connection& connection) {
     Transaction transaction(connection);
-    return work(transaction);
+    auto done = work(transaction);
+    if (done) transaction.flush();
+    return done;
   });
+}
+
+Ledger::Transaction::Transaction(sql::Connection& connection)
+    : c_(connection),
+      events_(connection.appender({"event",
+                                   {{"stream_id", Type::kInteger},
+                                    {"seq", Type::kInteger},
+                                    {"hash", Type::kBytes},
+                                    {"bytes", Type::kBytes}}})),
+      ratings_(connection.appender({"rating",
+                                    {{"stream_id", Type::kInteger},
+                                     {"seq", Type::kInteger},
+                                     {"cell_id", Type::kInteger},
+                                     {"score", Type::kInteger},
+                                     {"flags", Type::kText},
+                                     {"superseded", Type::kInteger},
+                                     {"hour", Type::kInteger},
+                                     {"linked", Type::kInteger},
+                                     {"excluded", Type::kInteger}}})) {}
+
+void Ledger::Transaction::flush() {
+  events_->flush();
+  ratings_->flush();
 }
 
 bool Ledger::Transaction::key_is_active(const core::DeviceId& device, const wire::PublicKey& key) {
@@ -97,16 +124,13 @@ void Ledger::Transaction::keep_conflict(const SignedClaim& claim, std::string_vi
 
 void Ledger::Transaction::add_event(std::int64_t stream, core::Seq seq, const core::Bytes32& hash,
                                     std::string_view bytes) {
-  c_.execute("INSERT INTO event (stream_id, seq, hash, bytes) VALUES ($1, $2, $3, $4)", stream, seq,
-             hash, sql::bytes(bytes));
+  events_->add(std::array<sql::Value, 4>{stream, seq, hash, sql::bytes(bytes)});
 }
 
 void Ledger::Transaction::add_rating(const RatingPlace& place, const StoredRating& rating) {
-  c_.execute(
-      "INSERT INTO rating (stream_id, seq, cell_id, score, flags, superseded, hour, linked, "
-      "excluded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      place.stream, place.seq, rating.cell, rating.score, rating.flags, rating.superseded,
-      rating.hour, rating.linked, rating.excluded);
+  ratings_->add(std::array<sql::Value, 9>{place.stream, place.seq, rating.cell, rating.score,
+                                          rating.flags, rating.superseded, rating.hour,
+                                          rating.linked, rating.excluded});
 }
 
 std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place) {

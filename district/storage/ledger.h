@@ -122,7 +122,11 @@ class Ledger {
 /// Only valid inside `work`. What cannot be done ends the transaction, by way of Ledger::write().
 class Ledger::Transaction {
  public:
-  explicit Transaction(sql::Connection& connection) : c_(connection) {}
+  explicit Transaction(sql::Connection& connection);
+
+  /// Adds the events and ratings that wait to be added together; Ledger::write() does so at the
+  /// end.
+  void flush();
 
   std::optional<KnownDevice> device(const core::DeviceId& device);
   std::vector<DevicePlace> places_of_stream(std::int64_t stream);
@@ -227,6 +231,8 @@ class Ledger::Transaction {
 
  private:
   sql::Connection& c_;
+  std::unique_ptr<sql::Appender> events_;
+  std::unique_ptr<sql::Appender> ratings_;
 };
 
 }  // namespace hailong::district::storage
