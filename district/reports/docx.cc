@@ -229,21 +229,27 @@ std::string header(const Report& report, bool with_number) {
          "><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>" + runs + "</w:p></w:hdr>";
 }
 
+/// Looks of a style, added up.
+enum Look : unsigned {
+  kPlain = 0,
+  kBold = 1,
+  kItalic = 2,
+  kKeepsToNext = 4,  // never the last of a page
+  kHeading = 8
+};
+
 /// What the runs and paragraphs of a style are like.
 struct Style {
   const char* id;
   const char* name;  // as Word lists it; the built-in ones it translates itself
   double size;
-  bool bold;
-  bool italic;
-  const char* align;           // "left", "center", "right" or "both"
-  double before;               // points, as is
-  double after;                // this
-  bool keeps_to_next = false;  // never the last of a page
-  double left = 0;             // millimetres, as is
-  double first_line = 0;       // this
+  const char* align;  // "left", "center", "right" or "both"
+  double before;      // points, as is
+  double after;       // this
+  unsigned looks;
+  double left = 0;        // millimetres, as is
+  double first_line = 0;  // this
   double line_spacing = 1;
-  bool is_heading = false;
 };
 
 std::string style_xml(const Style& style) {
@@ -251,17 +257,17 @@ std::string style_xml(const Style& style) {
   std::string xml = std::string("<w:style w:type=\"paragraph\" w:styleId=\"") + style.id +
                     "\"><w:name w:val=\"" + style.name +
                     "\"/><w:basedOn w:val=\"Normal\"/><w:qFormat/><w:pPr>";
-  if (style.keeps_to_next) xml += "<w:keepNext/>";
+  if ((style.looks & kKeepsToNext) != 0) xml += "<w:keepNext/>";
   xml += "<w:spacing w:before=" + number(twentieths_of_points(style.before)) +
          " w:after=" + number(twentieths_of_points(style.after)) +
          " w:line=" + number(static_cast<int>(std::lround(240 * style.line_spacing))) +
          " w:lineRule=\"auto\"/><w:ind w:left=" + number(twentieths(style.left)) +
          " w:firstLine=" + number(twentieths(style.first_line)) + "/><w:jc w:val=\"" + style.align +
          "\"/>";
-  if (style.is_heading) xml += "<w:outlineLvl w:val=\"0\"/>";
+  if ((style.looks & kHeading) != 0) xml += "<w:outlineLvl w:val=\"0\"/>";
   xml += "</w:pPr><w:rPr>";
-  if (style.bold) xml += "<w:b/>";
-  if (style.italic) xml += "<w:i/>";
+  if ((style.looks & kBold) != 0) xml += "<w:b/>";
+  if ((style.looks & kItalic) != 0) xml += "<w:i/>";
   const std::string size = number(half_points(style.size));
   return xml + "<w:sz w:val=" + size + "/><w:szCs w:val=" + size + "/></w:rPr></w:style>";
 }
@@ -269,29 +275,29 @@ std::string style_xml(const Style& style) {
 std::string styles() {
   constexpr double kTable = layout::kTableSize;
   const Style all[] = {
-      {"Superior", "Cơ quan cấp trên", layout::kIssuerSize, false, false, "center", 0, 0},
-      {"Issuer", "Cơ quan ban hành", layout::kIssuerSize, true, false, "center", 0, 0},
-      {"Number", "Số, ký hiệu", layout::kNumberSize, false, false, "center", 4, 0},
-      {"Country", "Quốc hiệu", layout::kCountrySize, true, false, "center", 0, 0},
-      {"Motto", "Tiêu ngữ", layout::kMottoSize, true, false, "center", 0, 0},
-      {"PlaceAndDate", "Địa danh, thời gian", layout::kDateSize, false, true, "center", 4, 0},
-      {"Rule", "Đường kẻ", 4, false, false, "center", 2, 0},
-      {"Title", "Title", layout::kTitleSize, true, false, "center", 18, 0},
-      {"Subtitle", "Subtitle", layout::kTitleSize, true, false, "center", 0, 2},
-      {"Addressee", "Kính gửi", layout::kBodySize, false, false, "center", 6, 6},
-      {"AddresseeItem", "Nơi kính gửi", layout::kBodySize, false, false, "left", 0, 0, false, 48},
-      {"Heading1", "heading 1", layout::kBodySize, true, false, "left", 6, 6, true, 0, 0, 1, true},
-      {"BodyText", "Body Text", layout::kBodySize, false, false, "both", 0, layout::kParagraphGap,
-       false, 0, layout::kFirstLine, layout::kLineSpacing},
-      {"Caption", "caption", kTable + 1, true, false, "center", 6, 3, true},
-      {"TableHead", "Đầu bảng", kTable, true, false, "center", 2, 2, true},
-      {"TableText", "Chữ trong bảng", kTable, false, false, "left", 2, 2},
-      {"TableTotal", "Dòng tổng", kTable, true, false, "left", 2, 2},
-      {"AfterTable", "Sau bảng", 6, false, false, "left", 0, 0},
-      {"RecipientsTitle", "Nơi nhận", layout::kRecipientsTitle, true, true, "left", 0, 0},
-      {"Recipients", "Danh sách nơi nhận", layout::kRecipientsSize, false, false, "left", 0, 0},
-      {"Signature", "Chữ ký", layout::kSignatureSize, true, false, "center", 0, 0},
-      {"Header", "header", layout::kPageNumberSize, false, false, "center", 0, 0},
+      {"Superior", "Cơ quan cấp trên", layout::kIssuerSize, "center", 0, 0, kPlain},
+      {"Issuer", "Cơ quan ban hành", layout::kIssuerSize, "center", 0, 0, kBold},
+      {"Number", "Số, ký hiệu", layout::kNumberSize, "center", 4, 0, kPlain},
+      {"Country", "Quốc hiệu", layout::kCountrySize, "center", 0, 0, kBold},
+      {"Motto", "Tiêu ngữ", layout::kMottoSize, "center", 0, 0, kBold},
+      {"PlaceAndDate", "Địa danh, thời gian", layout::kDateSize, "center", 4, 0, kItalic},
+      {"Rule", "Đường kẻ", 4, "center", 2, 0, kPlain},
+      {"Title", "Title", layout::kTitleSize, "center", 18, 0, kBold},
+      {"Subtitle", "Subtitle", layout::kTitleSize, "center", 0, 2, kBold},
+      {"Addressee", "Kính gửi", layout::kBodySize, "center", 6, 6, kPlain},
+      {"AddresseeItem", "Nơi kính gửi", layout::kBodySize, "left", 0, 0, kPlain, 48},
+      {"Heading1", "heading 1", layout::kBodySize, "left", 6, 6, kBold | kKeepsToNext | kHeading},
+      {"BodyText", "Body Text", layout::kBodySize, "both", 0, layout::kParagraphGap, kPlain, 0,
+       layout::kFirstLine, layout::kLineSpacing},
+      {"Caption", "caption", kTable + 1, "center", 6, 3, kBold | kKeepsToNext},
+      {"TableHead", "Đầu bảng", kTable, "center", 2, 2, kBold | kKeepsToNext},
+      {"TableText", "Chữ trong bảng", kTable, "left", 2, 2, kPlain},
+      {"TableTotal", "Dòng tổng", kTable, "left", 2, 2, kBold},
+      {"AfterTable", "Sau bảng", 6, "left", 0, 0, kPlain},
+      {"RecipientsTitle", "Nơi nhận", layout::kRecipientsTitle, "left", 0, 0, kBold | kItalic},
+      {"Recipients", "Danh sách nơi nhận", layout::kRecipientsSize, "left", 0, 0, kPlain},
+      {"Signature", "Chữ ký", layout::kSignatureSize, "center", 0, 0, kBold},
+      {"Header", "header", layout::kPageNumberSize, "center", 0, 0, kPlain},
   };
   const std::string size = std::to_string(half_points(layout::kBodySize));
   std::string xml =

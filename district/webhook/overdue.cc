@@ -21,7 +21,8 @@ core::Result<std::vector<storage::WebhookMessage>> overdue_feedback(
     const std::string due = moment(late.due_at);
     const core::Unit* const unit = units.find_id(late.unit_id);
     messages.push_back(
-        message_of("feedback-overdue/" + id + "/" + due, "feedback.overdue", now_ms,
+        message_of(std::string("feedback-overdue/").append(id).append("/").append(due),
+                   "feedback.overdue", now_ms,
                    {{"case", id},
                     {"unit_id", late.unit_id},
                     {"unit_name", unit == nullptr ? late.unit_id : unit->full_name()},

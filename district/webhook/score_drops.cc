@@ -49,13 +49,14 @@ core::Result<std::vector<storage::WebhookMessage>> score_drops(storage::RollUpRe
   std::vector<storage::WebhookMessage> messages;
   for (const auto& [unit_id, unit] : units) {
     if (!core::dropped_beyond_noise(unit.before, unit.last)) continue;
-    messages.push_back(message_of("score-drop/" + unit_id + "/" + month_text(last), "score.drop",
-                                  now_ms,
-                                  {{"unit_id", unit_id},
-                                   {"unit_name", unit.name},
-                                   {"month", month_text(last)},
-                                   {"last", figures_json(unit.last)},
-                                   {"before", figures_json(unit.before)}}));
+    messages.push_back(
+        message_of(std::string("score-drop/").append(unit_id).append("/").append(month_text(last)),
+                   "score.drop", now_ms,
+                   {{"unit_id", unit_id},
+                    {"unit_name", unit.name},
+                    {"month", month_text(last)},
+                    {"last", figures_json(unit.last)},
+                    {"before", figures_json(unit.before)}}));
   }
   return messages;
 }
