@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "core/csv.h"
+#include "district/storage/appraisals.h"
 #include "tests/district/reports/command.h"
 #include "tests/district/running_district.h"
 
@@ -17,6 +18,7 @@ class ReportPagesTest : public testing::Test {
   ReportPagesTest() : cookie_(district_.log_in()) {
     FakeKiosk kiosk("kt-10750-q1");
     for (const int score : {5, 4, 1}) kiosk.rate(score);
+    kiosk.say(kiosk.last(), "Chờ lâu");
     district_.know(kiosk);
     EXPECT_EQ(district_.send(kiosk).status, 200);
   }
@@ -56,6 +58,45 @@ TEST_F(ReportPagesTest, GiveEachFileAsWhatItIs) {
   const Reply csv = get("reports/report.csv?year=2026&span=year");
   EXPECT_EQ(csv.body.substr(0, 3), "\xEF\xBB\xBF");
   EXPECT_TRUE(has(csv, ",xã Phú Thái,3,66.67,")) << csv.body;
+}
+
+TEST_F(ReportPagesTest, CountTheFeedbackOfThePeriod) {
+  const std::string row = "<td>xã Phú Thái</td>\n<td class=\"number\">";
+  EXPECT_TRUE(has(get("reports?year=2026&span=year"), row + "1</td>"));
+  EXPECT_FALSE(has(get("reports?year=2026&span=first-half"), row + "1</td>"));
+}
+
+TEST_F(ReportPagesTest, HoldTheYearsAppraisalAndItsDecision) {
+  storage::Appraisals appraisals(district_.store());
+  const auto add = [&](storage::AppraisalEntry entry) {
+    entry.unit_id = "10750@2025-07-01";
+    entry.year = 2026;
+    entry.at_ms = kNoon;
+    must(appraisals.add(entry, [](const auto&) { return core::Result<void>(); }));
+  };
+  storage::AppraisalEntry proposal;
+  proposal.level = 2;
+  proposal.points_x100 = 890;
+  proposal.words = "Đạt mức 2";
+  proposal.who = "he-thong";
+  proposal.role = "Chương trình";
+  add(proposal);
+  storage::AppraisalEntry decision;
+  decision.step = storage::AppraisalStep::kRecognised;
+  decision.level = 2;
+  decision.decision = "1234/QĐ-UBND";
+  decision.decided_on = core::parse_date("2026-11-20");
+  decision.who = "can-bo-1";
+  decision.role = "Cán bộ cơ quan cấp trên";
+  add(decision);
+
+  const Reply year = get("reports?year=2026&span=year");
+  EXPECT_TRUE(has(year, "<td>Mức 2, 8,90 điểm. Đạt mức 2</td>\n<td>he-thong (Chương trình)</td>"))
+      << year.body;
+  EXPECT_TRUE(has(year, "<td>1234/QĐ-UBND</td>\n<td class=\"center\">20/11/2026</td>"));
+  EXPECT_TRUE(has(year, ">1/4 đơn vị</td>")) << "of the plan's targets";
+  // Another year has neither.
+  EXPECT_FALSE(has(get("reports?year=2025&span=year"), "1234/QĐ-UBND"));
 }
 
 TEST_F(ReportPagesTest, HoldOneUnitWhenAskedFor) {
