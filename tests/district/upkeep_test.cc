@@ -23,7 +23,8 @@ class Upkeep : public ::testing::Test {
     for (int i = 0; i < 5; ++i) kiosk_.rate(5 - i);
     kiosk_.say(kiosk_.rate(1), "chờ lâu \"quá\" \\ {đắt}, NULL");
     accepted(must(receiver.receive(kiosk_.device(), kiosk_.sealed(), kNoon)));
-    must(storage::Accounts(store).add_token("demo", core::Bytes32{1}, kNoon));
+    must(storage::Accounts(store).add_token({"demo", "scores", "", 0, false}, core::Bytes32{1},
+                                            {"test", kNoon}));
   }
 
   /// A configuration whose store is in SQLite, whatever the suite runs on.
