@@ -176,7 +176,7 @@ TEST(Http, SendsSecurityHeadersWithEveryAnswer) {
   RunningDistrict district;
   for (const char* path : {"", "login", "healthz", "nothing", "static/hailong.css"}) {
     const Reply reply = district.client().get(path);
-    EXPECT_NE(reply.header("Content-Security-Policy").find("default-src 'self'"),
+    EXPECT_NE(reply.header("Content-Security-Policy").find("default-src 'none'"),
               std::string::npos);
     EXPECT_NE(reply.header("Content-Security-Policy").find("frame-ancestors 'none'"),
               std::string::npos);
