@@ -27,8 +27,10 @@ AuditEntry entry_of(const sql::Row& row, std::size_t first) {
 }  // namespace
 
 void add_audit(Connection& connection, const AuditEntry& entry) {
-  connection.lock("audit");
-  const sql::Rows head = connection.query("SELECT seq, hash FROM audit_head");
+  // Of two writers one waits here, and sees the other's entry, or is tried again. A lock by name
+  // would let it go on with the head of the moment in which it began to wait.
+  const sql::Rows head =
+      connection.query(connection.for_update("SELECT seq, hash FROM audit_head"));
   const std::int64_t seq = head[0].integer(0) + 1;
   const core::Bytes32 hash = core::chain_next(head[0].bytes32(1), chained_text(seq, entry));
   connection.execute(
