@@ -86,7 +86,7 @@ class Batches {
 /// From half past seven to five, more in the morning.
 void rate_through_the_day(FakeKiosk& kiosk, int number) {
   static constexpr const char* kFields[] = {"chung-thuc", "ho-tich", "dat-dai", "bao-tro-xa-hoi"};
-  constexpr std::int64_t kOpen = kNoon - 4 * 3'600'000 - 1'800'000;
+  constexpr std::int64_t kOpen = kNoon - std::int64_t{4} * 3'600'000 - 1'800'000;
   for (std::int64_t i = 0; i < kRatings; ++i) {
     const std::int64_t mixed = (i * 7919 + number) % 97;
     kiosk.append(

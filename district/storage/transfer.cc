@@ -145,9 +145,9 @@ void advance_identities(Connection& c) {
                                     "AND is_identity = 'YES'")) {
     const std::string table = row.text(0);
     const std::string column = row.text(1);
-    c.query("SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(" + column +
-                "), 0) + 1, false) FROM " + table,
-            table, column);
+    std::string restart = "SELECT setval(pg_get_serial_sequence($1, $2), coalesce(max(";
+    restart.append(column).append("), 0) + 1, false) FROM ").append(table);
+    c.query(restart, table, column);
   }
 }
 

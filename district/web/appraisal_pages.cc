@@ -102,7 +102,7 @@ std::optional<std::int64_t> hundredths_of(std::string_view text) {
   const std::string_view decimals = text.substr(point + 1);
   const auto fraction = number_in(decimals, 0, 99);
   if (!fraction || decimals.size() > 2 || decimals.front() == '-') return std::nullopt;
-  return std::int64_t{100} * *whole + (decimals.size() == 1 ? 10 : 1) * *fraction;
+  return std::int64_t{100} * *whole + std::int64_t{decimals.size() == 1 ? 10 : 1} * *fraction;
 }
 
 void AppraisalPages::add_to(Site& site) {

@@ -35,7 +35,7 @@ std::string quarantine_words(const std::string& reason) {
 std::string duration_words(std::int64_t ms) {
   const std::int64_t minutes = ms / 60'000;
   if (minutes < 120) return std::to_string(minutes) + " phút";
-  if (minutes < 48 * 60) return std::to_string(minutes / 60) + " giờ";
+  if (minutes < std::int64_t{48} * 60) return std::to_string(minutes / 60) + " giờ";
   return std::to_string(ms / kDayMs) + " ngày";
 }
 

@@ -21,7 +21,7 @@ struct DeviceConcern {
 inline constexpr std::int64_t kSilentAfterMs = std::int64_t{3} * 86'400'000;
 
 /// A kiosk's clock that is this far ahead of the receiver's is wrong for certain.
-inline constexpr std::int64_t kClockAheadMs = 5 * 60'000;
+inline constexpr std::int64_t kClockAheadMs = std::int64_t{5} * 60'000;
 
 /// Everything that is not as it should be with a kiosk; empty when all is well.
 std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device, std::int64_t now_ms);

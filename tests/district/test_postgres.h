@@ -19,7 +19,8 @@ inline const char* postgres_server() { return std::getenv("HAILONG_TEST_POSTGRES
 /// Drops the schemas that this process made.
 class TestSchemas {
  public:
-  TestSchemas() = default;
+  /// Uses the driver once, so that what it keeps for the process is there until the schemas went.
+  TestSchemas() { run("SELECT 1"); }
   TestSchemas(const TestSchemas&) = delete;
   TestSchemas& operator=(const TestSchemas&) = delete;
   ~TestSchemas() {
