@@ -32,7 +32,7 @@ constexpr std::array<std::pair<std::string_view, const char*>, 8> kReservedQuest
 
 std::string answer_words(std::string_view question, std::string_view choice) {
   const toml::table& texts = kiosk_texts();
-  const std::string key(choice);
+  std::string key(choice);
   if (question == "later-reasons") question = "reasons";  // asked again at home
   // Reasons, purposes and the like have a section of their own; the other questions share one.
   const std::string section = question == "purpose" ? "purposes" : std::string(question);

@@ -124,7 +124,8 @@ RC_GTEST_PROP(CaseDeadlines, AgreeByDayAndByMoment, ()) {
   const WorkingCalendar days = calendar();
   const CaseLimit limit{*rc::gen::inRange(0, 20), *rc::gen::inRange(1, 25), false, ""};
   const std::int64_t now = november(1) + *rc::gen::inRange(0, 30 * 24 * 60) * std::int64_t{60'000};
-  const LocalDate given = local_date(november(1) + *rc::gen::inRange(-40, 40) * 24 * kDeadlineHour);
+  const LocalDate given =
+      local_date(november(1) + *rc::gen::inRange(-40, 40) * std::int64_t{24} * kDeadlineHour);
   const bool late = deadline(limit, days, given) <= now;
   RC_ASSERT(late == (given < first_day_in_time(limit, days, now)));
 }

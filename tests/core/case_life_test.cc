@@ -103,7 +103,7 @@ TEST(CaseLife, ReopensOnlyWhatIsClosedAndCountsAnew) {
 }
 
 TEST(CaseLife, WantsWhatAStepCannotDoWithout) {
-  const auto refused = [](const CaseState& state, CaseStep step) {
+  const auto refused = [](const CaseState& state, const CaseStep& step) {
     const auto next = after(state, step, kWithContact);
     return !next && next.error().fault == Fault::kInvalid;
   };

@@ -126,7 +126,7 @@ class Gates : public ::testing::Test {
     account.unit_id = unit_id;
     must(accounts_.add(account, hash, {"test", kNoon}));
   }
-  std::string log_in(const std::string& name, std::optional<std::string> before = {},
+  std::string log_in(const std::string& name, const std::optional<std::string>& before = {},
                      std::int64_t now_ms = kNoon) {
     const auto login = must(gate_.log_in(name, "12345678", {"192.0.2.1", before}, now_ms));
     const auto* admitted = std::get_if<Admitted>(&login);

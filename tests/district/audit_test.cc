@@ -49,10 +49,14 @@ TEST_F(AuditLog, ShowsWhatSomebodyDidBesideTheProgram) {
     must(peek.execute("UPDATE audit SET " + name + " = " +
                       (name == "at" ? "at + 1" : name + " || 'x'") + " WHERE seq = 3"));
     EXPECT_EQ(fault(), "entry 3 was changed") << column;
-    must(peek.execute(
-        "UPDATE audit SET " + name + " = " +
-        (name == "at" ? "at - 1" : "substr(" + name + ", 1, length(" + name + ") - 1)") +
-        " WHERE seq = 3"));
+    must(peek.execute("UPDATE audit SET " + name + " = " +
+                      (name == "at" ? "at - 1"
+                                    : std::string("substr(")
+                                          .append(name)
+                                          .append(", 1, length(")
+                                          .append(name)
+                                          .append(") - 1)")) +
+                      " WHERE seq = 3"));
     EXPECT_EQ(fault(), "") << column;
   }
   must(peek.execute("DELETE FROM audit WHERE seq = 5"));

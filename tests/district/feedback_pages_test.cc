@@ -50,7 +50,7 @@ class FeedbackViews : public testing::Test {
     auto opened = must(desk_.open(person, id, now_ms));
     return web::case_main({reception_.config(), person, now_ms, std::move(opened), ""});
   }
-  void take(Role role, const CaseId& id, core::CaseStep step) {
+  void take(Role role, const CaseId& id, const core::CaseStep& step) {
     const auto file = must(storage::CaseStore(reception_.store()).read(id));
     must(desk_.take(visitor(role), id, step, static_cast<int>(file.steps.size()), kNoon));
   }
@@ -122,7 +122,7 @@ TEST_F(FeedbackViews, SayWhatCanBeDoneWithTheFormsForIt) {
 }
 
 TEST_F(FeedbackViews, KeepScoreCounterAndTimeFromTheStaff) {
-  const CaseId id = say("Chờ lâu", kNoon + 7 * 60'000);
+  const CaseId id = say("Chờ lâu", kNoon + std::int64_t{7} * 60'000);
   const std::string staff = page(Role::kCommuneStaff, id, kNoon + kDay);
   EXPECT_TRUE(view_has(staff, "chiều 24/11/2026"));
   EXPECT_FALSE(view_has(staff, "Không hài lòng"));
