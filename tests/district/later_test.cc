@@ -17,7 +17,7 @@ using ingest::LaterReply;
 using ingest::LaterState;
 
 const std::string kToken(32, 'a');
-const std::string kPlace = "2026-11-24|10750@2025-07-01|ho-tich|q1|";
+const std::string kCellOfVisit = "2026-11-24|10750@2025-07-01|ho-tich|q1|";
 
 core::Score score_of(int value) { return core::Score::from(value).value(); }
 

@@ -38,7 +38,7 @@ std::map<std::tuple<int, int, int>, std::int64_t> stored_counts(Peek& peek) {
   for (const sql::Row row : peek.rows("SELECT day, field_id, n1, n2, n3, n4, n5 FROM cell")) {
     const auto day = std::chrono::sys_days(core::parse_date(row.text(0)).value());
     for (int score = 1; score <= 5; ++score) {
-      const std::int64_t n = row.integer(static_cast<std::size_t>(1 + score));
+      const std::int64_t n = row.integer(static_cast<std::size_t>(score) + 1);
       if (n == 0) continue;
       const int days = static_cast<int>((day - first_day).count());
       counts[{days, std::stoi(row.text(1).substr(1)), score}] = n;
@@ -168,7 +168,7 @@ std::map<std::pair<std::string, int>, std::int64_t> stored_by_field(Peek& peek) 
        peek.rows("SELECT field_id, sum(left_out), sum(n1), sum(n2), sum(n3), sum(n4), sum(n5) "
                  "FROM cell GROUP BY 1")) {
     for (int score = 0; score <= 5; ++score) {
-      const std::int64_t n = row.integer(static_cast<std::size_t>(1 + score));
+      const std::int64_t n = row.integer(static_cast<std::size_t>(score) + 1);
       if (n != 0) counts[{row.text(0), score}] = n;
     }
   }

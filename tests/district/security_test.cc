@@ -216,10 +216,11 @@ TEST_F(Security, SqlInParametersStaysText) {
       // These end the session; everything else is asked with the same one.
       if (route.path == "/logout" || route.path == "/account/leave") continue;
       const std::string path = address(route, value);
-      const Reply reply = route.method == "GET"
-                              ? district_.client().get(path + "?" + query, {session})
-                              : district_.client().post(
-                                    path, RunningDistrict::csrf(session) + "&" + query, {session});
+      const Reply reply =
+          route.method == "GET"
+              ? district_.client().get(std::string(path).append("?").append(query), {session})
+              : district_.client().post(
+                    path, RunningDistrict::csrf(session).append("&").append(query), {session});
       EXPECT_GE(reply.status, 200) << said(route) << " " << injection;
       EXPECT_LT(reply.status, 500) << said(route) << " " << injection;
     }
@@ -319,8 +320,9 @@ TEST_F(Security, CommunesSeeTheirOwnFiguresOnly) {
   for (const Role role : {Role::kCommuneHead, Role::kCommuneStaff}) {
     const std::string session = district_.open_session(name_of_test(role));
     const std::string day = core::to_string(today);
-    const auto scores =
-        json_of(district_.client().get("api/v1/scores?from=" + day + "&to=" + day, {session}));
+    std::string path = "api/v1/scores?from=";
+    path.append(day).append("&to=").append(day);
+    const auto scores = json_of(district_.client().get(path, {session}));
     ASSERT_EQ(scores.at("rows").size(), 1U);
     EXPECT_EQ(scores.at("rows").at(0).at("unit_code"), "10750");
     EXPECT_EQ(scores.at("rows").at(0).at("n"), 1);

@@ -12,7 +12,9 @@ namespace {
 using namespace std::chrono;
 
 /// Noon of a day in Vietnam.
-std::int64_t noon(core::LocalDate day) { return core::start_of_day_ms(day) + 12 * 3'600'000; }
+std::int64_t noon(core::LocalDate day) {
+  return core::start_of_day_ms(day) + std::int64_t{12} * 3'600'000;
+}
 
 class WebhookWatches : public testing::Test {
  protected:

@@ -27,6 +27,13 @@ Report hostile_report() {
   return report;
 }
 
+/// One page as pdftotext reads it, in the order that `layout` asks for.
+std::string page_text(const char* layout, const std::string& page, const std::string& file) {
+  std::string command = "pdftotext ";
+  command.append(layout).append(" -f ").append(page).append(" -l ").append(page);
+  return output_of(command.append(" ").append(file).append(" -"));
+}
+
 TEST(Pdf, IsAnA4DocumentWithItsFontsAndTitle) {
   const TempFile file("report.pdf", written(write_pdf(sample_report())));
   const std::string info = output_of("pdfinfo -isodates " + file.quoted());
@@ -67,8 +74,7 @@ TEST(Pdf, MarksEveryPageOfAProvisionalReport) {
     ASSERT_GE(pages, 2);
     for (int page = 1; page <= pages; ++page) {
       const std::string number = std::to_string(page);
-      const std::string text =
-          output_of("pdftotext -f " + number + " -l " + number + " -raw " + file.quoted() + " -");
+      const std::string text = page_text("-raw", number, file.quoted());
       EXPECT_EQ(text.find("NGƯỠNG TẠM") != std::string::npos, provisional)
           << "page " << page << text;
     }
@@ -93,8 +99,7 @@ TEST(Pdf, RepeatsTheHeadOfATableAndNumbersPagesFromTheSecond) {
   ASSERT_GE(pages, 4);
   for (int page = 1; page <= pages; ++page) {
     const std::string number = std::to_string(page);
-    const std::string text =
-        output_of("pdftotext -layout -f " + number + " -l " + number + " " + file.quoted() + " -");
+    const std::string text = page_text("-layout", number, file.quoted());
     if (page < pages) {  // the signature may be alone on the last one
       EXPECT_NE(text.find("Cột thứ nhất"), std::string::npos) << text;
     }
