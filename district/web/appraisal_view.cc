@@ -150,6 +150,10 @@ void set_forms(data& page, const AppraisalUnitView& view) {
 
 }  // namespace
 
+std::string standing_words(const storage::AppraisalHistory& history) {
+  return standing(scoring::state_of(history)).words;
+}
+
 std::string appraisal_year_main(const AppraisalYearView& view) {
   data page = flag_with("year", std::to_string(view.year));
   page.set("years", year_chips(view.year, view.today));

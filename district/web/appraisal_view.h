@@ -11,6 +11,9 @@
 
 namespace hailong::district::web {
 
+/// "Chờ xã tự chấm": what was done last, and what is due next.
+std::string standing_words(const storage::AppraisalHistory& history);
+
 struct AppraisalYearView {
   int year = 0;
   core::LocalDate today;

@@ -4,6 +4,7 @@
 
 #include "district/clock.h"
 #include "district/http/etag.h"
+#include "district/web/appraisal_view.h"
 #include "district/web/periods.h"
 #include "district/web/small_samples.h"
 #include "district/web/unit_sums.h"
@@ -261,6 +262,11 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   view.history = history_of(unit, config_.rules.units, asked.today);
   view.points = points_of(*devices, unit.code);
   view.ratings_needed = view.score.appraisal.sample_needed;
+  const int year = static_cast<int>(asked.shown.to.year());
+  const auto appraised = appraisals_.of_unit(unit.id(), year);
+  if (!appraised) return core::Failure(appraised.error());
+  view.appraisal = {standing_words(*appraised),
+                    "/appraisal/" + std::to_string(year) + "/" + unit.id()};
   if (may(person, Right::kSeeMisconduct)) {
     const auto alerts = alerts_.read(asked.shown.from, asked.shown.to);
     if (!alerts) return core::Failure(alerts.error());

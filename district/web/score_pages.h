@@ -2,6 +2,7 @@
 
 #include "district/feedback/timeliness.h"
 #include "district/storage/alerts.h"
+#include "district/storage/appraisals.h"
 #include "district/storage/device_states.h"
 #include "district/storage/roll_ups.h"
 #include "district/web/overview.h"
@@ -18,6 +19,7 @@ class ScorePages {
         alerts_(store),
         devices_(store),
         timeliness_(store, config.case_limits, config.calendar),
+        appraisals_(store),
         config_(config) {}
 
   /// Adds /, /units and /units/{} to `site`; must then outlive it.
@@ -50,6 +52,7 @@ class ScorePages {
   storage::AlertReader alerts_;
   storage::DeviceStates devices_;
   feedback::TimelinessReader timeliness_;
+  storage::Appraisals appraisals_;
   const Config& config_;
 };
 

@@ -97,12 +97,10 @@ void set_state(data& page, const UnitView& view) {
     page.set("feedback", feedback);
   }
   if (view.alerts) page.set("alert", one_text(alert_words(*view.alerts)));
-  if (view.appraisal) {
-    data appraisal;
-    appraisal.set("state", view.appraisal->state);
-    appraisal.set("href", view.appraisal->href);
-    page.set("appraisal", appraisal);
-  }
+  data appraisal;
+  appraisal.set("state", view.appraisal.state);
+  appraisal.set("href", view.appraisal.href);
+  page.set("appraisal", appraisal);
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ struct PointLine {
 
 /// Where the year's appraisal of the unit stands.
 struct AppraisalLine {
-  std::string state;  // "chờ xã tự chấm"
+  std::string state;  // "Chờ xã tự chấm"
   std::string href;
 };
 
@@ -67,7 +67,7 @@ struct UnitView {
   std::optional<storage::UnitAlerts> alerts;
   std::vector<HistoryLine> history;
   std::vector<PointLine> points;
-  std::optional<AppraisalLine> appraisal;
+  AppraisalLine appraisal;
   bool small_groups_hidden = false;
 };
 

@@ -25,6 +25,7 @@ import openpyxl
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
 
 DISTRICT, SEED, SOURCE, BUILD = sys.argv[1:5]
 AXE = (Path(BUILD) / "node_modules/axe-core/axe.min.js").read_text()
@@ -177,6 +178,10 @@ class Pages(unittest.TestCase):
             self.check_size()
             self.check_accessible()
             self.check_phone(role, path)
+
+    def wait_for(self, words):
+        """Until the page holds them: a click does not wait for the page that it leads to."""
+        WebDriverWait(self.browser, 30).until(lambda browser: words in browser.page_source)
 
     def check_quiet(self, path):
         self.assertIsNone(self.browser.execute_script("return window.hacked ?? null"),
@@ -331,7 +336,7 @@ class Pages(unittest.TestCase):
             self.browser.find_element(By.NAME, "words").send_keys("<script>window.hacked=1</script>")
             self.browser.save_screenshot(str(SHOTS / "later-chosen.png"))
             self.browser.find_element(By.CSS_SELECTOR, "button").click()
-            self.assertIn("Cảm ơn Ông/Bà", self.browser.page_source)
+            self.wait_for("Cảm ơn Ông/Bà")
             self.assertEqual(self.browser.get_cookies(), [])
         finally:
             self.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

@@ -58,8 +58,9 @@ TEST(ScorePages, ShowOneCommuneByItsCodeOrItsId) {
   for (const char* path : {"units/10750", "units/10750@2025-07-01"}) {
     const Reply page = rated.page(path);
     EXPECT_EQ(page.status, 200);
-    for (const char* text : {"Xã Phú Thái", "Theo quầy", "q2", "Lịch sử đơn vị",
-                             "thị trấn Phú Thái (mã 10750)", "xã Kim Anh (mã 10780)", "kt-1"}) {
+    for (const char* text :
+         {"Xã Phú Thái", "Theo quầy", "q2", "Lịch sử đơn vị", "thị trấn Phú Thái (mã 10750)",
+          "xã Kim Anh (mã 10780)", "kt-1", "Chưa đề xuất</a>"}) {
       EXPECT_TRUE(shows(page, text)) << text;
     }
     EXPECT_FALSE(shows(page, "xã Lai Khê"));
