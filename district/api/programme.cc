@@ -54,7 +54,7 @@ OrderedJson aims_json(const scoring::ProgrammeProgress& progress) {
 }
 
 std::string progress_json(const scoring::ProgrammeProgress& progress) {
-  const OrderedJson json = {
+  const OrderedJson answer = {
       {"year", progress.year},
       {"until", core::to_string(progress.until)},
       {"target_source",
@@ -65,7 +65,7 @@ std::string progress_json(const scoring::ProgrammeProgress& progress) {
        progress.programme ? OrderedJson(progress.programme->official()) : OrderedJson(nullptr)},
       {"rows", units_json(progress.units)},
       {"merged", units_json(progress.merged)}};
-  return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
+  return answer.dump(-1, ' ', false, OrderedJson::error_handler_t::replace);
 }
 
 /// The year asked for, or this one; nothing for any other question.

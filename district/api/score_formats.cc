@@ -43,35 +43,35 @@ Hundredths timely_of(const scoring::ScoreRow& row) {
 }
 
 Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
-  Json json = {{"unit_id", row.unit_id},
-               {"unit_name", row.unit_name},
-               {"unit_code", row.unit_code.value},
-               {"period", row.period}};
+  Json object = {{"unit_id", row.unit_id},
+                 {"unit_name", row.unit_name},
+                 {"unit_code", row.unit_code.value},
+                 {"period", row.period}};
   if (by.by_field) {
-    json["field_id"] = row.field_id;
-    json["field_name"] = row.field_name;
+    object["field_id"] = row.field_id;
+    object["field_name"] = row.field_name;
   }
-  if (by.by_counter) json["counter_id"] = row.counter_id;
-  json["n"] = row.counts.n();
-  json["counts"] = row.counts.by_score;
-  json["satisfied_pct"] = number(row.figures.satisfied);
-  json["ci_low"] = number(row.figures.low);
-  json["ci_high"] = number(row.figures.high);
-  json["mean"] = number(row.figures.mean);
-  json["flagged"] = flagged_json(row);
-  json["excluded"] = row.excluded.by_score;
-  json["linked"] = row.linked;
-  json["later"] = row.later;
-  json["coverage_pct"] = number(coverage_of(row));
-  json["timely_pct"] = number(timely_of(row));
-  json["points"] = number(row.appraisal.points_x100);
-  json["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
-  json["verdict"] = row.verdict;
+  if (by.by_counter) object["counter_id"] = row.counter_id;
+  object["n"] = row.counts.n();
+  object["counts"] = row.counts.by_score;
+  object["satisfied_pct"] = number(row.figures.satisfied);
+  object["ci_low"] = number(row.figures.low);
+  object["ci_high"] = number(row.figures.high);
+  object["mean"] = number(row.figures.mean);
+  object["flagged"] = flagged_json(row);
+  object["excluded"] = row.excluded.by_score;
+  object["linked"] = row.linked;
+  object["later"] = row.later;
+  object["coverage_pct"] = number(coverage_of(row));
+  object["timely_pct"] = number(timely_of(row));
+  object["points"] = number(row.appraisal.points_x100);
+  object["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
+  object["verdict"] = row.verdict;
   if (by == storage::Grouping{}) {
-    json["rank"] = row.rank ? Json(*row.rank) : Json(nullptr);
-    json["rank_words"] = row.rank_words;
+    object["rank"] = row.rank ? Json(*row.rank) : Json(nullptr);
+    object["rank_words"] = row.rank_words;
   }
-  return json;
+  return object;
 }
 
 Json programme_json(const std::optional<scoring::Programme>& programme) {

@@ -23,8 +23,8 @@ using reports::Span;
 constexpr const char* kSection = "reports";
 constexpr int kOldestYear = 2024;  // the programme's first (Kế hoạch 154-KH/HU)
 
-core::Result<std::string> csv_of(const reports::ReportData& data) {
-  return reports::write_csv(reports::units_table(data));
+core::Result<std::string> csv_of(const reports::ReportData& figures) {
+  return reports::write_csv(reports::units_table(figures));
 }
 
 /// One way to write a report down.
@@ -32,21 +32,21 @@ struct FileKind {
   std::string_view extension;
   const char* label;
   const char* content_type;
-  core::Result<std::string> (*write)(const reports::ReportData& data);
+  core::Result<std::string> (*write)(const reports::ReportData& figures);
 };
 
 const std::array<FileKind, 4> kKinds = {{
     {"pdf", "PDF", "application/pdf",
-     [](const reports::ReportData& data) {
-       return reports::write_pdf(reports::programme_report(data));
+     [](const reports::ReportData& figures) {
+       return reports::write_pdf(reports::programme_report(figures));
      }},
     {"docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-     [](const reports::ReportData& data) {
-       return reports::write_docx(reports::programme_report(data));
+     [](const reports::ReportData& figures) {
+       return reports::write_docx(reports::programme_report(figures));
      }},
     {"xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-     [](const reports::ReportData& data) {
-       return reports::write_xlsx(reports::programme_report(data));
+     [](const reports::ReportData& figures) {
+       return reports::write_xlsx(reports::programme_report(figures));
      }},
     {"csv", "CSV", "text/csv; charset=utf-8", &csv_of},
 }};
@@ -88,16 +88,16 @@ const char* span_label(Span span) {
 }
 
 kainjow::mustache::data option(const std::string& value, const std::string& label, bool chosen) {
-  kainjow::mustache::data data;
-  data.set("value", value);
-  data.set("label", label);
-  data.set("chosen", chosen);
-  return data;
+  kainjow::mustache::data one;
+  one.set("value", value);
+  one.set("label", label);
+  one.set("chosen", chosen);
+  return one;
 }
 
 /// What the staff of a commune must not see: groups so small that a rater could be told.
-void hide_small_groups(reports::ReportData& data) {
-  for (reports::UnitFigures& unit : data.units) {
+void hide_small_groups(reports::ReportData& figures) {
+  for (reports::UnitFigures& unit : figures.units) {
     unit.without.reset();  // the difference may be one rating
     std::vector<Group> groups;
     groups.reserve(unit.fields.size());
@@ -149,14 +149,14 @@ core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
                                                       const access::Principal& reader,
                                                       std::int64_t now_ms) {
   const bool whole = wish.unit_id.empty() && reader.unit.empty();
-  auto data = source_.gather(wish.period, now_ms, whole, [&](const std::string& unit_id) {
+  auto figures = source_.gather(wish.period, now_ms, whole, [&](const std::string& unit_id) {
     return (wish.unit_id.empty() || unit_id == wish.unit_id) &&
            access::may_see_unit(reader, unit_id);
   });
-  if (data && reader.role == access::Role::kCommuneStaff && !reader.program) {
-    hide_small_groups(*data);
+  if (figures && reader.role == access::Role::kCommuneStaff && !reader.program) {
+    hide_small_groups(*figures);
   }
-  return data;
+  return figures;
 }
 
 http::Response ReportPages::show(const Site& site, const http::Request& request,
@@ -168,11 +168,11 @@ http::Response ReportPages::show(const Site& site, const http::Request& request,
   if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
     return site.forbidden(reader);
   }
-  const auto data = gather(*wish, reader, now);
-  if (!data) return store_failed(data.error());
+  const auto figures = gather(*wish, reader, now);
+  if (!figures) return store_failed(figures.error());
   return site.page(
       reader, kSection, "Báo cáo " + wish->period.words(),
-      form(*wish, reader, today) + reports::write_html(reports::programme_report(*data)));
+      form(*wish, reader, today) + reports::write_html(reports::programme_report(*figures)));
 }
 
 http::Response ReportPages::download(const Site& site, const http::Request& request,
@@ -186,9 +186,9 @@ http::Response ReportPages::download(const Site& site, const http::Request& requ
   if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
     return site.forbidden(reader);
   }
-  const auto data = gather(*wish, reader, now);
-  if (!data) return store_failed(data.error());
-  auto bytes = kind->write(*data);
+  const auto figures = gather(*wish, reader, now);
+  if (!figures) return store_failed(figures.error());
+  auto bytes = kind->write(*figures);
   if (!bytes) return store_failed(bytes.error());
   http::Response response{200, kind->content_type, std::move(*bytes), {}};
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"bao-cao-" +
