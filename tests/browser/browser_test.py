@@ -125,6 +125,9 @@ def chromium(folder):
 def size(browser, width, height):
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
         "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600})
+    # Charts are drawn anew in a frame of their own.
+    browser.execute_async_script(
+        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))")
 
 
 class Pages(unittest.TestCase):
@@ -211,11 +214,14 @@ class Pages(unittest.TestCase):
         name = role + re.sub(r"[^a-z0-9]+", "-", path.lower())[:60].rstrip("-")
         self.browser.save_screenshot(str(SHOTS / f"{name}-desk.png"))
         size(self.browser, *PHONE)
-        wide = self.browser.execute_script(
-            "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.wider_than_the_window()
         self.browser.save_screenshot(str(SHOTS / f"{name}-phone.png"))
         size(self.browser, *DESK)
         self.assertLessEqual(wide, 0, "the page is wider than a phone")
+
+    def wider_than_the_window(self):
+        return self.browser.execute_script(
+            "return document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
     def walk(self, role):
         """Every page from the navigation, and one of each kind that they lead to."""
@@ -310,6 +316,27 @@ class Pages(unittest.TestCase):
             shown += self.browser.find_element(By.TAG_NAME, "main").text
         for words in HOSTILE:
             self.assertIn(words, shown)
+
+    def test_a_chart_that_was_not_drawn_anew_yet_does_not_widen_a_phones_page(self):
+        self.log_in("administrator")
+        size(self.browser, *DESK)
+        late = self.browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": """
+            window.at_once = window.requestAnimationFrame.bind(window);
+            window.requestAnimationFrame = () => 0;"""})
+        try:
+            self.open("/")
+            self.assertTrue(self.browser.find_elements(By.TAG_NAME, "canvas"))
+            self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+                "width": PHONE[0], "height": PHONE[1], "deviceScaleFactor": 1, "mobile": True})
+            self.browser.execute_async_script(
+                "const done = arguments[0]; at_once(() => at_once(done))")
+            drawn = self.browser.execute_script("return document.querySelector('canvas').clientWidth")
+            self.assertGreater(drawn, PHONE[0], "the chart is as wide as on the desk still")
+            self.assertLessEqual(self.wider_than_the_window(), 0)
+        finally:
+            self.browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", late)
+            self.open("/")
+            size(self.browser, *DESK)
 
     def test_the_overview_prints(self):
         self.log_in("district-officer")
