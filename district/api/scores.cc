@@ -74,15 +74,20 @@ http::Response Scores::get(const http::Request& request, const access::Principal
   };
   const auto revision = roll_ups_.revision();
   if (!revision) return failed(revision.error());
-  if (http::has_version(request, etag_at(*revision))) {
-    return http::versioned({304, "application/json", "", {}}, etag_at(*revision));
+  const std::string etag = etag_at(*revision);
+  if (http::has_version(request, etag)) {
+    return http::versioned({304, "application/json", "", {}}, etag);
   }
+  if (auto known = answers_.find(etag)) return std::move(*known);
   auto table = scoring::score_table(roll_ups_, config_.rules, *query);
   if (!table) return failed(table.error());
   scoring::keep_units(*table, [&](std::string_view id) { return may_see_unit(reader, id); });
-  auto response = response_of(*table, *format, config_.authority_name);
-  if (!response) return failed(response.error());
-  return http::versioned(std::move(*response), etag_at(table->revision));
+  auto made = response_of(*table, *format, config_.authority_name);
+  if (!made) return failed(made.error());
+  const std::string made_etag = etag_at(table->revision);
+  http::Response response = http::versioned(std::move(*made), made_etag);
+  answers_.keep(made_etag, response);
+  return response;
 }
 
 }  // namespace hailong::district::api

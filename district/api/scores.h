@@ -1,9 +1,10 @@
 #pragma once
 
-#include <string>
+#include <cstddef>
 
 #include "district/access/principal.h"
 #include "district/config.h"
+#include "district/http/answer_cache.h"
 #include "district/http/message.h"
 #include "district/storage/roll_ups.h"
 
@@ -19,6 +20,7 @@ class Scores {
  private:
   storage::RollUpReader roll_ups_;
   const Config& config_;
+  http::AnswerCache answers_{std::size_t{16} << 20U};
 };
 
 }  // namespace hailong::district::api

@@ -25,11 +25,10 @@ struct Source {
   const char* flags;  // joined to the cells
   const char* time;   // its column of days or months
   const char* month;
-  const char* counter;
 };
 constexpr Source kDays{"cell", "cell JOIN cell_flag ON cell.id = cell_flag.cell_id", "day",
-                       "substr(day, 1, 7)", "counter_id"};
-constexpr Source kMonths{"month_cell", "month_flag", "month", "month", "''"};
+                       "substr(day, 1, 7)"};
+constexpr Source kMonths{"month_cell", "month_flag", "month", "month"};
 
 /// The part of a range that one source answers: days, or months "YYYY-MM", both included.
 struct Part {
@@ -92,13 +91,23 @@ class Where {
   std::vector<sql::Value> values_;
 };
 
-/// The four grouping columns, those not grouped by being empty.
-std::string key_columns(const Source& source, const Grouping& grouping) {
-  std::string columns = "unit_id";
-  columns.append(", ").append(grouping.by_month ? source.month : "''");
-  columns.append(", ").append(grouping.by_field ? "field_id" : "''");
-  columns.append(", ").append(grouping.by_counter ? source.counter : "''");
-  return columns;
+/// The four columns of the key, those not grouped by being empty, and what groups by them. Empty
+/// ones are left out of that, so that the order of the table serves.
+struct KeyColumns {
+  std::string selected = "unit_id";
+  std::string grouped = "GROUP BY unit_id";
+};
+
+KeyColumns key_columns(const Source& source, const Grouping& grouping) {
+  KeyColumns key;
+  const auto add = [&](bool wanted, const char* column) {
+    key.selected.append(", ").append(wanted ? column : "''");
+    if (wanted) key.grouped.append(", ").append(column);
+  };
+  add(grouping.by_month, source.month);
+  add(grouping.by_field, "field_id");
+  add(grouping.by_counter, "counter_id");  // of days alone
+  return key;
 }
 
 Key key_of(const sql::Row& row) { return {row.text(0), row.text(1), row.text(2), row.text(3)}; }
@@ -111,9 +120,9 @@ void add_part(Connection& c, const Part& part, const Grouping& grouping,
               const std::vector<std::string>& unit_ids, std::map<Key, RollUp>& by_key) {
   const Source& source = *part.source;
   const Where where(source.time, part.from, part.to, unit_ids);
-  const std::string key = key_columns(source, grouping);
+  const KeyColumns key = key_columns(source, grouping);
   for (const sql::Row row :
-       where.select(c, key + ", " + kSums + "FROM " + source.cells + " ", "GROUP BY 1, 2, 3, 4")) {
+       where.select(c, key.selected + ", " + kSums + "FROM " + source.cells + " ", key.grouped)) {
     RollUp& sum = by_key[key_of(row)];
     add_counts(sum.counts, row, 4);
     add_counts(sum.excluded, row, 9);
@@ -122,8 +131,9 @@ void add_part(Connection& c, const Part& part, const Grouping& grouping,
     sum.linked += row.integer(16);
     sum.later += row.integer(17);
   }
-  for (const sql::Row row : where.select(c, key + ", reason, sum(n) FROM " + source.flags + " ",
-                                         "GROUP BY 1, 2, 3, 4, 5")) {
+  for (const sql::Row row :
+       where.select(c, key.selected + ", reason, sum(n) FROM " + source.flags + " ",
+                    key.grouped + ", reason")) {
     if (row.integer(5) != 0) by_key[key_of(row)].reasons[row.text(4)] += row.integer(5);
   }
 }

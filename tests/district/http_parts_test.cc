@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "district/http/answer_cache.h"
 #include "district/http/etag.h"
 #include "district/http/form.h"
 #include "district/http/router.h"
@@ -25,6 +26,39 @@ TEST(Form, GivesTheAddressBackAsALinkWouldHoldIt) {
   request.path = "/";
   request.query.clear();
   EXPECT_EQ(address_of(request), "/");
+}
+
+Response text(const std::string& body) { return {200, "text/plain", body, {}}; }
+
+TEST(AnswerCache, GivesBackWhatStandsForTheSame) {
+  AnswerCache cache(100);
+  EXPECT_FALSE(cache.find("a"));
+  cache.keep("a", text("first"));
+  cache.keep("b", text("second"));
+  ASSERT_TRUE(cache.find("a"));
+  EXPECT_EQ(cache.find("a")->body, "first");
+  EXPECT_EQ(cache.find("b")->body, "second");
+  EXPECT_FALSE(cache.find("c"));
+}
+
+TEST(AnswerCache, LetsTheOldestGoForRoom) {
+  AnswerCache cache(10);
+  cache.keep("a", text("1234"));
+  cache.keep("b", text("1234"));
+  cache.keep("c", text("1234"));
+  EXPECT_FALSE(cache.find("a"));
+  EXPECT_TRUE(cache.find("b"));
+  EXPECT_TRUE(cache.find("c"));
+  cache.keep("d", text("an answer that is larger than all the room"));
+  EXPECT_FALSE(cache.find("d"));
+  EXPECT_TRUE(cache.find("c"));
+}
+
+TEST(AnswerCache, KeepsNoMoreThanItSearchesFast) {
+  AnswerCache cache(1'000'000);
+  for (int i = 0; i < 1000; ++i) cache.keep(std::to_string(i), text(""));
+  EXPECT_FALSE(cache.find("0"));
+  EXPECT_TRUE(cache.find("999"));
 }
 
 class Routes : public ::testing::Test {

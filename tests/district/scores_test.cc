@@ -322,5 +322,18 @@ TEST(Scores, AreSentAgainOnlyWhenTheyChanged) {
   EXPECT_NE(changed.header("ETag"), etag);
 }
 
+TEST(Scores, AreTheSameWhenAskedAgainAndOthersForAnotherReader) {
+  RunningDistrict district;
+  send_sample(district);
+  const std::string path = std::string("api/v1/scores?") + kToday;
+  const std::string all = district.scores(kToday).body;
+  EXPECT_EQ(district.scores(kToday).body, all);
+  const std::string head = district.log_in(access::Role::kCommuneHead, "trưởng", "10792");
+  const Reply own = district.client().get(path, {head});
+  EXPECT_EQ(own.body.find("\"10750\""), std::string::npos) << "kept from the answer for all";
+  EXPECT_EQ(district.client().get(path, {head}).body, own.body);
+  EXPECT_EQ(district.scores(kToday).body, all);
+}
+
 }  // namespace
 }  // namespace hailong::district
