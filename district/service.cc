@@ -5,6 +5,7 @@
 #include "district/access/gate.h"
 #include "district/access/secrets.h"
 #include "district/api/batches.h"
+#include "district/api/dossiers.h"
 #include "district/api/feedback.h"
 #include "district/api/health.h"
 #include "district/api/openapi.h"
@@ -25,6 +26,7 @@
 #include "district/web/programme_pages.h"
 #include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
+#include "district/web/served_pages.h"
 #include "district/web/static_files.h"
 #include "district/webhook/courier.h"
 #include "district/webhook/overdue.h"
@@ -46,8 +48,10 @@ struct Service::Parts {
   http::AnswerCounts answers;
   api::Health health{store, config, batches.counts(), answers};
   api::ProgrammeEndpoint programme{store, config};
+  api::DossierEndpoint dossiers{store, config};
   web::AppraisalPages appraisal_pages{store, config};
   web::ProgrammePages programme_pages{store, config};
+  web::ServedPages served_pages{store, config, key};
   web::Login login{gate, config};
   web::AccountPages account_pages{store, gate, config};
   web::AuditPage audit_page{store};
@@ -97,11 +101,16 @@ struct Service::Parts {
              [this](const Request& request, const access::Principal& reader) {
                return programme.get(request, reader);
              });
+    site.api("/api/v1/dossiers", access::Right::kSeeScores,
+             [this](const Request& request, const access::Principal& reader) {
+               return dossiers.get(request, reader);
+             });
     login.add_to(site);
     account_pages.add_to(site);
     audit_page.add_to(site);
     appraisal_pages.add_to(site);
     programme_pages.add_to(site);
+    served_pages.add_to(site);
     score_pages.add_to(site);
     device_pages.add_to(site);
     flag_pages.add_to(site);

@@ -18,17 +18,18 @@ struct Row {
 // not the data. docs/access.md says the same in words.
 constexpr std::array<Row, kRights> kTable = {{
     //                              admin officer supervisor auditor head staff
-    {Right::kOwnAccount, "oooooo", "...."},       {Right::kSeeScores, "oooooo", "o..."},
-    {Right::kSeeReports, "oooooo", "o..."},       {Right::kSeeProgramme, "oooooo", "o..."},
-    {Right::kConfirmProgramme, "o.....", "...."}, {Right::kSeeAppraisals, "oooooo", "o..."},
-    {Right::kSelfAppraise, "....o.", "...."},     {Right::kAppraise, ".o....", "...."},
-    {Right::kDecideFlags, ".o....", "...."},      {Right::kSeeHandledFeedback, "oooooo", ".oo."},
-    {Right::kSeeFeedback, "oo.ooo", ".oo."},      {Right::kReadWords, "oooooo", "..o."},
-    {Right::kSeeMisconduct, "oo.oo.", "...."},    {Right::kSeeContacts, ".o..o.", "...."},
-    {Right::kHandleFeedback, ".o..oo", "...."},   {Right::kAskCommunes, ".o....", "...."},
-    {Right::kEraseData, "oo....", "...."},        {Right::kSeeDevices, "oo.ooo", "...o"},
-    {Right::kManageDevices, "o.....", "...."},    {Right::kSeeAudit, "o..o..", "...."},
-    {Right::kManageAccounts, "o.....", "...."},   {Right::kManageTokens, "o.....", "...."},
+    {Right::kOwnAccount, "oooooo", "...."},         {Right::kSeeScores, "oooooo", "o..."},
+    {Right::kSeeReports, "oooooo", "o..."},         {Right::kSeeProgramme, "oooooo", "o..."},
+    {Right::kEnterServed, ".o....", "...."},        {Right::kConfirmProgramme, "o.....", "...."},
+    {Right::kSeeAppraisals, "oooooo", "o..."},      {Right::kSelfAppraise, "....o.", "...."},
+    {Right::kAppraise, ".o....", "...."},           {Right::kDecideFlags, ".o....", "...."},
+    {Right::kSeeHandledFeedback, "oooooo", ".oo."}, {Right::kSeeFeedback, "oo.ooo", ".oo."},
+    {Right::kReadWords, "oooooo", "..o."},          {Right::kSeeMisconduct, "oo.oo.", "...."},
+    {Right::kSeeContacts, ".o..o.", "...."},        {Right::kHandleFeedback, ".o..oo", "...."},
+    {Right::kAskCommunes, ".o....", "...."},        {Right::kEraseData, "oo....", "...."},
+    {Right::kSeeDevices, "oo.ooo", "...o"},         {Right::kManageDevices, "o.....", "...."},
+    {Right::kSeeAudit, "o..o..", "...."},           {Right::kManageAccounts, "o.....", "...."},
+    {Right::kManageTokens, "o.....", "...."},
 }};
 
 constexpr bool is_in_order() {

@@ -33,6 +33,7 @@ enum class Right : std::uint8_t {
   kSeeScores,         // figures of ratings, and exports of them
   kSeeReports,        // 6-month and yearly reports
   kSeeProgramme,      // targets, thresholds, recognised levels
+  kEnterServed,       // enter how many dossiers were served, and the register of dossiers
   kConfirmProgramme,  // confirm that thresholds are the official ones
   kSeeAppraisals,     // the year's appraisal
   kSelfAppraise,      // confirm or comment on one's own commune's score (tự chấm)
@@ -52,7 +53,7 @@ enum class Right : std::uint8_t {
   kManageAccounts,
   kManageTokens,
 };
-inline constexpr std::size_t kRights = 22;
+inline constexpr std::size_t kRights = 23;
 
 /// What a program's token is good for.
 enum class Scope : std::uint8_t {

@@ -61,10 +61,12 @@ class Admin {
 
   core::Result<void> list_units();
 
-  /// Reads a CSV file of dossiers served by month (scoring::parse_served), or of decisions of
-  /// recognition (scoring::parse_recognitions): all of its rows, or none. A decision for a unit and
-  /// year that has one already is refused.
-  core::Result<void> import_served(const std::string& file);
+  /// Reads a CSV file of dossiers served by month (scoring::parse_served), of the dossiers
+  /// themselves (dossiers::parse_export), or of decisions of recognition
+  /// (scoring::parse_recognitions): all of its rows, or none. `dry_run`: says what would come of
+  /// it. A decision for a unit and year that has one already is refused.
+  core::Result<void> import_served(const std::string& file, bool dry_run);
+  core::Result<void> import_dossiers(const std::string& file, bool dry_run);
   core::Result<void> import_recognitions(const std::string& file);
 
   /// Prints the public key that the daemons' configuration needs to know receipts by.

@@ -32,6 +32,7 @@ struct Options {
   std::string id, unit, public_key, counter, note, point, from, on;
   std::string dossier, phone, reason;
   bool rebuild = false;
+  bool dry_run = false;
   std::string file;
   bool replace = false;
 };
@@ -146,10 +147,17 @@ class Commands {
     leaf(group("unit", "administrative units"), "list", "list units; * marks those valid today",
          &Admin::list_units);
     add_import(group("served", "dossiers received and returned, by unit and month"),
-               "read a CSV file: unit,month,field,received,returned,source", &Admin::import_served);
+               "read a CSV file: unit,month,field,received,returned,source",
+               [o = options_](Admin& admin) { return admin.import_served(o->file, o->dry_run); })
+        ->add_flag("--dry-run", options_->dry_run, "say what would come of it, and change nothing");
+    add_import(group("dossiers", "the register of dossiers, as one-stop systems export it"),
+               "read a CSV file: unit,dossier,field,received_on,due_on,returned_on,complaint,"
+               "exported_on,source",
+               [o = options_](Admin& admin) { return admin.import_dossiers(o->file, o->dry_run); })
+        ->add_flag("--dry-run", options_->dry_run, "say what would come of it, and change nothing");
     add_import(group("recognition", "decisions of recognition"),
                "read a CSV file: unit,year,level,decision,decided_on,note",
-               &Admin::import_recognitions);
+               [o = options_](Admin& admin) { return admin.import_recognitions(o->file); });
     leaf(admin_, "key", "print the district's public key, for the daemons' configuration",
          &Admin::print_key);
     leaf(admin_, "rebuild", "make roll-ups anew from all events, e.g. after units.csv was mended",
@@ -286,10 +294,11 @@ class Commands {
     named(group, name, help, [work, o = options_](Admin& admin) { return (admin.*work)(o->name); });
   }
 
-  void add_import(CLI::App* group, const char* help, WithName work) {
+  CLI::App* add_import(CLI::App* group, const char* help, Work work) {
     CLI::App* added = group->add_subcommand("import", help);
     added->add_option("file", options_->file)->required();
-    on(added, [work, o = options_](Admin& admin) { return (admin.*work)(o->file); });
+    on(added, std::move(work));
+    return added;
   }
 
   CLI::App* admin_ = nullptr;

@@ -4,10 +4,10 @@
 #include <filesystem>
 #include <set>
 
-#include "core/chain.h"
 #include "core/dossier_code.h"
 #include "core/phone.h"
 #include "core/text.h"
+#include "district/ingest/lineage.h"
 #include "district/ingest/own_stream.h"
 #include "wire/event_codec.h"
 #include "wire/key_file.h"
@@ -22,12 +22,6 @@ using storage::NamedRating;
 
 constexpr std::size_t kLongestReason = 200;  // characters
 constexpr int kErasedAtOnce = 200;           // of what is outdated, in one transaction
-
-/// A secret that only the holder of the district's key can make, and that tells nothing about it.
-core::Bytes32 subject_secret(const wire::SigningKey& key) {
-  const wire::Signature signature = key.sign("erasure subject", "");
-  return core::chain_next({}, {reinterpret_cast<const char*>(signature.data()), signature.size()});
-}
 
 core::Result<void> check_reason(const std::string& reason) {
   const std::u32string text = core::code_points(reason);
@@ -97,13 +91,15 @@ core::Result<DossierSecrets> read_dossier_secrets(const std::filesystem::path& f
   return secrets;
 }
 
-Eraser::Eraser(storage::Store& store, const core::UnitRegister& units, const wire::SigningKey& key)
-    : ledger_(store), contents_(store), units_(units), secret_(subject_secret(key)) {}
-
-OwnErasure Eraser::requested(const ErasureOrder& order, const std::string& about,
-                             const std::string& subject) const {
-  return {order.by, order.reason, about, core::content_digest(secret_, about + "\n" + subject), {}};
+void unlink_dossier(storage::Ledger::Transaction& ledger, const core::Bytes32& dossier,
+                    const core::UnitRegister& units, core::LocalDate today) {
+  for (const storage::LinkedRow& row : ledger.linked_rows(dossier)) {
+    ledger.unlink(row, lineage_of(units, row.unit_id, today));
+  }
 }
+
+Eraser::Eraser(storage::Store& store, const core::UnitRegister& units, const wire::SigningKey& key)
+    : ledger_(store), contents_(store), units_(units), subjects_(key) {}
 
 core::Result<Erased> Eraser::erase_dossier(const std::string& typed, const DossierSecrets& secrets,
                                            const ErasureOrder& order, std::int64_t now_ms) {
@@ -133,8 +129,10 @@ core::Result<Erased> Eraser::erase_dossier(const std::string& typed, const Dossi
     }
   });
   if (!read) return Failure(read.error());
-  if (auto done = erase(requested(order, "dossier", *code), found, now_ms,
-                        [&](std::string_view note) { return holds_code(note, *code); });
+  const core::Bytes32 dossier = subjects_.of_dossier(*code);
+  if (auto done = erase(
+          {order.by, order.reason, "dossier", dossier, {}}, found, now_ms,
+          [&](std::string_view note) { return holds_code(note, *code); }, dossier);
       !done) {
     return Failure(done.error());
   }
@@ -171,8 +169,9 @@ core::Result<Erased> Eraser::erase_phone(const std::string& typed, const Erasure
     if (core::holds_phone(content.text, *phone)) found.push_back(content);
   });
   if (!read) return Failure(read.error());
-  if (auto done = erase(requested(order, "phone", *phone), found, now_ms,
-                        [&](std::string_view note) { return core::holds_phone(note, *phone); });
+  if (auto done =
+          erase({order.by, order.reason, "phone", subjects_.of_phone(*phone), {}}, found, now_ms,
+                [&](std::string_view note) { return core::holds_phone(note, *phone); });
       !done) {
     return Failure(done.error());
   }
@@ -195,7 +194,8 @@ core::Result<std::int64_t> Eraser::erase_outdated(const storage::Retention& rule
 }
 
 core::Result<void> Eraser::erase(OwnErasure erasure, const std::vector<HeldContent>& contents,
-                                 std::int64_t now_ms, const ChooseNotes& notes) {
+                                 std::int64_t now_ms, const ChooseNotes& notes,
+                                 const std::optional<core::Bytes32>& dossier) {
   erasure.contents.reserve(contents.size());
   for (const HeldContent& content : contents) {
     erasure.contents.push_back({content.device, content.epoch, content.place.seq, content.digest});
@@ -204,6 +204,7 @@ core::Result<void> Eraser::erase(OwnErasure erasure, const std::vector<HeldConte
     OwnStream(ledger, units_).append(erasure, now_ms);
     ledger.audit(audit_of(erasure, now_ms));
     if (notes) ledger.erase_notes(notes);
+    if (dossier) unlink_dossier(ledger, *dossier, units_, core::local_date(now_ms));
     return {};
   });
 }

@@ -13,6 +13,7 @@
 #include "core/result.h"
 #include "core/units.h"
 #include "district/ingest/own_events.h"
+#include "district/ingest/subject_hash.h"
 #include "district/storage/contents.h"
 #include "district/storage/ledger.h"
 #include "wire/signing.h"
@@ -45,14 +46,20 @@ using DossierSecrets = std::map<std::string, core::Bytes32>;
 /// kCorrupt (not a key), kRefused (others may read one), kIo.
 core::Result<DossierSecrets> read_dossier_secrets(const std::filesystem::path& folder);
 
+/// The register of dossiers goes on counting the dossier, but nothing in it tells any more which
+/// ratings are about it.
+void unlink_dossier(storage::Ledger::Transaction& ledger, const core::Bytes32& dossier,
+                    const core::UnitRegister& units, core::LocalDate today);
+
 /// Any thread; lives no longer than the store and the register.
 class Eraser {
  public:
   /// `key` is the district's; what was asked about is kept as a hash that only it can repeat.
   Eraser(storage::Store& store, const core::UnitRegister& units, const wire::SigningKey& key);
 
-  /// All that was written with ratings of the dossier, and its plain code. Errors: kInvalid (not a
-  /// code, or a reason that is none or holds the code); the store's.
+  /// All that was written with ratings of the dossier, its plain code, and its link in the register
+  /// of dossiers. Errors: kInvalid (not a code, or a reason that is none or holds the code); the
+  /// store's.
   core::Result<Erased> erase_dossier(const std::string& code, const DossierSecrets& secrets,
                                      const ErasureOrder& order, std::int64_t now_ms);
 
@@ -67,17 +74,17 @@ class Eraser {
   using ChooseNotes = std::function<bool(std::string_view note)>;
 
   /// `notes` chooses notes on cases that are emptied as well.
+  /// `dossier` is taken out of reach in the register as well.
   core::Result<void> erase(OwnErasure erasure, const std::vector<storage::HeldContent>& contents,
-                           std::int64_t now_ms, const ChooseNotes& notes);
+                           std::int64_t now_ms, const ChooseNotes& notes,
+                           const std::optional<core::Bytes32>& dossier = {});
   core::Result<Erased> with_kiosks_of(const std::set<storage::NamedRating>& ratings,
                                       const DossierSecrets& secrets, std::int64_t contents);
-  [[nodiscard]] OwnErasure requested(const ErasureOrder& order, const std::string& about,
-                                     const std::string& subject) const;
 
   storage::Ledger ledger_;
   storage::Contents contents_;
   const core::UnitRegister& units_;
-  core::Bytes32 secret_;
+  SubjectHash subjects_;
 };
 
 }  // namespace hailong::district::ingest

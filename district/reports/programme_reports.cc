@@ -13,7 +13,7 @@ using scoring::vietnamese;
 using scoring::vietnamese_count;
 using scoring::vietnamese_tenths;
 
-constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII"};
+constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII"};
 
 std::string date_words(core::LocalDate date) {
   const std::string iso = core::to_string(date);
@@ -218,6 +218,88 @@ Section feedback_section(const ReportData& data, const UnitFigures& total) {
   }
   table.rows.push_back(feedback_row(total.name, total.feedback, true));
   return {"XỬ LÝ GÓP Ý, PHẢN ÁNH, KIẾN NGHỊ", {std::move(table)}};
+}
+
+/// "370", or that it is not shown, or not known.
+Cell dossiers_cell(const UnitFigures& unit, std::int64_t count, bool is_part) {
+  if (unit.registered.dossiers() == 0) return text_cell(kNotKnown);
+  const bool hidden = unit.registered.too_few() || (is_part && !unit.fault_parts);
+  return hidden ? text_cell("ẩn") : count_cell(count);
+}
+
+Row ratio_row(const UnitFigures& unit) {
+  const dossiers::DossierFigures& figures = unit.registered;
+  const auto ratio = scoring::dossier_ratio(figures.faults);
+  const auto cell_of = [&](std::int64_t scoring::DossierRatio::*value) {
+    if (figures.too_few()) return text_cell("ẩn");
+    return hundredths_cell(ratio ? std::optional((*ratio).*value) : std::nullopt);
+  };
+  return {
+      {text_cell(unit.name), dossiers_cell(unit, figures.dossiers(), false),
+       dossiers_cell(unit, figures.with(scoring::kUnsatisfied), true),
+       dossiers_cell(unit, figures.with(scoring::kComplained), true),
+       dossiers_cell(unit, figures.with(scoring::kOverdue), true),
+       dossiers_cell(unit, figures.faults.faulty(), true),
+       cell_of(&scoring::DossierRatio::basis_points), cell_of(&scoring::DossierRatio::points_x100)},
+      false};
+}
+
+Table ratios_table(const ReportData& data) {
+  Table table{"QĐ 766",
+              "Tỷ lệ hồ sơ không có lỗi (Quyết định 766/QĐ-TTg, chỉ số 5.4; tính theo hợp các tập)",
+              {{"Đơn vị", 4},
+               {"Hồ sơ", 2, Align::kRight},
+               {"Không hài lòng", 2, Align::kRight},
+               {"Có phản ánh, kiến nghị", 3, Align::kRight},
+               {"Quá hạn", 2, Align::kRight},
+               {"Có lỗi", 2, Align::kRight},
+               {"Tỷ lệ (%)", 2, Align::kRight},
+               {"Điểm (tối đa 6)", 2, Align::kRight}},
+              {}};
+  for (const UnitFigures& unit : data.units) table.rows.push_back(ratio_row(unit));
+  return table;
+}
+
+Cell index_cell(const IndexScores& index) {
+  if (index.hidden) return text_cell("ẩn");
+  const auto tenths = scoring::index_tenths(index.scores);
+  if (!tenths) return text_cell(kNotKnown);
+  return text_cell(vietnamese_tenths(std::int64_t{10} * *tenths) + " (" +
+                   vietnamese_count(index.scores.scored()) + ")");
+}
+
+Table indices_table(const ReportData& data) {
+  Table table{"TT 01",
+              "Chỉ số thành phần (Thông tư 01/2018/TT-VPCP, Điều 13), trong ngoặc là số hồ sơ được "
+              "chấm",
+              {{"Đơn vị", 4}},
+              {}};
+  if (data.units.empty()) return table;
+  for (const IndexScores& index : data.units.front().indices) {
+    table.columns.push_back({"Chỉ số " + std::to_string(index.number), 3, Align::kRight});
+  }
+  for (const UnitFigures& unit : data.units) {
+    Row row{{text_cell(unit.name)}, false};
+    for (const IndexScores& index : unit.indices) row.cells.push_back(index_cell(index));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+Section other_logics_section(const ReportData& data) {
+  Section section{"CHỈ SỐ THEO HỒ SƠ", {}};
+  section.blocks.emplace_back(
+      "Các chỉ số dưới đây là cách tính riêng, trên hồ sơ chứ không trên phiếu: không cộng, không "
+      "so với tỷ lệ hài lòng tại quầy. Hồ sơ của kỳ là hồ sơ trả kết quả hoặc quá hạn trong kỳ, "
+      "theo sổ hồ sơ của hệ thống một cửa.");
+  section.blocks.emplace_back(ratios_table(data));
+  section.blocks.emplace_back(indices_table(data));
+  section.blocks.emplace_back(
+      "“Không hài lòng” là phiếu mức 1 hoặc 2 (tạm). Chỉ số 1, 3, 4 do người dân trả lời tại "
+      "quầy; chỉ số 7 tính theo thời hạn và phản ánh: trễ hạn mà không có phản ánh tính 0 (tạm: "
+      "văn bản không quy định). Chưa đủ chín chỉ số nên không xếp loại. “ẩn”: quá ít hồ sơ, không "
+      "hiện để giữ kín người đánh giá.");
+  return section;
 }
 
 Section appraisal_section(const ReportData& data) {
@@ -444,6 +526,7 @@ Report programme_report(const ReportData& data) {
       {"TÌNH HÌNH CHUNG", {summary(data, total), response_words(total), flagged_words(total)}});
   report.sections.push_back(results_section(data));
   report.sections.push_back(feedback_section(data, total));
+  report.sections.push_back(other_logics_section(data));
   report.sections.push_back(appraisal_section(data));
   if (data.period.span == Span::kYear) {
     report.sections.back().blocks.emplace_back(recognition_table(data));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/scoring.h"
+#include "district/dossiers/dossier_figures.h"
 #include "district/reports/letterhead.h"
 #include "district/reports/report.h"
 
@@ -57,6 +58,13 @@ struct AppraisalStep {
   std::string who;
 };
 
+/// A component index of TT 01/2018/TT-VPCP.
+struct IndexScores {
+  int number = 0;
+  scoring::DossierScores scores;
+  bool hidden = false;  // too few for this reader
+};
+
 struct Recognition {
   int level = 0;
   std::string decision;  // number of the decision
@@ -76,6 +84,9 @@ struct UnitFigures {
   std::string explanation;
   std::vector<FieldFigures> fields;
   std::optional<FeedbackFigures> feedback;
+  dossiers::DossierFigures registered;  // by the register of dossiers
+  bool fault_parts = true;              // which faults they have is for this reader
+  std::vector<IndexScores> indices;     // TT 01/2018
   std::vector<AppraisalStep> appraisal;
   std::optional<Recognition> recognition;
 };

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "district/access/principal.h"
 #include "district/scoring/appraisal.h"
+#include "district/scoring/asked_indices.h"
 #include "district/scoring/numbers.h"
 #include "district/scoring/progress.h"
 
@@ -129,6 +131,7 @@ core::Result<ReportData> ReportSource::gather(const ReportPeriod& period, std::i
   if (auto added = add_feedback(data, units_on, now_ms); !added) {
     return core::Failure(added.error());
   }
+  if (auto added = add_dossiers(data, units_on); !added) return core::Failure(added.error());
   if (auto added = add_praise(data, units_on); !added) return core::Failure(added.error());
   return data;
 }
@@ -181,6 +184,27 @@ core::Result<void> ReportSource::add_feedback(ReportData& data, core::LocalDate 
     const feedback::Timeliness& figures = units[unit.unit_id];
     unit.feedback = FeedbackFigures{figures.due + figures.open, figures.due, figures.on_time,
                                     figures.open, figures.overdue};
+  }
+  return {};
+}
+
+core::Result<void> ReportSource::add_dossiers(ReportData& data, core::LocalDate units_on) {
+  const core::LocalDate from = data.period.from();
+  const core::LocalDate to = data.period.to();
+  for (UnitFigures& unit : data.units) {
+    const auto figures = figures_.read(unit.unit_id, from, to, units_on, data.date);
+    if (!figures) return core::Failure(figures.error());
+    std::vector<std::string> ids{unit.unit_id};
+    if (const core::Unit* found = config_.rules.units.find_id(unit.unit_id)) {
+      ids = access::with_predecessors(config_.rules.units, *found, units_on);
+    }
+    const auto answers = roll_ups_.answers(from, to, ids);
+    if (!answers) return core::Failure(answers.error());
+    unit.registered = *figures;
+    for (const scoring::AskedIndex& asked : scoring::kAskedIndices) {
+      unit.indices.push_back({asked.number, scoring::asked_scores(*answers, asked.question)});
+    }
+    unit.indices.push_back({7, scoring::conduct_scores(figures->conduct), figures->too_few()});
   }
   return {};
 }

@@ -23,6 +23,7 @@ class ReportSource {
         appraisals_(store),
         timeliness_(store, config.case_limits, config.calendar),
         praise_(store),
+        figures_(store, config.rules.units),
         config_(config) {}
 
   /// Units stand as they are at the end of the period, or today while it lasts, with the ratings of
@@ -33,6 +34,8 @@ class ReportSource {
  private:
   core::Result<void> add_scores(ReportData& data, core::LocalDate units_on, const Wanted& wanted);
   core::Result<void> add_feedback(ReportData& data, core::LocalDate units_on, std::int64_t now_ms);
+  /// The logics that go by dossiers.
+  core::Result<void> add_dossiers(ReportData& data, core::LocalDate units_on);
   core::Result<void> add_praise(ReportData& data, core::LocalDate units_on);
   [[nodiscard]] std::string unit_on(const std::string& unit_id, core::LocalDate day) const;
 
@@ -40,6 +43,7 @@ class ReportSource {
   storage::Appraisals appraisals_;
   feedback::TimelinessReader timeliness_;
   feedback::PraiseReader praise_;
+  dossiers::FigureReader figures_;
   const Config& config_;
 };
 

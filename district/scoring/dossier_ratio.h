@@ -27,6 +27,8 @@ struct DossierFaults {
 
   /// Dossiers with any fault: the set union of the decision's text.
   [[nodiscard]] std::int64_t faulty() const;
+
+  bool operator==(const DossierFaults&) const = default;
 };
 
 struct DossierRatio {

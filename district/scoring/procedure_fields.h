@@ -19,8 +19,11 @@ class ProcedureFields {
 
   [[nodiscard]] bool knows(const std::string& id) const { return names_.contains(id); }
 
+  using Names = std::map<std::string, std::string, std::less<>>;
+  [[nodiscard]] const Names& all() const { return names_; }
+
  private:
-  std::map<std::string, std::string, std::less<>> names_;
+  Names names_;
 };
 
 }  // namespace hailong::district::scoring

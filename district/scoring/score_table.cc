@@ -99,11 +99,8 @@ core::LocalDate day_of(const core::Unit& unit, const ScoreQuery& query) {
 void add_unrated_units(ScoreTable& table, const Rules& rules) {
   std::set<std::string, std::less<>> rated;
   for (const ScoreRow& row : table.rows) rated.insert(row.unit_id);
-  for (const core::Unit& unit : rules.units.all()) {
-    const core::LocalDate day = day_of(unit, table.query);
-    if (!table.query.units_as_on && day < table.query.from) continue;
-    if (!rules.units.is_commune_of(unit, rules.authority, day)) continue;
-    const std::string id = unit.id();
+  for (const core::Unit* unit : communes_of(rules, table.query)) {
+    const std::string id = unit->id();
     if (rated.contains(id)) continue;
     storage::RollUp nothing;
     nothing.unit_id = id;
@@ -188,6 +185,16 @@ void rank_rows(ScoreTable& table) {
 }
 
 }  // namespace
+
+std::vector<const core::Unit*> communes_of(const Rules& rules, const ScoreQuery& query) {
+  std::vector<const core::Unit*> communes;
+  for (const core::Unit& unit : rules.units.all()) {
+    const core::LocalDate day = day_of(unit, query);
+    if (!query.units_as_on && day < query.from) continue;
+    if (rules.units.is_commune_of(unit, rules.authority, day)) communes.push_back(&unit);
+  }
+  return communes;
+}
 
 core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rules& rules,
                                      const ScoreQuery& query) {

@@ -68,6 +68,10 @@ struct Rules {
   Programmes programmes;
 };
 
+/// The authority's communes of a range, by code: those that were valid in it, or on the day that
+/// units are asked for.
+std::vector<const core::Unit*> communes_of(const Rules& rules, const ScoreQuery& query);
+
 /// Rows by unit, period, field and counter. Asked for by unit alone, every unit of the authority
 /// that was valid in the range has a row, rated or not, and is appraised: levels are of units over
 /// the whole range only.

@@ -29,6 +29,8 @@ struct ConductFacts {
   std::int64_t on_time = 0;     // on time, no such complaint
   std::int64_t late = 0;        // late, no such complaint: not covered by the text, taken as 0
   std::int64_t complained = 0;  // with such a complaint that was not proven false
+
+  bool operator==(const ConductFacts&) const = default;
 };
 DossierScores conduct_scores(const ConductFacts& facts);
 

@@ -16,6 +16,7 @@
 #include "core/result.h"
 #include "district/sql/connection.h"
 #include "district/storage/audit.h"
+#include "district/storage/dossier_register.h"
 #include "district/storage/flag_decisions.h"
 #include "district/storage/places.h"
 #include "district/storage/roll_up_changes.h"
@@ -85,6 +86,13 @@ struct LaterVisit {
   std::string unit_id;    // where the rating is counted
   std::string day;        // of the rating
   bool answered = false;  // from home already
+};
+
+/// A row of the register that still tells which ratings are about its dossier.
+struct LinkedRow {
+  std::int64_t id = 0;
+  std::string unit_id;
+  core::Bytes32 key{};
 };
 
 struct StoredAnswer {
@@ -219,6 +227,15 @@ class Ledger::Transaction {
   void erase_content_here(const RatingPlace& content, core::Seq erased_own);
   /// For rebuilding: the district's own events, in order.
   void each_own_event(const std::function<void(std::string_view bytes)>& visit);
+
+  // ledger_register.cc: the register of dossiers. Until the transaction ends no other one writes
+  // it.
+  /// Of each dossier the row of the latest export counts from now on.
+  void add_to_register(const std::vector<RegisterRow>& rows, const Author& author);
+  std::vector<LinkedRow> linked_rows(const core::Bytes32& dossier);
+  /// Takes the row's key away. What ratings in `rated_in` say of it now is kept in its place, so
+  /// that sums stay as they are.
+  void unlink(const LinkedRow& row, const std::vector<std::string>& rated_in);
 
   void quarantine(std::int64_t stream, core::Seq seq, std::string_view reason);
 

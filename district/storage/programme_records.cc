@@ -1,5 +1,7 @@
 #include "district/storage/programme_records.h"
 
+#include <set>
+
 #include "district/storage/audit.h"
 #include "district/storage/connection.h"
 #include "district/storage/revision.h"
@@ -26,6 +28,20 @@ std::vector<ServedTotal> served_between(Connection& c, const std::string& from,
   return totals;
 }
 
+std::vector<ServedTotal> registered_between(Connection& c, const std::string& from,
+                                            const std::string& to) {
+  const sql::Rows rows = c.query(
+      "SELECT unit_id, month, received, returned FROM register_month "
+      "WHERE month BETWEEN $1 AND $2 ORDER BY unit_id, month",
+      from, to);
+  std::vector<ServedTotal> totals;
+  totals.reserve(rows.size());
+  for (const sql::Row row : rows) {
+    totals.push_back({row.text(0), row.text(1), "", row.integer(2), row.integer(3), "", "", 0});
+  }
+  return totals;
+}
+
 std::map<std::pair<std::string, std::string>, std::int64_t> rated_between(Connection& c,
                                                                           const std::string& from,
                                                                           const std::string& to) {
@@ -40,6 +56,16 @@ std::map<std::pair<std::string, std::string>, std::int64_t> rated_between(Connec
 }
 
 }  // namespace
+
+std::vector<ServedTotal> ServedMonths::counted() const {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const ServedTotal& total : entered) known.emplace(total.unit_id, total.month);
+  std::vector<ServedTotal> all = entered;
+  for (const ServedTotal& total : registered) {
+    if (!known.contains({total.unit_id, total.month})) all.push_back(total);
+  }
+  return all;
+}
 
 core::Result<void> ProgrammeRecords::add_served(const std::vector<ServedTotal>& totals) {
   return writing(store_, "adding served totals", [&](Connection& c) -> core::Result<void> {
@@ -74,10 +100,19 @@ core::Result<void> ProgrammeRecords::confirm(const ProgrammeConfirmation& confir
 
 core::Result<ProgrammeFacts> ProgrammeRecords::facts(const std::string& from,
                                                      const std::string& to) {
-  return reading(store_, "reading the programme's records",
-                 [&](Connection& c) -> core::Result<ProgrammeFacts> {
-                   return ProgrammeFacts{served_between(c, from, to), rated_between(c, from, to)};
-                 });
+  return reading(
+      store_, "reading the programme's records",
+      [&](Connection& c) -> core::Result<ProgrammeFacts> {
+        const ServedMonths served{served_between(c, from, to), registered_between(c, from, to)};
+        return ProgrammeFacts{served.counted(), rated_between(c, from, to)};
+      });
+}
+
+core::Result<ServedMonths> ProgrammeRecords::served(const std::string& from,
+                                                    const std::string& to) {
+  return reading(store_, "reading served totals", [&](Connection& c) -> core::Result<ServedMonths> {
+    return ServedMonths{served_between(c, from, to), registered_between(c, from, to)};
+  });
 }
 
 core::Result<std::vector<ProgrammeConfirmation>> ProgrammeRecords::confirmations() {

@@ -38,9 +38,19 @@ struct ProgrammeConfirmation {
   std::int64_t at_ms = 0;
 };
 
+/// What is known of how many dossiers were served: the latest entry of each unit, month and field,
+/// and the sums of the register of dossiers; both in their order.
+struct ServedMonths {
+  std::vector<ServedTotal> entered;
+  std::vector<ServedTotal> registered;  // by unit and month, nobody's
+
+  /// Of each unit and month what counts: what was entered, else the register.
+  [[nodiscard]] std::vector<ServedTotal> counted() const;
+};
+
 /// What scores need beside the ratings, of one moment.
 struct ProgrammeFacts {
-  std::vector<ServedTotal> served;  // the latest of each unit, month and field; in their order
+  std::vector<ServedTotal> served;  // as counted
   /// Dossiers with a counted rating, by unit and month.
   std::map<std::pair<std::string, std::string>, std::int64_t> rated_dossiers;
 };
@@ -55,6 +65,7 @@ class ProgrammeRecords {
 
   /// Of the months from one to another ("2026-01"), both included.
   core::Result<ProgrammeFacts> facts(const std::string& from, const std::string& to);
+  core::Result<ServedMonths> served(const std::string& from, const std::string& to);
 
   /// All of them, the latest last.
   core::Result<std::vector<ProgrammeConfirmation>> confirmations();

@@ -99,6 +99,11 @@ kainjow::mustache::data option(const std::string& value, const std::string& labe
 void hide_small_groups(reports::ReportData& figures) {
   for (reports::UnitFigures& unit : figures.units) {
     unit.without.reset();  // the difference may be one rating
+    unit.fault_parts = false;
+    for (reports::IndexScores& index : unit.indices) {
+      const std::int64_t scored = index.scores.scored();
+      index.hidden = index.hidden || (scored > 0 && scored < kSmallestGroup);
+    }
     std::vector<Group> groups;
     groups.reserve(unit.fields.size());
     for (const reports::FieldFigures& field : unit.fields) {

@@ -282,6 +282,7 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
     view.easy = easy_words(parts_of(*by_field, unit.id()), whole->programme, config_.rules.fields);
   }
   if (auto added = add_kept_sums(view, for_staff); !added) return core::Failure(added.error());
+  if (auto added = add_dossiers(view, for_staff); !added) return core::Failure(added.error());
   view.small_groups_hidden = for_staff;
   if (for_staff) hide_small({&view.trend, &view.fields, &view.counters, &view.hours});
   return view;
@@ -310,6 +311,17 @@ core::Result<void> ScorePages::add_kept_sums(UnitView& view, bool for_staff) {
     }
     view.without_left_out = Group{"", rest};
   }
+  return {};
+}
+
+core::Result<void> ScorePages::add_dossiers(UnitView& view, bool for_staff) {
+  const core::LocalDate today = view.asked.today;
+  const auto figures =
+      dossiers_.read(view.unit.id(), view.asked.shown.from, view.asked.shown.to,
+                     view.asked.as_now ? std::optional(today) : std::nullopt, today);
+  if (!figures) return core::Failure(figures.error());
+  if (auto line = conduct_line(*figures)) view.indices.push_back(std::move(*line));
+  view.dossiers = dossier_panel(*figures, for_staff);
   return {};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "district/dossiers/dossier_figures.h"
 #include "district/feedback/timeliness.h"
 #include "district/storage/alerts.h"
 #include "district/storage/appraisals.h"
@@ -20,6 +21,7 @@ class ScorePages {
         devices_(store),
         timeliness_(store, config.case_limits, config.calendar),
         appraisals_(store),
+        dossiers_(store, config.rules.units),
         config_(config) {}
 
   /// Adds /, /units and /units/{} to `site`; must then outlive it.
@@ -39,6 +41,8 @@ class ScorePages {
 
   /// Hours, reasons, indices and the figure without what decisions leave out.
   core::Result<void> add_kept_sums(UnitView& view, bool for_staff);
+  /// What the register of dossiers says.
+  core::Result<void> add_dossiers(UnitView& view, bool for_staff);
   Table table(const Asked& asked, const Period& period, const storage::Grouping& by);
   core::Result<std::vector<Group>> months_of(const Asked& asked,
                                              const std::optional<std::string>& unit_id);
@@ -53,6 +57,7 @@ class ScorePages {
   storage::DeviceStates devices_;
   feedback::TimelinessReader timeliness_;
   storage::Appraisals appraisals_;
+  dossiers::FigureReader dossiers_;
   const Config& config_;
 };
 

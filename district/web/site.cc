@@ -32,6 +32,7 @@ constexpr std::array kSections = {
     Section{"units", "Xã, phường", "/units"},
     Section{"devices", "Thiết bị", "/devices"},
     Section{"flags", "Phiếu bất thường", "/flags"},
+    Section{"served", "Hồ sơ", "/served"},
     Section{"programme", "Chương trình", "/programme"},
     Section{"appraisal", "Chấm điểm năm", "/appraisal"},
     Section{"reports", "Báo cáo", "/reports"},

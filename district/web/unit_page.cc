@@ -86,6 +86,9 @@ void set_groups(data& page, const UnitView& view) {
 void set_other_logics(data& page, const UnitView& view) {
   page.set("has_indices", !view.indices.empty());
   page.set("indices", figures_data(view.indices));
+  page.set("ratio", view.dossiers.words);
+  page.set("has_faults", !view.dossiers.faults.empty());
+  page.set("faults", answers_data(view.dossiers.faults));
 }
 
 void set_state(data& page, const UnitView& view) {

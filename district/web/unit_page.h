@@ -27,6 +27,12 @@ struct FigureLine {
   std::string basis;  // "412 câu trả lời"
 };
 
+/// The dossier ratio with what lowers it.
+struct DossierPanel {
+  std::string words;
+  std::vector<AnswerLine> faults;  // empty: not to be shown
+};
+
 /// What became of a unit, or of what it was made.
 struct HistoryLine {
   std::string name;
@@ -63,6 +69,7 @@ struct UnitView {
   std::vector<Group> hours;
   std::vector<AnswerLine> reasons;
   std::vector<FigureLine> indices;       // TT 01/2018
+  DossierPanel dossiers;                 // QĐ 766
   std::optional<OpenFeedback> feedback;  // nothing: not for this reader
   std::optional<storage::UnitAlerts> alerts;
   std::vector<HistoryLine> history;

@@ -1,43 +1,15 @@
 #include "district/web/unit_sums.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "district/ingest/projection.h"
+#include "district/scoring/asked_indices.h"
 #include "district/scoring/numbers.h"
-#include "district/scoring/service_indices.h"
 #include "district/web/small_samples.h"
 #include "district/web/survey_words.h"
 
 namespace hailong::district::web {
-namespace {
-
-/// TT 01/2018/TT-VPCP Điều 13; the questions of assets/survey.toml.
-struct AskedIndex {
-  const char* question;
-  const char* name;
-};
-constexpr std::array kAskedIndices = {
-    AskedIndex{"tt01-1", "Chỉ số 1: thời gian giải quyết so với thời gian cho phép"},
-    AskedIndex{"tt01-3", "Chỉ số 3: số lần phải liên hệ để hoàn thiện hồ sơ"},
-    AskedIndex{"tt01-4", "Chỉ số 4: số cơ quan phải liên hệ để hoàn thiện hồ sơ"}};
-
-constexpr std::array kPoints = {"0", "1", "2"};
-
-scoring::DossierScores scores_for(const std::vector<storage::AnswerRow>& rows,
-                                  std::string_view question) {
-  scoring::DossierScores scores;
-  for (const storage::AnswerRow& row : rows) {
-    if (row.question != question) continue;
-    const auto points = std::find(kPoints.begin(), kPoints.end(), row.choice);
-    if (points == kPoints.end()) continue;
-    scores.by_points[static_cast<std::size_t>(points - kPoints.begin())] += row.n;
-  }
-  return scores;
-}
-
-}  // namespace
 
 std::vector<Group> hour_groups(const std::vector<storage::HourRow>& rows) {
   std::map<int, core::Counts> by_hour;
@@ -71,14 +43,41 @@ std::vector<AnswerLine> reason_lines(const std::vector<storage::AnswerRow>& rows
 
 std::vector<FigureLine> index_lines(const std::vector<storage::AnswerRow>& rows, bool hides_small) {
   std::vector<FigureLine> lines;
-  for (const AskedIndex& asked : kAskedIndices) {
-    const scoring::DossierScores scores = scores_for(rows, asked.question);
+  for (const scoring::AskedIndex& asked : scoring::kAskedIndices) {
+    const scoring::DossierScores scores = scoring::asked_scores(rows, asked.question);
     const auto tenths = scoring::index_tenths(scores);
     if (!tenths || (hides_small && scores.scored() < kSmallestGroup)) continue;
     lines.push_back({asked.name, scoring::vietnamese_tenths(std::int64_t{*tenths} * 10) + " / 2",
                      scoring::vietnamese_count(scores.scored()) + " câu trả lời"});
   }
   return lines;
+}
+
+std::optional<FigureLine> conduct_line(const dossiers::DossierFigures& figures) {
+  if (figures.dossiers() == 0) return std::nullopt;
+  FigureLine line{scoring::kConductIndexName, "ẩn", figures.conduct_words()};
+  if (figures.too_few()) return line;
+  const scoring::DossierScores scores = scoring::conduct_scores(figures.conduct);
+  line.value =
+      scoring::vietnamese_tenths(std::int64_t{*scoring::index_tenths(scores)} * 10) + " / 2";
+  line.basis = scoring::vietnamese_count(scores.scored()) + " hồ sơ";
+  return line;
+}
+
+DossierPanel dossier_panel(const dossiers::DossierFigures& figures, bool hides_small) {
+  DossierPanel panel{figures.dossiers() == 0
+                         ? "Không đủ dữ liệu: sổ hồ sơ không có hồ sơ nào của kỳ này."
+                         : figures.ratio_words(),
+                     {}};
+  if (hides_small || figures.too_few() || figures.dossiers() == 0) return panel;
+  const auto add = [&](const char* name, std::int64_t count) {
+    panel.faults.push_back({name, count});
+  };
+  add("Không hài lòng (phiếu mức 1 hoặc 2)", figures.with(scoring::kUnsatisfied));
+  add("Có phản ánh, kiến nghị", figures.with(scoring::kComplained));
+  add("Quá hạn", figures.with(scoring::kOverdue));
+  add("Có ít nhất một lỗi (hợp các tập)", figures.faults.faulty());
+  return panel;
 }
 
 }  // namespace hailong::district::web

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "district/dossiers/dossier_figures.h"
 #include "district/storage/roll_ups.h"
 #include "district/web/unit_page.h"
 
@@ -19,5 +20,12 @@ std::vector<AnswerLine> reason_lines(const std::vector<storage::AnswerRow>& rows
 
 /// Indices 1, 3 and 4 of TT 01/2018 as far as anybody answered; likewise.
 std::vector<FigureLine> index_lines(const std::vector<storage::AnswerRow>& rows, bool hides_small);
+
+/// Index 7, from the register; nothing while that holds no dossier of the period.
+std::optional<FigureLine> conduct_line(const dossiers::DossierFigures& figures);
+
+/// The dossier ratio of QĐ 766/QĐ-TTg. `hides_small`: how many dossiers have which fault is not for
+/// this reader, who may know the dossiers.
+DossierPanel dossier_panel(const dossiers::DossierFigures& figures, bool hides_small);
 
 }  // namespace hailong::district::web

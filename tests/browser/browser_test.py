@@ -56,6 +56,8 @@ def configuration(folder):
     text = re.sub(r'^(units|successors|fields|programme|holidays|feedback) = "(.*)"$', absolute,
                   text, flags=re.M)
     text = re.sub(r"^port = .*$", "port = 0", text, flags=re.M)
+    text = re.sub(r'^# dossier_keys = .*$', 'dossier_keys = "keys"', text, flags=re.M)
+    (Path(folder) / "keys").mkdir()
     text = re.sub(r"^data_dir = .*$", 'data_dir = "data"', text, flags=re.M)
     file = Path(folder) / "district.toml"
     file.write_text(text)
@@ -293,6 +295,45 @@ class Pages(unittest.TestCase):
             self.assertIn(f"{row['n']:,}".replace(",", "."), text)
         total = sum(row["n"] for row in rows.values())
         self.assertIn(f"{total:,}".replace(",", "."), text)
+
+    def test_served_dossiers_are_previewed_and_then_entered(self):
+        self.log_in("district-officer")
+        self.open("/served")
+        self.assertIn("Theo sổ hồ sơ", self.browser.page_source)
+        month = self.browser.find_element(By.NAME, "month").get_attribute("value")
+        text = ("unit,month,field,received,returned,source\n"
+                f"10750,{month},,1234,1200,<b>Báo cáo</b> của ki-ốt\n")
+        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
+            file.write(text)
+            file.flush()
+            form = self.browser.find_element(By.CSS_SELECTOR, "form:has(input[value=totals])")
+            form.find_element(By.CSS_SELECTOR, "input[type=file]").send_keys(file.name)
+            field = form.find_element(By.NAME, "csv")
+            WebDriverWait(self.browser, 30).until(
+                lambda _: field.get_property("value") == text)
+            form.find_element(By.TAG_NAME, "button").click()
+        self.wait_for("1.234 tiếp nhận, 1.200 trả kết quả")
+        self.look("district-officer", "/served/preview")
+        self.browser.find_element(By.CSS_SELECTOR, "form[action='/served/import'] button").click()
+        self.wait_for("Đã nhập 1 dòng.")
+        self.check_quiet("/served")
+        self.assertIn("<b>Báo cáo</b> của ki-ốt",
+                      self.browser.find_element(By.TAG_NAME, "main").text)
+
+    def test_the_page_of_a_commune_shows_the_dossier_ratio_of_the_api(self):
+        self.log_in("district-officer")
+        today = self.browser.execute_script(
+            "return new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10)")
+        first = self.browser.execute_script(
+            "return new Date(Date.now() - 60 * 86400e3).toISOString().slice(0, 10)")
+        query = f"from={first}&to={today}"
+        _, body = self.district.get("/api/v1/dossiers?" + query,
+                                    Authorization="Bearer " + self.district.token)
+        rows = {row["unit_code"]: row["qd766_5_4"] for row in json.loads(body)["rows"]}
+        self.assertEqual(rows[UNIT]["dossiers"], 120)
+        self.assertGreater(rows[UNIT]["unsatisfied"], 0)
+        self.open(f"/units/{UNIT}?{query}")
+        self.assertIn(rows[UNIT]["words"], self.browser.find_element(By.TAG_NAME, "main").text)
 
     def test_the_commune_does_not_see_another_ones_pages(self):
         self.log_in("commune-staff")

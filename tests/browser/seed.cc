@@ -7,7 +7,10 @@
 #include "core/token.h"
 #include "district/clock.h"
 #include "district/config.h"
+#include "district/dossiers/intake.h"
+#include "district/service.h"
 #include "district/storage/devices.h"
+#include "tests/district/dossier_export.h"
 #include "tests/district/fake_kiosk.h"
 #include "tests/district/http_client.h"
 
@@ -21,6 +24,7 @@ namespace {
 constexpr std::array kCommunes = {"10750", "10756", "10792", "10804"};
 constexpr int kDays = 395;
 constexpr std::int64_t kHourMs = 3'600'000;
+constexpr int kDossiers = 120;
 
 /// Words that would run as script, or break out of an attribute, in a page that did not escape
 /// them.
@@ -77,6 +81,45 @@ void fill_day(FakeKiosk& kiosk, Dice& dice, std::int64_t noon, std::size_t commu
   }
 }
 
+/// Dossiers of the last weeks, the last of them returned today: some late, some complained of, half
+/// of them rated.
+std::string serve(FakeKiosk& kiosk, DossierKeys& keys, Dice& dice, std::int64_t today_noon,
+                  const std::string& unit) {
+  const auto text = [&](std::int64_t days_ago) {
+    return core::to_string(core::local_date(today_noon - days_ago * kDay));
+  };
+  std::vector<ExportLine> lines;
+  lines.reserve(kDossiers);
+  for (int i = 0; i < kDossiers; ++i) {
+    const int returned = i / 2;  // days ago
+    ExportLine line;
+    line.unit = unit;
+    line.received_on = text(returned + 6);
+    line.due_on = text(returned + (dice.roll(8) == 0 ? 2 : -static_cast<int>(dice.roll(3))));
+    line.returned_on = text(returned);
+    line.complaint = dice.roll(20) == 0 ? "other" : dice.roll(30) == 0 ? "conduct" : "none";
+    line.exported_on = text(0);
+    line.field = kFields[dice.roll(3)];
+    std::string day = line.received_on.substr(2);
+    std::erase(day, '-');
+    line.code =
+        std::string("000.00.01.H24-").append(day).append("-").append(std::to_string(1000 + i));
+    if (dice.roll(2) == 0) {
+      const std::int64_t at = today_noon - returned * kDay;
+      const int score = dice.roll(12) == 0 ? 2 : 5;
+      keys.link(kiosk, kiosk.rate(score, at), unit, line.code, at);
+    }
+    lines.push_back(std::move(line));
+  }
+  return export_csv(lines);
+}
+
+void import(storage::Store& store, const Config& config, const std::string& csv) {
+  const auto key = must(wire::read_or_make_key(config.data_dir / kDistrictKeyFile));
+  must(dossiers::Intake(store, config.rules.units, config.rules.fields, key, config.dossier_keys)
+           .import(csv, {"seed", now_ms()}));
+}
+
 void send(HttpClient& client, const FakeKiosk& kiosk, core::Seq first) {
   const Reply reply = client.post("api/v1/devices/" + kiosk.device().value + "/batches",
                                   kiosk.sealed(first, kiosk.last()));
@@ -86,7 +129,8 @@ void send(HttpClient& client, const FakeKiosk& kiosk, core::Seq first) {
   }
 }
 
-void fill(storage::Store& store, HttpClient& client, std::size_t commune, std::int64_t today_noon) {
+void fill(storage::Store& store, HttpClient& client, const Config& config, std::size_t commune,
+          std::int64_t today_noon) {
   FakeKiosk kiosk("kt-" + std::string(kCommunes[commune]) + "-q1");
   must(
       storage::Devices(store).add({kiosk.device(), core::UnitCode{kCommunes[commune]},
@@ -104,7 +148,10 @@ void fill(storage::Store& store, HttpClient& client, std::size_t commune, std::i
   for (const char* words : kHostileWords) kiosk.say(kiosk.rate(2, today_noon - kDay), words);
   const std::string token(32, static_cast<char>('a' + commune));
   kiosk.append(core::Token{kiosk.rate(2, today_noon - kDay), core::token_digest(token)});
+  DossierKeys keys(config.dossier_keys);
+  const std::string exported = serve(kiosk, keys, dice, today_noon, kCommunes[commune]);
   send(client, kiosk, sent + 1);
+  import(store, config, exported);
   std::cout << "token " << token << "\n";
 }
 
@@ -125,7 +172,7 @@ int main(int argc, char** argv) {
   HttpClient client(url);
   const std::int64_t noon = core::start_of_day_ms(core::local_date(now_ms())) + 12 * kHourMs;
   for (std::size_t commune = 0; commune < kCommunes.size(); ++commune) {
-    fill(store, client, commune, noon);
+    fill(store, client, config, commune, noon);
   }
   return 0;
 }

@@ -78,6 +78,11 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
     expect_documented("get", programme,
                       district_.client().get("api/v1/programme" + std::string(query), token));
   }
+  for (const char* query : {"from=2026-11-01&to=2026-11-30", "from=2025-01-01&to=2026-11-30&as=now",
+                            "from=2026-11-01&to=2026-11-30&by=unit", ""}) {
+    expect_documented("get", "/api/v1/dossiers",
+                      district_.client().get(std::string("api/v1/dossiers?") + query, token));
+  }
   const HttpClient::Headers person{district_.log_in()};
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices", person));
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices"));

@@ -33,6 +33,7 @@ TEST(Rights, AreHeldByTheRolesOfTheTable) {
       {Right::kSeeScores, all},
       {Right::kSeeReports, all},
       {Right::kSeeProgramme, all},
+      {Right::kEnterServed, {kDistrictOfficer}},
       {Right::kConfirmProgramme, {kAdministrator}},
       {Right::kSeeAppraisals, all},
       {Right::kSelfAppraise, {kCommuneHead}},

@@ -49,11 +49,13 @@ TEST(UnitPage, DrawsTheTrendFromATableWithGaps) {
 TEST(UnitPage, KeepsTheOtherTwoLogicsOffTheCharts) {
   PageOfPhuThai page;
   page.view.indices = {{"Chỉ số 1", "1,8 / 2", "412 câu trả lời"}};
+  page.view.dossiers = {"92,50 % (370/400 hồ sơ không có lỗi)", {{"Quá hạn", 20}}};
   const std::string html = unit_html(page.view);
   const auto chart_end = html.rfind("</figure>");
   ASSERT_NE(chart_end, std::string::npos);
   EXPECT_GT(html.find("1,8 / 2"), chart_end);
-  EXPECT_TRUE(holds(html, "Không đủ dữ liệu: cần tổng số hồ sơ của kỳ"));
+  EXPECT_GT(html.find("92,50 % (370/400 hồ sơ không có lỗi)"), chart_end);
+  EXPECT_GT(html.find(">20</td>"), chart_end);
 }
 
 TEST(UnitPage, HidesTheFiguresOfFewerThanFiveFromStaff) {
@@ -74,6 +76,7 @@ TEST(UnitPage, EscapesEverythingThatCameFromOutside) {
   page.view.hours = {{evil, counts_of({1, 1, 1, 1, 1})}};
   page.view.reasons = {{evil, 7}};
   page.view.indices = {{evil, evil, evil}};
+  page.view.dossiers = {evil, {{evil, 7}}};
   page.view.history = {{evil, evil, evil}};
   page.view.points = {{evil, evil}};
   page.view.score.verdict = evil;

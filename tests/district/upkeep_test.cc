@@ -25,6 +25,21 @@ class Upkeep : public ::testing::Test {
     accepted(must(receiver.receive(kiosk_.device(), kiosk_.sealed(), kNoon)));
     must(storage::Accounts(store).add_token({"demo", "scores", "", 0, false}, core::Bytes32{1},
                                             {"test", kNoon}));
+    must(storage::Ledger(store).write([](storage::Ledger::Transaction& ledger) {
+      const core::LocalDate today = core::local_date(kNoon);
+      ledger.add_to_register({{core::Bytes32{1},
+                               core::Bytes32{2},
+                               "10750@2025-07-01",
+                               "",
+                               today,
+                               today,
+                               {},
+                               storage::Complaint::kOther,
+                               today,
+                               "Hệ thống một cửa"}},
+                             {"test", kNoon});
+      return core::Result<void>();
+    }));
   }
 
   /// A configuration whose store is in SQLite, whatever the suite runs on.

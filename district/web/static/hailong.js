@@ -1,4 +1,4 @@
-// Makes tables sortable and keeps a page's figures fresh. Without it the page works as it stands.
+// Makes tables sortable, takes files into fields and keeps a page's figures fresh. Without it the page works as it stands.
 (() => {
   'use strict';
   document.querySelector('.sections [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
@@ -29,6 +29,19 @@
     button.append(...heading.childNodes);
     button.addEventListener('click', () => sort_by(heading));
     heading.append(button);
+  }
+
+  // A long field with data-file takes the text of a file; nothing is sent before the form is.
+  for (const field of document.querySelectorAll('textarea[data-file]')) {
+    const label = document.createElement('label');
+    const file = document.createElement('input');
+    file.type = 'file';
+    file.accept = '.csv,text/csv';
+    file.addEventListener('change', async () => {
+      if (file.files.length) field.value = await file.files[0].text();
+    });
+    label.append(field.dataset.file, file);
+    field.closest('label').before(label);
   }
 
   // A page that says which day it was made on keeps its [data-live] parts fresh.

@@ -52,7 +52,7 @@ TEST(Pdf, HoldsTheReportAsText) {
        {"ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
         "Hải Phòng, ngày 06 tháng 7 năm 2026", "BÁO CÁO", "6 tháng đầu năm 2026",
         "II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ", "xã Phú Thái", "1.234", "Chứng thực", "TM. ỦY BAN NHÂN DÂN",
-        "Nơi nhận:", "VII. GHI CHÚ VỀ PHƯƠNG PHÁP"}) {
+        "Nơi nhận:", "VIII. GHI CHÚ VỀ PHƯƠNG PHÁP"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << " is missing in\n" << text;
   }
 }
