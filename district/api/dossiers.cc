@@ -21,14 +21,14 @@ bool hides_parts(const access::Principal& reader) {
 }
 
 DossierJson ratio_json(const DossierFigures& figures, bool hides) {
-  const auto ratio = figures.too_few() ? std::nullopt : scoring::dossier_ratio(figures.faults);
+  const auto ratio = figures.hidden() ? std::nullopt : scoring::dossier_ratio(figures.faults);
   const auto part = [&](std::int64_t count) {
     return hides || !ratio ? DossierJson(nullptr) : DossierJson(count);
   };
   const auto hundredths = [](std::int64_t value) { return static_cast<double>(value) / 100; };
   return {
       {"reading", "union"},
-      {"dossiers", figures.too_few() ? DossierJson(nullptr) : DossierJson(figures.dossiers())},
+      {"dossiers", figures.hidden() ? DossierJson(nullptr) : DossierJson(figures.dossiers())},
       {"unsatisfied", part(figures.with(scoring::kUnsatisfied))},
       {"complained", part(figures.with(scoring::kComplained))},
       {"overdue", part(figures.with(scoring::kOverdue))},
@@ -53,7 +53,7 @@ DossierJson indices_json(const std::vector<storage::AnswerRow>& answers,
     const bool few = scores.scored() > 0 && scores.scored() < dossiers::kFewestDossiers;
     list.push_back(index_json(asked.number, scores, hides && few));
   }
-  list.push_back(index_json(7, scoring::conduct_scores(figures.conduct), figures.too_few()));
+  list.push_back(index_json(7, scoring::conduct_scores(figures.conduct), figures.hidden()));
   return list;
 }
 

@@ -8,7 +8,16 @@ namespace {
 using storage::Complaint;
 using storage::ReturnTime;
 
-const std::string kTooFew = "dưới 5 hồ sơ: không hiện, để không lộ ý kiến của từng người";
+/// The first day of a month to the last of one, or to now; yesterday is now for staff.
+bool are_whole_months(core::LocalDate from, core::LocalDate to, core::LocalDate today) {
+  const bool to_the_end = core::next_day(to).day() == std::chrono::day{1};
+  return from.day() == std::chrono::day{1} && (to_the_end || core::next_day(to) >= today);
+}
+
+std::string hidden_words(const DossierFigures& figures) {
+  return std::string(figures.whole_months ? "dưới 5 hồ sơ" : "chỉ tính theo tháng trọn") +
+         ": không hiện, để không lộ ý kiến của từng người";
+}
 
 /// "Có phản ánh, kiến nghị" of the decision excepts none, not even one that was found to be false.
 std::size_t faults_of(const storage::DossierGroup& group) {
@@ -43,11 +52,11 @@ std::int64_t DossierFigures::with(scoring::DossierFault fault) const {
 }
 
 std::string DossierFigures::ratio_words() const {
-  return too_few() ? kTooFew : scoring::dossier_ratio_words(faults);
+  return hidden() ? hidden_words(*this) : scoring::dossier_ratio_words(faults);
 }
 
 std::string DossierFigures::conduct_words() const {
-  return too_few() ? kTooFew : scoring::index_words(scoring::conduct_scores(conduct));
+  return hidden() ? hidden_words(*this) : scoring::index_words(scoring::conduct_scores(conduct));
 }
 
 DossierFigures figures_of(const std::vector<storage::DossierGroup>& groups) {
@@ -75,7 +84,9 @@ core::Result<DossierFigures> FigureReader::read(const std::string& unit_id, core
   }
   const auto groups = register_.read(from, to, ids, ingest::lineage_of(units_, unit_id, today));
   if (!groups) return core::Failure(groups.error());
-  return figures_of(*groups);
+  DossierFigures figures = figures_of(*groups);
+  figures.whole_months = are_whole_months(from, to, today);
+  return figures;
 }
 
 }  // namespace hailong::district::dossiers

@@ -21,12 +21,16 @@ inline constexpr std::int64_t kFewestDossiers = 5;
 struct DossierFigures {
   scoring::DossierFaults faults;  // QĐ 766/QĐ-TTg, 5.4
   scoring::ConductFacts conduct;  // TT 01/2018/TT-VPCP, index 7
+  bool whole_months = true;       // of the period; the last one may last still
 
   [[nodiscard]] std::int64_t dossiers() const { return faults.dossiers.value_or(0); }
   /// Dossiers that have one fault, whatever else they have.
   [[nodiscard]] std::int64_t with(scoring::DossierFault fault) const;
-  [[nodiscard]] bool too_few() const { return dossiers() > 0 && dossiers() < kFewestDossiers; }
-  /// The dossier ratio in words; says so when there are none or too few.
+  /// There are some, but nobody may see figures of them.
+  [[nodiscard]] bool hidden() const {
+    return dossiers() > 0 && (dossiers() < kFewestDossiers || !whole_months);
+  }
+  /// The dossier ratio in words; says so when there are none or they are hidden.
   [[nodiscard]] std::string ratio_words() const;
   /// Index 7 in words, likewise.
   [[nodiscard]] std::string conduct_words() const;

@@ -223,7 +223,7 @@ Section feedback_section(const ReportData& data, const UnitFigures& total) {
 /// "370", or that it is not shown, or not known.
 Cell dossiers_cell(const UnitFigures& unit, std::int64_t count, bool is_part) {
   if (unit.registered.dossiers() == 0) return text_cell(kNotKnown);
-  const bool hidden = unit.registered.too_few() || (is_part && !unit.fault_parts);
+  const bool hidden = unit.registered.hidden() || (is_part && !unit.fault_parts);
   return hidden ? text_cell("ẩn") : count_cell(count);
 }
 
@@ -231,7 +231,7 @@ Row ratio_row(const UnitFigures& unit) {
   const dossiers::DossierFigures& figures = unit.registered;
   const auto ratio = scoring::dossier_ratio(figures.faults);
   const auto cell_of = [&](std::int64_t scoring::DossierRatio::*value) {
-    if (figures.too_few()) return text_cell("ẩn");
+    if (figures.hidden()) return text_cell("ẩn");
     return hundredths_cell(ratio ? std::optional((*ratio).*value) : std::nullopt);
   };
   return {

@@ -204,7 +204,7 @@ core::Result<void> ReportSource::add_dossiers(ReportData& data, core::LocalDate 
     for (const scoring::AskedIndex& asked : scoring::kAskedIndices) {
       unit.indices.push_back({asked.number, scoring::asked_scores(*answers, asked.question)});
     }
-    unit.indices.push_back({7, scoring::conduct_scores(figures->conduct), figures->too_few()});
+    unit.indices.push_back({7, scoring::conduct_scores(figures->conduct), figures->hidden()});
   }
   return {};
 }

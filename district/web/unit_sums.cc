@@ -56,7 +56,7 @@ std::vector<FigureLine> index_lines(const std::vector<storage::AnswerRow>& rows,
 std::optional<FigureLine> conduct_line(const dossiers::DossierFigures& figures) {
   if (figures.dossiers() == 0) return std::nullopt;
   FigureLine line{scoring::kConductIndexName, "ẩn", figures.conduct_words()};
-  if (figures.too_few()) return line;
+  if (figures.hidden()) return line;
   const scoring::DossierScores scores = scoring::conduct_scores(figures.conduct);
   line.value =
       scoring::vietnamese_tenths(std::int64_t{*scoring::index_tenths(scores)} * 10) + " / 2";
@@ -69,7 +69,7 @@ DossierPanel dossier_panel(const dossiers::DossierFigures& figures, bool hides_s
                          ? "Không đủ dữ liệu: sổ hồ sơ không có hồ sơ nào của kỳ này."
                          : figures.ratio_words(),
                      {}};
-  if (hides_small || figures.too_few() || figures.dossiers() == 0) return panel;
+  if (hides_small || figures.hidden() || figures.dossiers() == 0) return panel;
   const auto add = [&](const char* name, std::int64_t count) {
     panel.faults.push_back({name, count});
   };

@@ -325,7 +325,7 @@ class Pages(unittest.TestCase):
         today = self.browser.execute_script(
             "return new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10)")
         first = self.browser.execute_script(
-            "return new Date(Date.now() - 60 * 86400e3).toISOString().slice(0, 10)")
+            "return new Date(Date.now() - 70 * 86400e3).toISOString().slice(0, 8) + '01'")
         query = f"from={first}&to={today}"
         _, body = self.district.get("/api/v1/dossiers?" + query,
                                     Authorization="Bearer " + self.district.token)
