@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "district/reports/pdf_page.h"
 
@@ -25,6 +26,7 @@ class ReportPdf {
   ReportPdf(PdfPages& pages, const Report& report) : pages_(pages), report_(report) {}
 
   void draw() {
+    const Element document(pages_, "Document");
     draw_head();
     draw_title();
     for (const Section& section : report_.sections) draw_section(section);
@@ -32,9 +34,13 @@ class ReportPdf {
   }
 
  private:
+  using Element = PdfPages::Element;
+
   /// Draws a block at `x` and the present height; the height below it.
-  double put(const std::string& text, double x, double y, double width, const TextStyle& style) {
+  double put(const std::string& text, double x, double y, double width, const TextStyle& style,
+             const char* element = "P") {
     if (text.empty()) return y;
+    const Element tag(pages_, element);
     const TextBlock block = pages_.block(text, width, style);
     pages_.draw(block, x, y);
     return y + block.height();
@@ -74,7 +80,7 @@ class ReportPdf {
 
   void draw_title() {
     const TextStyle style = centred(layout::kTitleSize, true);
-    double y = put(report_.kind, kLeftEdge, pages_.y(), kTextWidth, style);
+    double y = put(report_.kind, kLeftEdge, pages_.y(), kTextWidth, style, "H1");
     y = put(report_.subject, kLeftEdge, y, kTextWidth, style);
     y = underline(report_.subject, kLeftEdge, y, kTextWidth, style, 0.4);
     pages_.move_to(y + 3 * layout::kParagraphGap);
@@ -105,7 +111,10 @@ class ReportPdf {
     pages_.need(heading.height() + points(25));  // never alone at the foot of a page
     if (!pages_.at_top()) pages_.move_to(pages_.y() + layout::kParagraphGap);
     pages_.bookmark(section.heading);
-    pages_.draw(heading, kLeftEdge, pages_.y());
+    {
+      const Element tag(pages_, "H2");
+      pages_.draw(heading, kLeftEdge, pages_.y());
+    }
     pages_.move_to(pages_.y() + heading.height() + layout::kParagraphGap);
     for (const Block& block : section.blocks) {
       if (const auto* text = std::get_if<std::string>(&block)) {
@@ -135,6 +144,7 @@ class ReportPdf {
 
   /// Draws lines [from, until) and moves below them; `until`.
   std::size_t draw_lines(const TextBlock& block, std::size_t from, std::size_t until) {
+    const Element tag(pages_, "P");
     const double top = pages_.y() - block.lines()[from].top;
     for (std::size_t i = from; i < until; ++i) {
       pages_.draw(block.lines()[i], kLeftEdge, top);
@@ -202,9 +212,11 @@ class ReportPdf {
       if (until[i] > from) used = std::max(used, lines[until[i] - 1].bottom - lines[from].top);
     }
     const double bottom = top + used + 2 * kCellPadding;
+    const Element tag(pages_, "TR");
     if (head) pages_.fill_grey(kLeftEdge, top, kTextWidth, bottom - top);
     double x = kLeftEdge;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const Element cell(pages_, head ? "TH" : "TD");
       const auto& lines = row.cells[i].lines();
       for (std::size_t line = row.drawn[i]; line < until[i]; ++line) {
         pages_.draw(lines[line], x + kCellPadding, top + kCellPadding - lines[row.drawn[i]].top);
@@ -252,19 +264,27 @@ class ReportPdf {
     widths.reserve(table.columns.size());
     for (const Column& column : table.columns) widths.push_back(kTextWidth * column.width / total);
 
-    const TextBlock caption = pages_.block(table.caption, kTextWidth, [] {
-      TextStyle style = centred(layout::kTableSize + 1, true);
-      return style;
-    }());
+    const TextStyle caption_style = centred(layout::kTableSize + 1, true);
+    const TextBlock caption = pages_.block(table.caption, kTextWidth, caption_style);
     pages_.need(caption.height() + points(30));  // with the head and some rows
-    pages_.draw(caption, kLeftEdge, pages_.y());
+    put(table.caption, kLeftEdge, pages_.y(), kTextWidth, caption_style, "Caption");
     pages_.move_to(pages_.y() + caption.height() + 3);
+    on_this_page_.emplace(pages_, "Table");
     draw_table_head(table, widths);
     for (const Row& row : table.rows) {
       LaidRow laid = lay_table_row(table, row, widths);
       draw_row(table, laid, widths);
     }
+    on_this_page_.reset();
     pages_.move_to(pages_.y() + 1.5 * layout::kParagraphGap);
+  }
+
+  /// The table goes on as another one, on a new page.
+  void go_on_overleaf(const Table& table, const std::vector<double>& widths) {
+    on_this_page_.reset();
+    pages_.new_page();
+    on_this_page_.emplace(pages_, "Table");
+    draw_table_head(table, widths);
   }
 
   /// A row stays together where a page can hold it; the head stands above it on a new page.
@@ -272,14 +292,12 @@ class ReportPdf {
     constexpr double kWholePage =
         points(layout::kPageHeight - layout::kTop - layout::kBottom) * 0.6;
     if (row.height_left() > pages_.left_over() && row.height_left() < kWholePage) {
-      pages_.new_page();
-      draw_table_head(table, widths);
+      go_on_overleaf(table, widths);
     }
     while (true) {
       const double least = 2 * layout::kTableSize + 2 * kCellPadding;
       if (pages_.left_over() < std::min(least, row.height_left())) {
-        pages_.new_page();
-        draw_table_head(table, widths);
+        go_on_overleaf(table, widths);
       }
       draw_part(row, widths, std::min(row.height_left(), pages_.left_over()), false);
       if (row.done()) return;
@@ -313,6 +331,7 @@ class ReportPdf {
 
   PdfPages& pages_;
   const Report& report_;
+  std::optional<Element> on_this_page_;  // of the table that is being drawn
 };
 
 }  // namespace

@@ -84,6 +84,23 @@ class PdfPages {
   /// A bookmark to this place.
   void bookmark(const std::string& title) const;
 
+  /// While it lives, what is drawn belongs to an element of the document's structure, by which
+  /// screen readers go: "H1", "P", "Table" … They nest, and only the outermost may hold a change of
+  /// page; what is drawn in that one alone, such as a page's number, is read by nobody.
+  class Element {
+   public:
+    Element(const PdfPages& pages, const char* name) : cairo_(pages.cairo_.get()), name_(name) {
+      cairo_tag_begin(cairo_, name_, nullptr);
+    }
+    Element(const Element&) = delete;
+    Element& operator=(const Element&) = delete;
+    ~Element() { cairo_tag_end(cairo_, name_); }
+
+   private:
+    cairo_t* cairo_;
+    const char* name_;
+  };
+
   /// The whole document. Nothing may be drawn afterwards. Errors: kIo.
   core::Result<std::string> finish();
 

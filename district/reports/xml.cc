@@ -21,6 +21,9 @@ std::string xml_text(std::string_view text) {
       case '"':
         xml += "&quot;";
         break;
+      case '\'':
+        xml += "&#39;";
+        break;
       default:
         xml.push_back(c);
     }

@@ -57,6 +57,34 @@ TEST(Pdf, HoldsTheReportAsText) {
   }
 }
 
+TEST(Pdf, TellsScreenReadersWhatIsAHeadingAParagraphAndATable) {
+  Report report = sample_report();
+  const TempFile file("report.pdf", written(write_pdf(report)));
+  EXPECT_NE(output_of("pdfinfo " + file.quoted()).find("Tagged:          yes"), std::string::npos);
+  const std::string tree = output_of("pdfinfo -struct-text " + file.quoted());
+  EXPECT_EQ(tree.rfind("Document\n", 0), 0U) << tree;
+  const auto count = [&](const std::string& element) {
+    std::size_t times = 0;
+    for (std::size_t at = 0; (at = tree.find(element, at)) != std::string::npos; ++at) ++times;
+    return times;
+  };
+  EXPECT_EQ(count("  H1 (block)\n"), 1U) << tree;
+  EXPECT_EQ(count("  H2 (block)\n"), report.sections.size());
+  EXPECT_GE(count("  P (block)\n"), report.sections.size());
+  std::size_t heads = 0;
+  std::size_t rows = 0;
+  std::size_t cells = 0;
+  for (const Table* table : tables_of(report)) {
+    heads += table->columns.size();
+    rows += 1 + table->rows.size();
+    for (const Row& row : table->rows) cells += row.cells.size();
+  }
+  EXPECT_EQ(count("  Table (block)\n"), tables_of(report).size());
+  EXPECT_EQ(count("    TR\n"), rows);
+  EXPECT_EQ(count("      TH\n"), heads);
+  EXPECT_EQ(count("      TD\n"), cells);
+}
+
 TEST(Pdf, MarksEveryPageOfAProvisionalReport) {
   Report report = sample_report();
   for (const bool provisional : {true, false}) {
