@@ -32,6 +32,7 @@ struct DataFiles {
   std::filesystem::path programme;
   std::filesystem::path holidays;
   std::filesystem::path feedback;
+  std::filesystem::path names;  // empty: none are known
 };
 
 Limits read_limits(program::Section section) {
@@ -109,7 +110,8 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.dossier_keys = root.table("erasure").path("dossier_keys").value_or("");
   return {root.required_path("units"),    root.required_path("successors"),
           root.required_path("fields"),   root.required_path("programme"),
-          root.required_path("holidays"), root.required_path("feedback")};
+          root.required_path("holidays"), root.required_path("feedback"),
+          root.path("names").value_or("")};
 }
 
 /// Reads the data files, and takes their bytes into the fingerprint.
@@ -143,6 +145,13 @@ core::Result<void> read_data(const DataFiles& files, Config& config) {
   if (!calendar) return core::fail(calendar.error(), files.holidays.parent_path().string());
   auto case_limits = feedback::read_limits(files.feedback);
   if (!case_limits) return Failure(case_limits.error());
+  if (!files.names.empty()) {
+    const auto text = program::read_text_file(files.names);
+    if (!text) return Failure(text.error());
+    auto names = feedback::DeskNames::parse(*text);
+    if (!names) return core::fail(names.error(), files.names.string());
+    config.desk_names = std::move(*names);
+  }
   config.rules.units = std::move(*units);
   config.rules.fields = std::move(*fields);
   config.rules.programmes = std::move(*programmes);

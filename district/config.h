@@ -10,6 +10,7 @@
 #include "core/hex.h"
 #include "core/result.h"
 #include "core/working_days.h"
+#include "district/feedback/desk_names.h"
 #include "district/reports/letterhead.h"
 #include "district/scoring/score_table.h"
 #include "district/storage/contents.h"
@@ -37,6 +38,7 @@ struct Config {
   scoring::Rules rules;
   core::WorkingCalendar calendar;
   core::CaseLimits case_limits;
+  feedback::DeskNames desk_names;
   reports::Letterhead letterhead;
   std::optional<webhook::Settings> webhook;  // nothing: nobody is told
   Limits limits;

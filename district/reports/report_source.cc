@@ -110,11 +110,12 @@ void set_appraisal(UnitFigures& unit, const storage::AppraisalHistory& history) 
   }
 }
 
-/// Officers and counters are known here by their ids on the kiosk.
-std::string praised_words(const feedback::Praised& praised) {
-  const std::string counter =
-      praised.counter_id.empty() ? "Bộ phận Một cửa" : "Quầy " + praised.counter_id;
-  return praised.officer.empty() ? counter : "Công chức " + praised.officer + " – " + counter;
+std::string praised_words(const feedback::Praised& praised, const feedback::DeskNames& names) {
+  const std::string counter = praised.counter_id.empty()
+                                  ? "Bộ phận Một cửa"
+                                  : names.counter(praised.unit_id, praised.counter_id);
+  if (praised.officer.empty()) return counter;
+  return "Công chức " + names.officer(praised.unit_id, praised.officer) + " – " + counter;
 }
 
 }  // namespace
@@ -218,7 +219,7 @@ core::Result<void> ReportSource::add_praise(ReportData& data, core::LocalDate un
     const auto unit = std::find_if(data.units.begin(), data.units.end(),
                                    [&](const UnitFigures& of) { return of.unit_id == unit_id; });
     if (unit == data.units.end()) continue;  // not wanted
-    data.praise->push_back({unit->name, praised_words(one), one.visits});
+    data.praise->push_back({unit->name, praised_words(one, config_.desk_names), one.visits});
   }
   return {};
 }

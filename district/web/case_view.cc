@@ -239,7 +239,10 @@ void set_facts(mustache::data& data, const CaseView& view) {
   data.set("field", view.config.rules.fields.name_of(row.head.field_id));
   if (view.opened.details) {
     mustache::data details;
-    details.set("counter", row.head.counter_id);
+    details.set("counter",
+                row.head.counter_id.empty()
+                    ? "–"
+                    : view.config.desk_names.counter(row.head.unit_id, row.head.counter_id));
     details.set("score", kScoreWords[static_cast<std::size_t>(row.head.score - 1)]);
     data.set("details", details);
   }

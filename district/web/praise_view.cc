@@ -20,10 +20,12 @@ std::string reasons_text(const Praised& praised) {
   return text.empty() ? "–" : text;
 }
 
-mustache::data praised_data(const Praised& praised) {
+mustache::data praised_data(const Praised& praised, const feedback::DeskNames& names) {
   mustache::data row;
-  row.set("officer", praised.officer.empty() ? "Không nêu tên" : praised.officer);
-  row.set("counter", praised.counter_id.empty() ? "–" : praised.counter_id);
+  row.set("officer", praised.officer.empty() ? "Không nêu tên"
+                                             : names.officer(praised.unit_id, praised.officer));
+  row.set("counter",
+          praised.counter_id.empty() ? "–" : names.counter(praised.unit_id, praised.counter_id));
   row.set("visits", scoring::vietnamese_count(praised.visits));
   row.set("reasons", reasons_text(praised));
   mustache::data words(mustache::data::type::list);
@@ -44,7 +46,7 @@ mustache::data praised_unit(const PraiseView& view, std::size_t first, std::size
   std::int64_t visits = 0;
   for (std::size_t i = first; i < last; ++i) {
     visits += view.praised[i].visits;
-    rows << praised_data(view.praised[i]);
+    rows << praised_data(view.praised[i], view.config.desk_names);
   }
   unit.set("visits", scoring::vietnamese_count(visits));
   unit.set("rows", rows);

@@ -61,9 +61,10 @@ std::vector<scoring::FieldPart> parts_of(const scoring::ScoreTable& table,
   return parts;
 }
 
-std::vector<Group> counters_of(const scoring::ScoreTable& table, const std::string& unit_id) {
-  return groups_by(table, unit_id, [](const auto& row) {
-    return row.counter_id.empty() ? "Chưa rõ quầy" : row.counter_id;
+std::vector<Group> counters_of(const scoring::ScoreTable& table, const std::string& unit_id,
+                               const feedback::DeskNames& names) {
+  return groups_by(table, unit_id, [&](const auto& row) {
+    return row.counter_id.empty() ? "Chưa rõ quầy" : names.counter(unit_id, row.counter_id);
   });
 }
 
@@ -110,11 +111,12 @@ std::vector<HistoryLine> history_of(const core::Unit& unit, const core::UnitRegi
 }
 
 std::vector<PointLine> points_of(const std::vector<storage::DeviceState>& devices,
-                                 const core::UnitCode& unit) {
+                                 const core::UnitCode& unit, const feedback::DeskNames& names) {
   std::vector<PointLine> points;
   for (const storage::DeviceState& device : devices) {
     if (device.unit != unit) continue;
-    const std::string counter = device.counter.value.empty() ? "" : "quầy " + device.counter.value;
+    const std::string counter =
+        device.counter.empty() ? "" : names.counter(unit.value, device.counter.value);
     points.push_back({device.device.value, device.note.empty() || counter.empty()
                                                ? counter + device.note
                                                : counter + ", " + device.note});
@@ -258,9 +260,9 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   view.score = row_of(*whole, unit);
   view.trend = std::move(*trend);
   view.fields = fields_of(*by_field, unit.id());
-  view.counters = counters_of(*by_counter, unit.id());
+  view.counters = counters_of(*by_counter, unit.id(), config_.desk_names);
   view.history = history_of(unit, config_.rules.units, asked.today);
-  view.points = points_of(*devices, unit.code);
+  view.points = points_of(*devices, unit.code, config_.desk_names);
   view.ratings_needed = view.score.appraisal.sample_needed;
   const int year = static_cast<int>(asked.shown.to.year());
   const auto appraised = appraisals_.of_unit(unit.id(), year);

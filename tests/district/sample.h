@@ -26,7 +26,10 @@ struct Setting {
   std::string public_url;
   std::optional<std::string> postgres;  // of [store]; not set: what the suite runs on
   std::string authority = "Ủy ban nhân dân thành phố Hải Phòng";
-  std::string more;  // further tables
+  std::string units = HAILONG_SAMPLE_CONFIG "/units.csv";
+  std::string fields = HAILONG_SAMPLE_CONFIG "/fields.csv";
+  std::string names;  // file of names; empty: none
+  std::string more;   // further tables
 };
 
 inline std::filesystem::path write_config(const std::filesystem::path& folder,
@@ -36,10 +39,11 @@ inline std::filesystem::path write_config(const std::filesystem::path& folder,
   const std::string postgres =
       setting.postgres ? *setting.postgres : test_postgres(folder / "data");
   std::ofstream(file)
-      << "port = 0\ndata_dir = \"data\"\nunits = \"" << data << "/units.csv\"\nsuccessors = \""
-      << data << "/unit-successors.csv\"\nfields = \"" << data << "/fields.csv\"\nprogramme = \""
+      << "port = 0\ndata_dir = \"data\"\nunits = \"" << setting.units << "\"\nsuccessors = \""
+      << data << "/unit-successors.csv\"\nfields = \"" << setting.fields << "\"\nprogramme = \""
       << data << "/../programme.toml\"\nholidays = \"" << data
       << "/../public-holidays.csv\"\nfeedback = \"" << data << "/../feedback.toml\"\n"
+      << (setting.names.empty() ? "" : "names = \"" + setting.names + "\"\n")
       << (setting.public_url.empty() ? "" : "[http]\npublic_url = \"" + setting.public_url + "\"\n")
       << (postgres.empty() ? "" : "[store]\npostgres = \"" + postgres + "\"\n")
       << "[authority]\nname = '" << setting.authority
