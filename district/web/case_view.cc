@@ -74,6 +74,20 @@ std::string due_words(const core::CaseDue& due) {
   return step_time(due.at_ms);
 }
 
+/// "; tạm tính 24/11/2026 (Ngày Văn hóa Việt Nam) là ngày nghỉ" for each day after `from` up to
+/// `to` that the calendar only expects.
+std::string expected_days(const core::WorkingCalendar& calendar, core::LocalDate from,
+                          core::LocalDate to) {
+  std::string words;
+  for (core::LocalDate day = core::next_day(from); day <= to; day = core::next_day(day)) {
+    const core::SpecialDay* special = calendar.special(day);
+    if (special == nullptr || special->confirmed) continue;
+    words.append("; tạm tính ").append(day_words(day)).append(" (").append(special->name);
+    words.append(special->working ? ") là ngày làm việc" : ") là ngày nghỉ");
+  }
+  return words;
+}
+
 mustache::data dues_data(const CaseView& view) {
   mustache::data list(mustache::data::type::list);
   for (const core::CaseDue& due : view.opened.dues) {
@@ -84,8 +98,11 @@ mustache::data dues_data(const CaseView& view) {
     const auto index = static_cast<std::size_t>(due.duty);
     if (index < core::kCaseLimits) {
       const core::CaseLimit& limit = view.config.case_limits[index];
-      each.set("source", limit.source);
-      each.set("placeholder", !limit.official);
+      const std::string expected =
+          expected_days(view.config.calendar, core::local_date(view.opened.file.row.head.given_at),
+                        core::local_date(due.at_ms - 1));
+      each.set("source", limit.source + expected);
+      each.set("placeholder", !limit.official || !expected.empty());
     }
     list << each;
   }

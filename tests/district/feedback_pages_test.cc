@@ -141,6 +141,24 @@ TEST_F(FeedbackViews, MarkPlaceholdersAndWhatIsLate) {
   EXPECT_TRUE(view_has(html, "Quá hạn"));
 }
 
+TEST_F(FeedbackViews, SayWhichHolidaysNobodyHasAnnouncedYet) {
+  const std::string words = "tạm tính 24/11/2026 (Ngày Văn hóa Việt Nam) là ngày nghỉ";
+  const std::int64_t before = kNoon - 4 * kDay;
+  const core::Seq rating = kiosk_.rate(1, before);
+  kiosk_.append(core::Feedback{rating, core::FeedbackKind::kWords, core::Bytes32{1}}, before);
+  accepted(reception_.take(kiosk_));
+  sent_ = kiosk_.last();
+  const auto dues_of = [&](const CaseId& id) {
+    core::CaseStep see;
+    see.action = core::CaseAction::kSee;
+    take(Role::kDistrictOfficer, id, see);
+    take(Role::kDistrictOfficer, id, classified(core::CaseClass::kSuggestion));
+    return page(Role::kDistrictOfficer, id);
+  };
+  EXPECT_TRUE(view_has(dues_of({1, rating}), words));
+  EXPECT_FALSE(view_has(dues_of(say("Chờ lâu")), words));
+}
+
 TEST_F(FeedbackViews, ListWhatIsThereWithLinksThatKeepTheFilter) {
   EXPECT_TRUE(view_has(inbox(Role::kCommuneStaff), "Không có ý kiến nào"));
   for (int i = 0; i < 3; ++i) say("Ghế " + std::string(200, 'a'));
