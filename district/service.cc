@@ -92,7 +92,7 @@ struct Service::Parts {
         "POST", "/api/v1/devices/{}/batches",
         [this](const Request& request) { return batches.post(request); }, config.limits.batch_bytes,
         [this](const Request& request) { return batches.too_large(request); });
-    site.api("/api/v1/scores", access::Right::kSeeScores,
+    site.api("/api/v1/scores", access::Right::kExportScores,
              [this](const Request& request, const access::Principal& reader) {
                return scores.get(request, reader);
              });

@@ -18,18 +18,18 @@ struct Row {
 // not the data. docs/access.md says the same in words.
 constexpr std::array<Row, kRights> kTable = {{
     //                              admin officer supervisor auditor head staff
-    {Right::kOwnAccount, "oooooo", "...."},         {Right::kSeeScores, "oooooo", "o..."},
-    {Right::kSeeReports, "oooooo", "o..."},         {Right::kSeeProgramme, "oooooo", "o..."},
-    {Right::kEnterServed, ".o....", "...."},        {Right::kConfirmProgramme, "o.....", "...."},
-    {Right::kSeeAppraisals, "oooooo", "o..."},      {Right::kSelfAppraise, "....o.", "...."},
-    {Right::kAppraise, ".o....", "...."},           {Right::kDecideFlags, ".o....", "...."},
-    {Right::kSeeHandledFeedback, "oooooo", ".oo."}, {Right::kSeeFeedback, "oo.ooo", ".oo."},
-    {Right::kReadWords, "oooooo", "..o."},          {Right::kSeeMisconduct, "oo.oo.", "...."},
-    {Right::kSeeContacts, ".o..o.", "...."},        {Right::kHandleFeedback, ".o..oo", "...."},
-    {Right::kAskCommunes, ".o....", "...."},        {Right::kEraseData, "oo....", "...."},
-    {Right::kSeeDevices, "oo.ooo", "...o"},         {Right::kManageDevices, "o.....", "...."},
-    {Right::kSeeAudit, "o..o..", "...."},           {Right::kManageAccounts, "o.....", "...."},
-    {Right::kManageTokens, "o.....", "...."},
+    {Right::kOwnAccount, "oooooo", "...."},       {Right::kSeeScores, "oooooo", "o..."},
+    {Right::kExportScores, "ooooo.", "o..."},     {Right::kSeeReports, "oooooo", "o..."},
+    {Right::kSeeProgramme, "oooooo", "o..."},     {Right::kEnterServed, ".o....", "...."},
+    {Right::kConfirmProgramme, "o.....", "...."}, {Right::kSeeAppraisals, "oooooo", "o..."},
+    {Right::kSelfAppraise, "....o.", "...."},     {Right::kAppraise, ".o....", "...."},
+    {Right::kDecideFlags, ".o....", "...."},      {Right::kSeeHandledFeedback, "oooooo", ".oo."},
+    {Right::kSeeFeedback, "oo.ooo", ".oo."},      {Right::kReadWords, "oooooo", "..o."},
+    {Right::kSeeMisconduct, "oo.oo.", "...."},    {Right::kSeeContacts, ".o..o.", "...."},
+    {Right::kHandleFeedback, ".o..oo", "...."},   {Right::kAskCommunes, ".o....", "...."},
+    {Right::kEraseData, "oo....", "...."},        {Right::kSeeDevices, "oo.ooo", "...o"},
+    {Right::kManageDevices, "o.....", "...."},    {Right::kSeeAudit, "o..o..", "...."},
+    {Right::kManageAccounts, "o.....", "...."},   {Right::kManageTokens, "o.....", "...."},
 }};
 
 constexpr bool is_in_order() {
@@ -42,11 +42,11 @@ constexpr bool is_in_order() {
 }
 static_assert(is_in_order(), "one row per right, in the order of the enumeration");
 
-struct RoleName {
+struct Naming {
   std::string_view word;
   std::string_view name;
 };
-constexpr std::array<RoleName, kRoles.size()> kRoleNames = {{
+constexpr std::array<Naming, kRoles.size()> kRoleNames = {{
     {"administrator", "Quản trị hệ thống"},
     {"district-officer", "Cán bộ cơ quan cấp trên"},
     {"supervisor", "Giám sát"},
@@ -54,8 +54,12 @@ constexpr std::array<RoleName, kRoles.size()> kRoleNames = {{
     {"commune-head", "Lãnh đạo xã"},
     {"commune-staff", "Cán bộ xã"},
 }};
-constexpr std::array<std::string_view, kScopes.size()> kScopeWords = {"scores", "feedback", "words",
-                                                                      "devices"};
+constexpr std::array<Naming, kScopes.size()> kScopeNames = {{
+    {"scores", "Số liệu, báo cáo, chương trình"},
+    {"feedback", "Tình trạng xử lý ý kiến, không kèm lời"},
+    {"words", "Ý kiến kèm lời của người dân, không kèm liên hệ"},
+    {"devices", "Tình trạng thiết bị"},
+}};
 
 const Row& row_of(Right right) { return kTable[static_cast<std::size_t>(right)]; }
 
@@ -83,6 +87,16 @@ bool belongs_to_commune(Role role) {
   return role == Role::kCommuneHead || role == Role::kCommuneStaff;
 }
 
+bool works_at_counter(const Principal& principal) {
+  return !principal.program && principal.role == Role::kCommuneStaff;
+}
+
+core::LocalDate last_day_shown(const Principal& principal, core::LocalDate today) {
+  if (!works_at_counter(principal)) return today;
+  const std::chrono::year_month month{today.year(), today.month()};
+  return (month - std::chrono::months{1}) / std::chrono::last;
+}
+
 bool may_see_unit(const Principal& principal, std::string_view unit_id) {
   const bool bound =
       !principal.unit.empty() || (!principal.program && belongs_to_commune(principal.role));
@@ -101,7 +115,8 @@ std::vector<std::string> with_predecessors(const core::UnitRegister& units, cons
 
 std::string_view word_of(Role role) { return kRoleNames[static_cast<std::size_t>(role)].word; }
 std::string_view name_of(Role role) { return kRoleNames[static_cast<std::size_t>(role)].name; }
-std::string_view word_of(Scope scope) { return kScopeWords[static_cast<std::size_t>(scope)]; }
+std::string_view word_of(Scope scope) { return kScopeNames[static_cast<std::size_t>(scope)].word; }
+std::string_view name_of(Scope scope) { return kScopeNames[static_cast<std::size_t>(scope)].name; }
 
 std::optional<Role> role_of(std::string_view word) {
   const auto* found =
@@ -111,9 +126,10 @@ std::optional<Role> role_of(std::string_view word) {
 }
 
 std::optional<Scope> scope_of(std::string_view word) {
-  const auto* found = std::find(kScopeWords.begin(), kScopeWords.end(), word);
-  if (found == kScopeWords.end()) return std::nullopt;
-  return kScopes[static_cast<std::size_t>(found - kScopeWords.begin())];
+  const auto* found = std::find_if(kScopes.begin(), kScopes.end(),
+                                   [&](Scope scope) { return word_of(scope) == word; });
+  if (found == kScopes.end()) return std::nullopt;
+  return *found;
 }
 
 }  // namespace hailong::district::access

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/local_date.h"
 #include "core/units.h"
 
 /// Who somebody is and what they may do. The whole answer is one table (principal.cc); pages and
@@ -30,7 +31,8 @@ inline constexpr std::array kRoles = {Role::kAdministrator, Role::kDistrictOffic
 /// may_see_unit().
 enum class Right : std::uint8_t {
   kOwnAccount,        // change one's password, log out
-  kSeeScores,         // figures of ratings, and exports of them
+  kSeeScores,         // figures of ratings
+  kExportScores,      // the same cell by cell as data, where no group is too small to be shown
   kSeeReports,        // 6-month and yearly reports
   kSeeProgramme,      // targets, thresholds, recognised levels
   kEnterServed,       // enter how many dossiers were served, and the register of dossiers
@@ -53,7 +55,7 @@ enum class Right : std::uint8_t {
   kManageAccounts,
   kManageTokens,
 };
-inline constexpr std::size_t kRights = 23;
+inline constexpr std::size_t kRights = 24;
 
 /// What a program's token is good for.
 enum class Scope : std::uint8_t {
@@ -88,6 +90,14 @@ bool may(const Principal& principal, Right right);
 /// True for roles that belong to one commune, and see nothing else.
 bool belongs_to_commune(Role role);
 
+/// True for staff of a commune: whoever sits at the counter must not be able to tell one person's
+/// answer (docs/dashboard.md).
+bool works_at_counter(const Principal& principal);
+
+/// The last day whose ratings may be in figures that are shown to somebody: today, and for who
+/// works at a counter the last day of the month before, so that no two ranges differ by a few days.
+core::LocalDate last_day_shown(const Principal& principal, core::LocalDate today);
+
 /// True when what belongs to the unit may be shown. `unit_id` is "10750@2025-07-01".
 bool may_see_unit(const Principal& principal, std::string_view unit_id);
 
@@ -104,5 +114,7 @@ std::string_view name_of(Role role);
 /// "scores", "feedback", "words", "devices".
 std::string_view word_of(Scope scope);
 std::optional<Scope> scope_of(std::string_view word);
+/// "Số liệu, báo cáo, chương trình" …: for people.
+std::string_view name_of(Scope scope);
 
 }  // namespace hailong::district::access

@@ -79,7 +79,7 @@ std::optional<int> year_asked_for(const http::Fields& query, core::LocalDate tod
 
 http::Response ProgrammeEndpoint::get(const http::Request& request,
                                       const access::Principal& reader) {
-  const core::LocalDate today = core::local_date(now_ms());
+  const core::LocalDate today = access::last_day_shown(reader, core::local_date(now_ms()));
   const auto year = year_asked_for(request.query, today);
   if (!year) {
     return http::problem(400, "bad-parameter", "expected one parameter at most: year=YYYY");

@@ -19,16 +19,6 @@ using http::Request;
 using http::Response;
 using MustacheData = kainjow::mustache::data;
 
-struct ScopeLabel {
-  access::Scope scope;
-  const char* label;
-};
-constexpr std::array kScopeLabels = {
-    ScopeLabel{access::Scope::kScores, "Số liệu, báo cáo, chương trình"},
-    ScopeLabel{access::Scope::kFeedback, "Tình trạng xử lý ý kiến, không kèm lời"},
-    ScopeLabel{access::Scope::kWords, "Ý kiến kèm lời của người dân, không kèm liên hệ"},
-    ScopeLabel{access::Scope::kDevices, "Tình trạng thiết bị"}};
-
 std::string filled_in(std::string_view page, const MustacheData& data) {
   return kainjow::mustache::mustache(std::string(page)).render(data);
 }
@@ -63,10 +53,10 @@ std::string role_label(const std::string& word) {
 
 std::string scopes_label(const std::string& words) {
   std::string text;
-  for (const auto& [scope, label] : kScopeLabels) {
+  for (const access::Scope scope : access::kScopes) {
     const std::string padded = " " + words + " ";
     if (padded.find(" " + std::string(word_of(scope)) + " ") == std::string::npos) continue;
-    text.append(text.empty() ? "" : "; ").append(label);
+    text.append(text.empty() ? "" : "; ").append(name_of(scope));
   }
   return text;
 }
@@ -153,9 +143,9 @@ std::string tokens_main(const TokensView& view) {
     rows << row;
   }
   MustacheData scopes(MustacheData::type::list);
-  for (const auto& [scope, label] : kScopeLabels) {
+  for (const access::Scope scope : access::kScopes) {
     MustacheData choice{"word", std::string(word_of(scope))};
-    choice.set("label", label);
+    choice.set("label", std::string(name_of(scope)));
     scopes << choice;
   }
   MustacheData page;

@@ -57,6 +57,9 @@ std::string period_picker_html(const std::string& path, const Asked& asked) {
   page.set("as_now", asked.as_now);
   data ranges(data::type::list);
   for (const auto& [label, period] : offered_periods(asked.shown, asked.today)) {
+    if (asked.whole_months &&
+        period != whole_months(period, moved_by_days(month_start(asked.today), -1)))
+      continue;
     const Asked other{asked.today, period, asked.as_now, ""};
     ranges << link_data(label, address(path, other), period == asked.shown);
   }

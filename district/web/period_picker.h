@@ -13,8 +13,9 @@ namespace hailong::district::web {
 struct Asked {
   core::LocalDate today;
   Period shown;
-  bool as_now = false;  // successors take over what their predecessors had
-  std::string error;    // what was wrong with the address; empty when nothing was
+  bool as_now = false;        // successors take over what their predecessors had
+  std::string error;          // what was wrong with the address; empty when nothing was
+  bool whole_months = false;  // only months that are over are offered
 };
 
 /// Reads from, to (inclusive days; today when both are missing) and as (then, now).

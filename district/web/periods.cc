@@ -80,6 +80,11 @@ LocalDate month_start(LocalDate date, int months) {
   return LocalDate{month.year(), month.month(), std::chrono::day{1}};
 }
 
+Period whole_months(const Period& period, LocalDate last) {
+  const LocalDate to = std::min(period.to, last);
+  return {month_start(std::min(period.from, to)), calendar_span(to, 1).to};
+}
+
 std::string vietnamese_date(LocalDate date) {
   return two_digits(static_cast<unsigned>(date.day())) + "/" + vietnamese_month(date);
 }

@@ -21,6 +21,9 @@ struct NamedPeriod {
   Period period;
 };
 
+/// The months that the period touches, whole, none after that of `last`, which ends one.
+Period whole_months(const Period& period, core::LocalDate last);
+
 /// "24/11/2026"
 std::string vietnamese_date(core::LocalDate date);
 

@@ -28,7 +28,7 @@ void ProgrammePages::add_to(Site& site) {
 
 http::Response ProgrammePages::show(const Site& site, const http::Request& request,
                                     const Principal& person) {
-  const core::LocalDate today = core::local_date(now_ms());
+  const core::LocalDate today = access::last_day_shown(person, core::local_date(now_ms()));
   const auto asked = http::first_of(request.query, "year");
   const auto year =
       asked ? scoring::parse_year(*asked) : std::optional<int>(static_cast<int>(today.year()));

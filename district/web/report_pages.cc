@@ -128,6 +128,7 @@ void ReportPages::add_to(Site& site) {
 }
 
 core::Result<ReportPages::Wish> ReportPages::wish_of(const http::Request& request,
+                                                     const access::Principal& reader,
                                                      core::LocalDate today) const {
   Wish wish{usual_period(today), ""};
   if (const auto year = http::first_of(request.query, "year")) {
@@ -142,6 +143,11 @@ core::Result<ReportPages::Wish> ReportPages::wish_of(const http::Request& reques
   }
   if (today < wish.period.from()) {
     return core::fail(core::Fault::kInvalid, "Kỳ báo cáo này chưa bắt đầu.");
+  }
+  if (access::works_at_counter(reader) &&
+      access::last_day_shown(reader, today) < wish.period.to()) {
+    return core::fail(core::Fault::kInvalid,
+                      "Kỳ báo cáo này chưa kết thúc; tài khoản này chỉ xem được kỳ đã kết thúc.");
   }
   wish.unit_id = http::first_of(request.query, "unit").value_or("");
   if (!wish.unit_id.empty() && config_.rules.units.find_id(wish.unit_id) == nullptr) {
@@ -158,7 +164,7 @@ core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
     return (wish.unit_id.empty() || unit_id == wish.unit_id) &&
            access::may_see_unit(reader, unit_id);
   });
-  if (figures && reader.role == access::Role::kCommuneStaff && !reader.program) {
+  if (figures && access::works_at_counter(reader)) {
     hide_small_groups(*figures);
   }
   return figures;
@@ -168,7 +174,7 @@ http::Response ReportPages::show(const Site& site, const http::Request& request,
                                  const access::Principal& reader) {
   const std::int64_t now = now_ms();
   const core::LocalDate today = core::local_date(now);
-  const auto wish = wish_of(request, today);
+  const auto wish = wish_of(request, reader, today);
   if (!wish) return site.refused(reader, kSection, wish.error().message);
   if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
     return site.forbidden(reader);
@@ -186,7 +192,7 @@ http::Response ReportPages::download(const Site& site, const http::Request& requ
   if (kind == nullptr) return site.not_found(reader);
   const std::int64_t now = now_ms();
   const core::LocalDate today = core::local_date(now);
-  const auto wish = wish_of(request, today);
+  const auto wish = wish_of(request, reader, today);
   if (!wish) return site.refused(reader, kSection, wish.error().message);
   if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
     return site.forbidden(reader);

@@ -26,7 +26,8 @@ class ReportPages {
     std::string unit_id;  // empty: all units that the person sees
   };
 
-  core::Result<Wish> wish_of(const http::Request& request, core::LocalDate today) const;
+  core::Result<Wish> wish_of(const http::Request& request, const access::Principal& reader,
+                             core::LocalDate today) const;
   core::Result<reports::ReportData> gather(const Wish& wish, const access::Principal& reader,
                                            std::int64_t now_ms);
   http::Response show(const Site& site, const http::Request& request,

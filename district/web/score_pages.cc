@@ -239,11 +239,11 @@ core::Result<OverviewView> ScorePages::overview_view(const Asked& asked,
 
 core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked, bool by_week,
                                              const access::Principal& person) {
-  const bool for_staff = person.role == access::Role::kCommuneStaff && !person.program;
+  const bool for_staff = access::works_at_counter(person);
   if (for_staff) {
-    // Whoever sits at the counter could otherwise see each tap arrive.
-    const core::LocalDate yesterday = moved_by_days(asked.today, -1);
-    asked.shown = {std::min(asked.shown.from, yesterday), std::min(asked.shown.to, yesterday)};
+    asked.shown = whole_months(asked.shown, access::last_day_shown(person, asked.today));
+    asked.whole_months = true;
+    by_week = false;
   }
   const auto whole = table(asked, asked.shown, {});
   if (!whole) return core::Failure(whole.error());

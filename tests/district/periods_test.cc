@@ -27,6 +27,17 @@ TEST(Periods, AreNamedInVietnamese) {
   EXPECT_EQ(period_words({day("2026-11-01"), kToday}, kToday), "Từ 01/11/2026 đến 24/11/2026");
 }
 
+TEST(Periods, AreWholeMonthsThatAreOverForThoseWhoMaySeeNoDay) {
+  const core::LocalDate last = day("2026-10-31");
+  const Period october{day("2026-10-01"), last};
+  EXPECT_EQ(whole_months({kToday, kToday}, last), october);
+  EXPECT_EQ(whole_months({day("2026-10-15"), day("2026-10-15")}, last), october);
+  EXPECT_EQ(whole_months({day("2026-10-15"), kToday}, last), october);
+  EXPECT_EQ(whole_months({day("2026-01-31"), day("2026-02-01")}, last),
+            (Period{day("2026-01-01"), day("2026-02-28")}));
+  EXPECT_EQ(whole_months({day("2026-12-31"), day("2027-01-01")}, last), october);
+}
+
 TEST(Periods, BeginWithWeekMonthQuarterAndYear) {
   const auto periods = offered_periods({kToday, kToday}, kToday);
   EXPECT_EQ(named(periods, "7 ngày qua"), (Period{day("2026-11-18"), kToday}));

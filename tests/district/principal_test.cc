@@ -31,6 +31,8 @@ TEST(Rights, AreHeldByTheRolesOfTheTable) {
   const std::vector<std::pair<Right, Roles>> expected = {
       {Right::kOwnAccount, all},
       {Right::kSeeScores, all},
+      {Right::kExportScores,
+       {kAdministrator, kDistrictOfficer, kSupervisor, kAuditor, kCommuneHead}},
       {Right::kSeeReports, all},
       {Right::kSeeProgramme, all},
       {Right::kEnterServed, {kDistrictOfficer}},

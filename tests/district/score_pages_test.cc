@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <regex>
+#include <set>
 
 #include "district/clock.h"
 #include "tests/district/running_district.h"
@@ -166,22 +167,82 @@ TEST(ScorePages, BeginOnTheirOwnPageForPeopleOfACommune) {
   }
 }
 
-TEST(ScorePages, ShowStaffNothingOfTodayAndNoSmallGroup) {
+/// The last day of the month before this one, and noon of some day in it.
+core::LocalDate last_whole_day() {
+  const core::LocalDate today = core::local_date(now_ms());
+  return (std::chrono::year_month{today.year(), today.month()} - std::chrono::months{1}) /
+         std::chrono::last;
+}
+
+TEST(ScorePages, ShowStaffMonthsThatAreOverAndNoSmallGroup) {
   RatedDistrict rated;  // 12 ratings of today
+  const std::int64_t then = core::start_of_day_ms(last_whole_day()) + kDay / 2;
   for (int i = 0; i < 11; ++i) {
-    rated.kiosk.rate(i < 7 ? 5 : 2, now_ms() - kDay, i < 8 ? "chung-thuc" : "ho-tich");
+    rated.kiosk.rate(i < 7 ? 5 : 2, then, i < 8 ? "chung-thuc" : "ho-tich");
   }
   ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
-  const std::string path = "units/10750" + today_query();
+  const std::string path = "units/10750?from=" + core::to_string(last_whole_day()) +
+                           "&to=" + core::to_string(core::local_date(now_ms()));
   auto& client = rated.district.client();
   const std::string head = rated.district.log_in(access::Role::kCommuneHead, "truong");
   EXPECT_TRUE(shows(client.get(path, {head}), "<strong>23</strong>"));
   EXPECT_FALSE(shows(client.get(path, {head}), "Dưới 5 phiếu"));
   const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
-  const Reply page = client.get(path, {staff});
-  EXPECT_TRUE(shows(page, "<strong>11</strong>"));
-  EXPECT_TRUE(shows(page, "Dưới 5 phiếu"));
-  EXPECT_FALSE(shows(page, "Ý kiến chờ xử lý"));
+  for (const std::string& asked : {path, path + "&trend=week", std::string("units/10750")}) {
+    const Reply page = client.get(asked, {staff});
+    EXPECT_TRUE(shows(page, "<strong>11</strong>")) << asked;
+    EXPECT_TRUE(shows(page, "Dưới 5 phiếu"));
+    EXPECT_FALSE(shows(page, "Ý kiến chờ xử lý"));
+    EXPECT_FALSE(shows(page, "trend=week"));
+    EXPECT_FALSE(shows(page, "Hôm nay"));
+  }
+}
+
+TEST(ScorePages, ShowStaffTheSameForAllRangesThatTouchTheSameMonths) {
+  RatedDistrict rated;
+  for (int day = 0; day < 20; ++day) {
+    const std::int64_t then = core::start_of_day_ms(last_whole_day()) + kDay / 2 - day * kDay;
+    rated.kiosk.rate(day % 2 == 0 ? 5 : 1, then);
+  }
+  ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
+  auto& client = rated.district.client();
+  const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
+  // Otherwise the difference of two ranges would be the ratings of one day.
+  std::set<std::string> pages;
+  for (int day = 0; day < 20; day += 5) {
+    const auto to =
+        core::LocalDate{std::chrono::sys_days{last_whole_day()} - std::chrono::days{day}};
+    pages.insert(client
+                     .get("units/10750?from=" + core::to_string(last_whole_day()).substr(0, 8) +
+                              "01&to=" + core::to_string(to),
+                          {staff})
+                     .body);
+  }
+  EXPECT_EQ(pages.size(), 1U);
+  EXPECT_TRUE(shows({200, *pages.begin(), {}}, "<strong>20</strong>"));
+}
+
+TEST(ScorePages, GiveStaffNoFiguresCellByCell) {
+  RatedDistrict rated;
+  const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
+  const std::string head = rated.district.log_in(access::Role::kCommuneHead, "truong");
+  auto& client = rated.district.client();
+  for (const char* format : {"json", "csv", "xlsx"}) {
+    const std::string path = std::string("api/v1/scores") + today_query() +
+                             "&by=unit,month,field,counter&format=" + format;
+    expect_problem(client.get(path, {staff}), 403, "no-right");
+    EXPECT_EQ(client.get(path, {head}).status, 200) << format;
+  }
+  const std::string this_year =
+      "?year=" + core::to_string(core::local_date(now_ms())).substr(0, 4) + "&span=year";
+  for (const std::string& path : {"reports" + this_year, "reports/report.csv" + this_year,
+                                  "reports/report.xlsx" + this_year}) {
+    EXPECT_EQ(client.get(path, {staff}).status, 400) << path;
+    EXPECT_EQ(client.get(path, {head}).status, 200) << path;
+  }
+  EXPECT_EQ(client.get("reports/report.csv", {staff}).status, 200);
+  const auto programme = json_of(client.get("api/v1/programme", {staff}));
+  EXPECT_EQ(programme.at("until"), core::to_string(last_whole_day()));
 }
 
 TEST(DevicePages, SuspendAndResumeAKiosk) {
