@@ -105,7 +105,7 @@ void make_fleet(storage::Store& store, Batches& batches) {
     rate_through_the_day(kiosk, number);
     must(devices.add({kiosk.device(), core::UnitCode{bench::commune_code(number / kKiosksEach)},
                       core::CounterId{"q1"}, "", kiosk.key().public_key()},
-                     kNoon));
+                     {"bench", kNoon}));
     core::Seq first = 1;
     for (std::size_t part = 0; part < kParts.size(); ++part) {
       batches.add(number, part, kiosk.sealed(first, first + kParts[part] - 1));

@@ -127,7 +127,7 @@ double ingest_rate(const std::vector<Sender>& senders) {
     for (const Sender& sender : senders) {
       must(devices.add({sender.kiosk.device(), core::UnitCode{"10750"}, core::CounterId{"q1"}, "",
                         sender.kiosk.key().public_key()},
-                       kNoon));
+                       {"bench", kNoon}));
     }
   }
   const auto service = must(Service::start(std::move(config)));

@@ -2,28 +2,29 @@
 
 #include <spdlog/spdlog.h>
 
-#include <chrono>
-
-#include "district/clock.h"
+#include <utility>
 
 namespace hailong::district {
 
 RetentionTimer::RetentionTimer(storage::Store& store, const Config& config,
-                               const wire::SigningKey& key)
+                               const wire::SigningKey& key, Clock clock,
+                               std::chrono::milliseconds every)
     : eraser_(store, config.rules.units, key),
       config_(config),
+      clock_(std::move(clock)),
+      every_(every),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 void RetentionTimer::run(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     erase();
     std::unique_lock lock(mutex_);
-    hour_.wait_for(lock, stop, std::chrono::hours(1), [] { return false; });
+    wait_.wait_for(lock, stop, every_, [] { return false; });
   }
 }
 
 void RetentionTimer::erase() {
-  const auto erased = eraser_.erase_outdated(config_.retention, now_ms());
+  const auto erased = eraser_.erase_outdated(config_.retention, {storage::kItself, clock_()});
   if (!erased) {
     spdlog::error("retention: {}", erased.error().message);
   } else if (*erased > 0) {

@@ -32,6 +32,19 @@ Result<core::LocalDate> day_of(const std::string& option, const std::string& tex
   return core::fail(Fault::kInvalid, option + ": expected a date YYYY-MM-DD");
 }
 
+/// What to say before the device's id.
+const char* said_of(storage::DeviceAdded added) {
+  switch (added) {
+    case storage::DeviceAdded::kDevice:
+      return "added device ";
+    case storage::DeviceAdded::kKey:
+      return "added the key to device ";
+    case storage::DeviceAdded::kNothing:
+      break;
+  }
+  return "nothing to do: the key is there already, of device ";
+}
+
 std::string local_minute(std::int64_t at_ms) {
   const core::LocalDate day = core::local_date(at_ms);
   const std::int64_t minutes = (at_ms - core::start_of_day_ms(day)) / 60'000;
@@ -158,9 +171,9 @@ Result<void> Admin::add_device(const std::string& id, const std::string& unit,
   const auto key = core::bytes32_from_hex(public_key);
   if (!key) return core::fail(Fault::kInvalid, "--public-key: expected 64 hex digits");
   const auto added = storage::Devices(store_).add(
-      {core::DeviceId{id}, code, core::CounterId{counter}, note, *key}, now_ms());
+      {core::DeviceId{id}, code, core::CounterId{counter}, note, *key}, operator_now());
   if (!added) return Failure(added.error());
-  std::cout << (*added ? "added device " : "added the key to device ") << id << "\n";
+  std::cout << said_of(*added) << id << "\n";
   return {};
 }
 
@@ -215,7 +228,7 @@ Result<void> Admin::move_device(const std::string& id, const std::string& point,
   ingest::Receiver receiver(store_, config_.rules.units, config_.limits.unpacked_bytes);
   return receiver.move(core::DeviceId{id},
                        {*day, unit.code, point, counter.empty() ? stays : core::CounterId{counter}},
-                       rebuild);
+                       rebuild, operator_now());
 }
 
 Result<void> Admin::list_places(const std::string& id) {
@@ -243,13 +256,21 @@ Result<void> Admin::add_point(const std::string& id, const std::string& unit,
     return core::fail(Fault::kInvalid, "--unit: no unit bears the code " + unit + " on " + from +
                                            "; see: admin unit list");
   }
-  return storage::Places(store_).add({id, code, name, *day, {}});
+  return storage::Places(store_).add({id, code, name, *day, {}}, operator_now());
 }
 
 Result<void> Admin::close_point(const std::string& id, const std::string& last_day) {
   const auto day = day_of("--on", last_day);
   if (!day) return Failure(day.error());
-  return storage::Places(store_).close(id, *day);
+  const auto points = storage::Places(store_).points();
+  if (!points) return Failure(points.error());
+  for (const storage::ReceptionPoint& point : *points) {
+    if (point.id == id && *day < point.from) {
+      return core::fail(Fault::kInvalid, "--on: expected " + core::to_string(point.from) +
+                                             ", the first day of " + id + ", or a later one");
+    }
+  }
+  return storage::Places(store_).close(id, *day, operator_now());
 }
 
 Result<void> Admin::list_points() {
@@ -296,7 +317,7 @@ Result<void> Admin::verify_audit() {
 
 Result<void> Admin::rebuild() {
   ingest::Receiver receiver(store_, config_.rules.units, config_.limits.unpacked_bytes);
-  return receiver.rebuild();
+  return receiver.rebuild(operator_now());
 }
 
 }  // namespace hailong::district::admin

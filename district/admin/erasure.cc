@@ -49,8 +49,8 @@ core::Result<void> Admin::erase(const std::string& code, const std::string& phon
 core::Result<void> Admin::erase_outdated() {
   const auto key = wire::read_or_make_key(config_.data_dir / kDistrictKeyFile);
   if (!key) return core::Failure(key.error());
-  const auto erased =
-      ingest::Eraser(store_, config_.rules.units, *key).erase_outdated(config_.retention, now_ms());
+  const auto erased = ingest::Eraser(store_, config_.rules.units, *key)
+                          .erase_outdated(config_.retention, {storage::kOperator, now_ms()});
   if (!erased) return core::Failure(erased.error());
   std::cout << "erased " << *erased << " texts\n";
   return {};

@@ -66,11 +66,10 @@ bool holds_code(std::string_view text, const std::string& code) {
 }
 
 /// Neither code nor number: only how many texts, and why.
-storage::AuditEntry audit_of(const OwnErasure& erasure, std::int64_t now_ms) {
+storage::AuditEntry audit_of(const OwnErasure& erasure, const storage::Author& by) {
   const std::string count = std::to_string(erasure.contents.size()) + " nội dung";
-  if (!erasure.subject) return {now_ms, "", "data-outdated", "", count};
-  return {now_ms, erasure.by, "data-erased",
-          erasure.about == "phone" ? "số điện thoại" : "mã hồ sơ",
+  if (!erasure.subject) return {by.at_ms, by.who, "data-outdated", "", count};
+  return {by.at_ms, by.who, "data-erased", erasure.about == "phone" ? "số điện thoại" : "mã hồ sơ",
           count + "; lý do: " + erasure.reason};
 }
 
@@ -104,7 +103,9 @@ Eraser::Eraser(storage::Store& store, const core::UnitRegister& units, const wir
 core::Result<Erased> Eraser::erase_dossier(const std::string& typed, const DossierSecrets& secrets,
                                            const ErasureOrder& order, std::int64_t now_ms) {
   const auto code = core::dossier_code_in(typed, std::nullopt);
-  if (!code) return core::fail(Fault::kInvalid, "this is no dossier code");
+  if (!code)
+    return core::fail(Fault::kInvalid,
+                      "expected the code of a dossier, e.g. 000.00.01.H24-261120-0001");
   if (auto good = check_reason(order.reason); !good) return Failure(good.error());
   if (holds_code(order.reason, *code)) {
     return core::fail(Fault::kInvalid, "the reason must not hold the code: it is kept for ever");
@@ -131,7 +132,7 @@ core::Result<Erased> Eraser::erase_dossier(const std::string& typed, const Dossi
   if (!read) return Failure(read.error());
   const core::Bytes32 dossier = subjects_.of_dossier(*code);
   if (auto done = erase(
-          {order.by, order.reason, "dossier", dossier, {}}, found, now_ms,
+          {order.by, order.reason, "dossier", dossier, {}}, found, {order.by, now_ms},
           [&](std::string_view note) { return holds_code(note, *code); }, dossier);
       !done) {
     return Failure(done.error());
@@ -159,7 +160,8 @@ core::Result<Erased> Eraser::with_kiosks_of(const std::set<NamedRating>& ratings
 core::Result<Erased> Eraser::erase_phone(const std::string& typed, const ErasureOrder& order,
                                          std::int64_t now_ms) {
   const auto phone = core::vietnamese_phone(typed);
-  if (!phone) return core::fail(Fault::kInvalid, "this is no Vietnamese telephone number");
+  if (!phone)
+    return core::fail(Fault::kInvalid, "expected a Vietnamese telephone number, e.g. 0912 345 678");
   if (auto good = check_reason(order.reason); !good) return Failure(good.error());
   if (core::holds_phone(order.reason, *phone)) {
     return core::fail(Fault::kInvalid, "the reason must not hold the number: it is kept for ever");
@@ -169,9 +171,9 @@ core::Result<Erased> Eraser::erase_phone(const std::string& typed, const Erasure
     if (core::holds_phone(content.text, *phone)) found.push_back(content);
   });
   if (!read) return Failure(read.error());
-  if (auto done =
-          erase({order.by, order.reason, "phone", subjects_.of_phone(*phone), {}}, found, now_ms,
-                [&](std::string_view note) { return core::holds_phone(note, *phone); });
+  if (auto done = erase({order.by, order.reason, "phone", subjects_.of_phone(*phone), {}}, found,
+                        {order.by, now_ms},
+                        [&](std::string_view note) { return core::holds_phone(note, *phone); });
       !done) {
     return Failure(done.error());
   }
@@ -181,30 +183,30 @@ core::Result<Erased> Eraser::erase_phone(const std::string& typed, const Erasure
 }
 
 core::Result<std::int64_t> Eraser::erase_outdated(const storage::Retention& rule,
-                                                  std::int64_t now_ms) {
+                                                  const storage::Author& by) {
   std::int64_t erased = 0;
   for (;;) {
-    const auto found = contents_.outdated(rule, now_ms, kErasedAtOnce);
+    const auto found = contents_.outdated(rule, by.at_ms, kErasedAtOnce);
     if (!found) return Failure(found.error());
     if (found->empty()) return erased;
     const OwnErasure erasure{"retention", "retention", "", std::nullopt, {}};
-    if (auto done = erase(erasure, *found, now_ms, {}); !done) return Failure(done.error());
+    if (auto done = erase(erasure, *found, by, {}); !done) return Failure(done.error());
     erased += static_cast<std::int64_t>(found->size());
   }
 }
 
 core::Result<void> Eraser::erase(OwnErasure erasure, const std::vector<HeldContent>& contents,
-                                 std::int64_t now_ms, const ChooseNotes& notes,
+                                 const storage::Author& by, const ChooseNotes& notes,
                                  const std::optional<core::Bytes32>& dossier) {
   erasure.contents.reserve(contents.size());
   for (const HeldContent& content : contents) {
     erasure.contents.push_back({content.device, content.epoch, content.place.seq, content.digest});
   }
   return ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
-    OwnStream(ledger, units_).append(erasure, now_ms);
-    ledger.audit(audit_of(erasure, now_ms));
+    OwnStream(ledger, units_).append(erasure, by.at_ms);
+    ledger.audit(audit_of(erasure, by));
     if (notes) ledger.erase_notes(notes);
-    if (dossier) unlink_dossier(ledger, *dossier, units_, core::local_date(now_ms));
+    if (dossier) unlink_dossier(ledger, *dossier, units_, core::local_date(by.at_ms));
     return {};
   });
 }

@@ -68,7 +68,8 @@ class Eraser {
                                    std::int64_t now_ms);
 
   /// Whatever is kept longer than the rule says. Returns how many pieces.
-  core::Result<std::int64_t> erase_outdated(const storage::Retention& rule, std::int64_t now_ms);
+  core::Result<std::int64_t> erase_outdated(const storage::Retention& rule,
+                                            const storage::Author& by);
 
  private:
   using ChooseNotes = std::function<bool(std::string_view note)>;
@@ -76,7 +77,7 @@ class Eraser {
   /// `notes` chooses notes on cases that are emptied as well.
   /// `dossier` is taken out of reach in the register as well.
   core::Result<void> erase(OwnErasure erasure, const std::vector<storage::HeldContent>& contents,
-                           std::int64_t now_ms, const ChooseNotes& notes,
+                           const storage::Author& by, const ChooseNotes& notes,
                            const std::optional<core::Bytes32>& dossier = {});
   core::Result<Erased> with_kiosks_of(const std::set<storage::NamedRating>& ratings,
                                       const DossierSecrets& secrets, std::int64_t contents);

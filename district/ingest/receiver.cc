@@ -131,6 +131,13 @@ core::Result<void> check_decision(const storage::FlagDecision& decision,
   return {};
 }
 
+/// "đơn vị 10750, điểm kim-xuyen, quầy q1, từ 2026-11-30"
+std::string place_text(const storage::DevicePlace& place) {
+  return "đơn vị " + place.unit.value + (place.point.empty() ? "" : ", điểm " + place.point) +
+         (place.counter.empty() ? "" : ", quầy " + place.counter.value) + ", từ " +
+         core::to_string(place.from);
+}
+
 /// Stores one checked batch, or the evidence of why not. Runs inside one transaction.
 class Intake {
  public:
@@ -231,6 +238,13 @@ core::Result<void> Receiver::rebuild() {
   return ledger_.write([&](Transaction& ledger) { return project_anew(ledger, units_); });
 }
 
+core::Result<void> Receiver::rebuild(const storage::Author& by) {
+  return ledger_.write([&](Transaction& ledger) {
+    ledger.audit({by.at_ms, by.who, "figures-rebuilt", "", ""});
+    return project_anew(ledger, units_);
+  });
+}
+
 core::Result<bool> Receiver::rebuild_if_outdated() {
   bool rebuilt = false;
   const auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
@@ -242,7 +256,7 @@ core::Result<bool> Receiver::rebuild_if_outdated() {
 }
 
 core::Result<void> Receiver::move(const core::DeviceId& device, const storage::DevicePlace& place,
-                                  bool count_anew) {
+                                  bool count_anew, const storage::Author& by) {
   return ledger_.write([&](Transaction& ledger) -> core::Result<void> {
     const auto known = ledger.device(device);
     if (!known || known->places.empty()) {
@@ -271,6 +285,7 @@ core::Result<void> Receiver::move(const core::DeviceId& device, const storage::D
                             " on are counted already; --rebuild counts everything anew");
     }
     ledger.put(device, place);
+    ledger.audit({by.at_ms, by.who, "device-moved", device.value, place_text(place)});
     ledger.revise();
     return moves_ratings ? project_anew(ledger, units_) : core::Result<void>();
   });

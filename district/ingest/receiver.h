@@ -66,6 +66,8 @@ class Receiver {
 
   /// Drops everything derived and makes it again from the stored events.
   core::Result<void> rebuild();
+  /// The same, because somebody asked for it: figures may be others than before.
+  core::Result<void> rebuild(const storage::Author& by);
   /// The same, when another version of the program made it. True when it did.
   core::Result<bool> rebuild_if_outdated();
 
@@ -75,7 +77,7 @@ class Receiver {
   /// anew. Errors: kNotFound (no such kiosk), kInvalid (no such unit on that day), kConflict (an
   /// earlier day than the last move's; ratings counted already), the store's.
   core::Result<void> move(const core::DeviceId& device, const storage::DevicePlace& place,
-                          bool count_anew);
+                          bool count_anew, const storage::Author& by);
 
   /// Records a decision on flagged ratings, and counts by it. Returns how many ratings it changed.
   /// `decider_unit`: the commune whom the decider serves; empty for those above. Errors: kInvalid

@@ -23,6 +23,7 @@ struct Author {
   std::int64_t at_ms = 0;
 };
 inline constexpr const char* kOperator = "(dòng lệnh)";
+inline constexpr const char* kItself = "(hệ thống)";  // what the running server does by itself
 
 struct AuditEntry {
   std::int64_t at_ms = 0;

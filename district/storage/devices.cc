@@ -27,7 +27,8 @@ void insert_device(Connection& c, const NewDevice& device, std::int64_t now_ms) 
       device.counter.value);
 }
 
-core::Result<void> add_key(Connection& c, const NewDevice& device, std::int64_t now_ms) {
+/// False when the device has the key already.
+core::Result<bool> add_key(Connection& c, const NewDevice& device, std::int64_t now_ms) {
   const sql::Rows rows =
       c.query("SELECT device_id, revoked_at FROM device_key WHERE public_key = $1", device.key);
   if (!rows.empty()) {
@@ -38,27 +39,35 @@ core::Result<void> add_key(Connection& c, const NewDevice& device, std::int64_t 
     if (!rows[0].is_null(1)) {
       return core::fail(Fault::kConflict, "this key was revoked; the device needs a new one");
     }
-    return {};
+    return false;
   }
   c.execute("INSERT INTO device_key (public_key, device_id, added_at) VALUES ($1, $2, $3)",
             device.key, device.device.value, now_ms);
-  return {};
+  return true;
+}
+
+/// "đơn vị 10750, quầy q1"
+std::string place_text(const NewDevice& device) {
+  return "đơn vị " + device.unit.value +
+         (device.counter.empty() ? "" : ", quầy " + device.counter.value);
 }
 
 }  // namespace
 
-core::Result<bool> Devices::add(const NewDevice& device, std::int64_t now_ms) {
-  return writing(store_, "adding a device", [&](Connection& c) -> core::Result<bool> {
+core::Result<DeviceAdded> Devices::add(const NewDevice& device, const Author& by) {
+  return writing(store_, "adding a device", [&](Connection& c) -> core::Result<DeviceAdded> {
     const auto unit = unit_of(c, device.device);
     if (unit && *unit != device.unit.value) {
       return core::fail(Fault::kConflict, device.device.value + " belongs to unit " + *unit +
                                               "; a kiosk that moves is moved: admin device move");
     }
-    if (!unit) insert_device(c, device, now_ms);
-    if (auto added = add_key(c, device, now_ms); !added) {
-      return core::Failure(added.error());
-    }
-    return !unit.has_value();
+    if (!unit) insert_device(c, device, by.at_ms);
+    const auto new_key = add_key(c, device, by.at_ms);
+    if (!new_key) return core::Failure(new_key.error());
+    if (!*new_key) return DeviceAdded::kNothing;
+    add_audit(c, {by.at_ms, by.who, unit ? "device-key-added" : "device-added", device.device.value,
+                  place_text(device)});
+    return unit ? DeviceAdded::kKey : DeviceAdded::kDevice;
   });
 }
 

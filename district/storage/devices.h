@@ -35,14 +35,17 @@ struct DeviceLine {
   std::optional<std::int64_t> received_at;  // when the last new event came
 };
 
+/// What Devices::add() did.
+enum class DeviceAdded { kDevice, kKey, kNothing };
+
 class Devices {
  public:
   explicit Devices(Store& store) : store_(store) {}
 
   /// Adds a device, or another key to one that is there (a re-imaged card). It belongs to its first
-  /// unit until it is moved (ingest::Receiver::move). True when the device is new.
+  /// unit until it is moved (ingest::Receiver::move).
   /// Errors: kConflict (another unit; a key of another device, or a revoked one).
-  core::Result<bool> add(const NewDevice& device, std::int64_t now_ms);
+  core::Result<DeviceAdded> add(const NewDevice& device, const Author& by);
 
   /// Errors: kNotFound.
   core::Result<void> suspend(const core::DeviceId& device, const Author& by);

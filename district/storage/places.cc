@@ -22,26 +22,33 @@ std::vector<DevicePlace> places_of(sql::Connection& c, const core::DeviceId& dev
 
 }  // namespace
 
-core::Result<void> Places::add(const ReceptionPoint& point) {
+core::Result<void> Places::add(const ReceptionPoint& point, const Author& by) {
   return writing(store_, "adding a reception point", [&](sql::Connection& c) -> core::Result<void> {
     const auto added = c.execute(
         "INSERT INTO reception_point (point_id, unit_code, name, valid_from) "
         "VALUES ($1, $2, $3, $4) ON CONFLICT (point_id) DO NOTHING",
         point.id, point.unit.value, point.name, core::to_string(point.from));
-    if (added > 0) return {};
-    return core::fail(core::Fault::kConflict, "there is a reception point " + point.id);
+    if (added == 0) {
+      return core::fail(core::Fault::kConflict, "there is a reception point " + point.id);
+    }
+    add_audit(
+        c, {by.at_ms, by.who, "point-added", point.id,
+            point.name + ", đơn vị " + point.unit.value + ", từ " + core::to_string(point.from)});
+    return {};
   });
 }
 
-core::Result<void> Places::close(const std::string& point, core::LocalDate last_day) {
-  return writing(store_, "closing a reception point",
-                 [&](sql::Connection& c) -> core::Result<void> {
-                   const auto closed =
-                       c.execute("UPDATE reception_point SET valid_to = $1 WHERE point_id = $2",
-                                 core::to_string(last_day), point);
-                   if (closed > 0) return {};
-                   return core::fail(core::Fault::kNotFound, "no reception point " + point);
-                 });
+core::Result<void> Places::close(const std::string& point, core::LocalDate last_day,
+                                 const Author& by) {
+  return writing(
+      store_, "closing a reception point", [&](sql::Connection& c) -> core::Result<void> {
+        const std::string day = core::to_string(last_day);
+        const auto closed =
+            c.execute("UPDATE reception_point SET valid_to = $1 WHERE point_id = $2", day, point);
+        if (closed == 0) return core::fail(core::Fault::kNotFound, "no reception point " + point);
+        add_audit(c, {by.at_ms, by.who, "point-closed", point, "ngày cuối " + day});
+        return {};
+      });
 }
 
 core::Result<std::vector<ReceptionPoint>> Places::points() {

@@ -7,6 +7,7 @@
 #include "core/ids.h"
 #include "core/local_date.h"
 #include "core/result.h"
+#include "district/storage/audit.h"
 #include "district/storage/store.h"
 
 /// Where kiosks stand: reception points of units, and the places of each kiosk since it was
@@ -42,9 +43,9 @@ class Places {
   explicit Places(Store& store) : store_(store) {}
 
   /// Errors: kConflict when there is a point of that id.
-  core::Result<void> add(const ReceptionPoint& point);
+  core::Result<void> add(const ReceptionPoint& point, const Author& by);
   /// Errors: kNotFound.
-  core::Result<void> close(const std::string& point, core::LocalDate last_day);
+  core::Result<void> close(const std::string& point, core::LocalDate last_day, const Author& by);
   /// By unit, then by id.
   core::Result<std::vector<ReceptionPoint>> points();
   /// Of one kiosk, the first place first. Empty when it is not registered.

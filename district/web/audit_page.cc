@@ -10,6 +10,7 @@
 #include "core/csv.h"
 #include "district/clock.h"
 #include "district/http/form.h"
+#include "district/web/doubt_words.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
 
@@ -40,8 +41,17 @@ constexpr std::array kActionNames = {
     ActionName{"token-added", "Cấp mã truy cập"},
     ActionName{"token-revoked", "Thu hồi mã truy cập"},
     ActionName{"flags-decided", "Quyết định về phiếu bất thường"},
+    ActionName{"device-added", "Đăng ký thiết bị"},
+    ActionName{"device-key-added", "Thêm khóa cho thiết bị"},
+    ActionName{"device-moved", "Chuyển thiết bị"},
     ActionName{"device-suspended", "Dừng nhận thiết bị"},
     ActionName{"device-resumed", "Nhận lại thiết bị"},
+    ActionName{"point-added", "Thêm điểm tiếp nhận"},
+    ActionName{"point-closed", "Đóng điểm tiếp nhận"},
+    ActionName{"figures-rebuilt", "Tính lại toàn bộ số liệu"},
+    ActionName{"store-backed-up", "Sao lưu kho dữ liệu"},
+    ActionName{"store-restored", "Phục hồi kho dữ liệu"},
+    ActionName{"store-migrated", "Chuyển kho dữ liệu sang PostgreSQL"},
     ActionName{"audit-downloaded", "Tải nhật ký"},
     ActionName{"case-read", "Xem lời của người dân"},
     ActionName{"case-praise-read", "Xem lời khen"},
@@ -87,6 +97,25 @@ std::string audit_time(std::int64_t at_ms) {
   };
   return vietnamese_date(day) + " " + two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" +
          two(seconds % 60);
+}
+
+std::string quoted(const std::string& name) { return "“" + name + "”"; }
+
+/// What a word or day in an entry's detail is called by people; nothing for one that is text as it
+/// is.
+std::optional<std::string> word_for_people(std::string_view action, const std::string& word) {
+  if (const auto day = core::parse_date(word)) return vietnamese_date(*day);
+  if (action.starts_with("account-")) {
+    if (const auto role = access::role_of(word)) return std::string(name_of(*role));
+  }
+  if (action.starts_with("token-")) {
+    if (const auto scope = access::scope_of(word)) return quoted(std::string(name_of(*scope)));
+  }
+  if (action == "flags-decided") {
+    const std::string doubt = doubt_words(word);
+    if (doubt != word) return quoted(doubt);
+  }
+  return std::nullopt;
 }
 
 AuditQuery audit_query(const http::Request& request) {
@@ -149,6 +178,19 @@ std::string action_label(const std::string& action) {
   return found == kActionNames.end() ? action : found->label;
 }
 
+std::string detail_for_people(const storage::AuditEntry& entry) {
+  std::string text;
+  std::string_view rest = entry.detail;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find_first_of(" ,;"), rest.size());
+    const std::string word(rest.substr(0, end));
+    text.append(word_for_people(entry.action, word).value_or(word));
+    text.append(rest.substr(end, 1));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return text;
+}
+
 std::string audit_main(const AuditView& view) {
   MustacheData lines(MustacheData::type::list);
   for (const auto& [seq, entry] : view.lines) {
@@ -157,7 +199,7 @@ std::string audit_main(const AuditView& view) {
     line.set("who", entry.who.empty() ? "(không rõ)" : entry.who);
     line.set("action", action_label(entry.action));
     line.set("subject", entry.subject);
-    line.set("detail", entry.detail);
+    line.set("detail", detail_for_people(entry));
     lines << line;
   }
   MustacheData page;
@@ -181,7 +223,7 @@ std::string audit_csv(const std::vector<storage::AuditLine>& lines) {
   for (const auto& [seq, entry] : lines) {
     csv.append(std::to_string(seq)).append(",").append(audit_time(entry.at_ms));
     for (const std::string& text :
-         {entry.who, action_label(entry.action), entry.subject, entry.detail}) {
+         {entry.who, action_label(entry.action), entry.subject, detail_for_people(entry)}) {
       csv.append(",").append(core::csv_field(text));
     }
     csv.append("\r\n");

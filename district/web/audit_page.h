@@ -27,6 +27,10 @@ std::string audit_main(const AuditView& view);
 /// UTF-8 with a byte-order mark, so that Excel reads Vietnamese right.
 std::string audit_csv(const std::vector<storage::AuditLine>& lines);
 
+/// The detail with names in place of the words by which programs know roles, scopes and doubts, and
+/// days as people write them. The log itself keeps what was chained.
+std::string detail_for_people(const storage::AuditEntry& entry);
+
 /// What an action is called: "Đăng nhập" for "login"; the word itself when it has no name.
 std::string action_label(const std::string& action);
 

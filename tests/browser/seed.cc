@@ -135,7 +135,7 @@ void fill(storage::Store& store, HttpClient& client, const Config& config, std::
   must(
       storage::Devices(store).add({kiosk.device(), core::UnitCode{kCommunes[commune]},
                                    core::CounterId{"q1"}, "<b>Ki-ốt</b>", kiosk.key().public_key()},
-                                  now_ms()));
+                                  {"seed", now_ms()}));
   Dice dice(commune + 1);
   core::Seq sent = 0;
   for (int day = kDays; day > 0; --day) {

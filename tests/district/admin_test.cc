@@ -150,43 +150,6 @@ TEST_F(AdminCommand, ListsUnitsAndTheKey) {
   EXPECT_EQ(admin("key").output, key.output);
 }
 
-TEST_F(AdminCommand, HelpsOnEverySubCommand) {
-  for (const char* command : {"",
-                              "user",
-                              "user add",
-                              "user list",
-                              "user role",
-                              "user password",
-                              "user disable",
-                              "user enable",
-                              "audit",
-                              "audit verify",
-                              "token",
-                              "token add",
-                              "token list",
-                              "token revoke",
-                              "device",
-                              "device add",
-                              "device list",
-                              "device suspend",
-                              "device resume",
-                              "device move",
-                              "device places",
-                              "point",
-                              "point add",
-                              "point close",
-                              "point list",
-                              "unit",
-                              "unit list",
-                              "key",
-                              "rebuild"}) {
-    const Outcome outcome =
-        run(std::string(HAILONG_DISTRICT_PROGRAM) + " admin " + command + " --help");
-    EXPECT_EQ(outcome.code, 0) << command;
-    EXPECT_NE(outcome.output.find("Usage:"), std::string::npos) << command;
-  }
-}
-
 TEST_F(AdminCommand, AnswersBadUsageInOneLine) {
   for (const char* arguments : {"", "user", "user remove x", "user add", "nonsense"}) {
     const Outcome outcome = admin(arguments);

@@ -171,8 +171,8 @@ TEST_F(Erasing, AfterTheirTimeTakesWordsButNoFigures) {
   kiosk_.say(rating, "Mới");
   send(kNoon + kDay);
   const storage::Retention rule{30, 30};
-  EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 30 * kDay - 1)), 0);
-  EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 30 * kDay)), 1);
+  EXPECT_EQ(must(eraser_.erase_outdated(rule, {storage::kItself, kNoon + 30 * kDay - 1})), 0);
+  EXPECT_EQ(must(eraser_.erase_outdated(rule, {storage::kItself, kNoon + 30 * kDay})), 1);
   EXPECT_EQ(texts(), "Mới\n");
   EXPECT_EQ(bytes_on_disk().find("Cũ"), std::string::npos);
 }
@@ -181,7 +181,7 @@ TEST_F(Erasing, AfterTheirTimeTakesAsManyAsThereAre) {
   const core::Seq rating = kiosk_.rate(2);
   for (int i = 0; i < 450; ++i) kiosk_.say(rating, "Lời " + std::to_string(i));
   send();
-  EXPECT_EQ(must(eraser_.erase_outdated({1, 1}, kNoon + kDay)), 450);
+  EXPECT_EQ(must(eraser_.erase_outdated({1, 1}, {storage::kItself, kNoon + kDay})), 450);
   EXPECT_EQ(texts(), "");
 }
 
@@ -199,8 +199,8 @@ TEST_F(Erasing, SoonAfterTheirCaseWasClosedTakesTheNotesOnItToo) {
       "INSERT INTO case_state (stream_id, rating_seq, status, classed, misconduct, hidden, seen, "
       "steps) VALUES (1, 1, 'closed', '', 0, 0, 2, 1)"));
   const storage::Retention rule{365, 90};
-  EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 91 * kDay - 1)), 0);
-  EXPECT_EQ(must(eraser_.erase_outdated(rule, kNoon + 91 * kDay)), 1);
+  EXPECT_EQ(must(eraser_.erase_outdated(rule, {storage::kItself, kNoon + 91 * kDay - 1})), 0);
+  EXPECT_EQ(must(eraser_.erase_outdated(rule, {storage::kItself, kNoon + 91 * kDay})), 1);
   EXPECT_EQ(texts(), "Chưa xong\n");
   EXPECT_EQ(reception_.peek().dump("SELECT note, answer FROM case_step"), "|Đã thêm người\n");
   EXPECT_EQ(bytes_on_disk().find("chờ lâu"), std::string::npos);

@@ -189,7 +189,7 @@ class Story {
     if (units_.on(code, day) < 0) return;
     must(receiver_.move(kiosks_[k].device(),
                         {PlainUnits::date(day), core::UnitCode{code}, "", core::CounterId{"q1"}},
-                        true));
+                        true, {"test", kNoon}));
     if (places.back().from == day) places.pop_back();
     places.push_back({day, code});
   }

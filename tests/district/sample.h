@@ -58,7 +58,7 @@ inline void register_kiosk(storage::Store& store, const FakeKiosk& kiosk,
                            const std::string& unit = "10750") {
   must(storage::Devices(store).add(
       {kiosk.device(), core::UnitCode{unit}, core::CounterId{"q1"}, "", kiosk.key().public_key()},
-      kNoon));
+      {"test", kNoon}));
 }
 
 /// Store and receiver without HTTP.

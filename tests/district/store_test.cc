@@ -101,13 +101,14 @@ TEST(Devices, KeepTheirUnitAndTheirKeysApart) {
   const FakeKiosk kiosk("kt-1");
   NewDevice device{kiosk.device(), core::UnitCode{"10750"}, core::CounterId{"q1"}, "cửa vào",
                    kiosk.key().public_key()};
-  EXPECT_TRUE(must(devices.add(device, kNoon)));
-  EXPECT_FALSE(must(devices.add(device, kNoon)));  // once more changes nothing
+  const Author by{"test", kNoon};
+  EXPECT_EQ(must(devices.add(device, by)), DeviceAdded::kDevice);
+  EXPECT_EQ(must(devices.add(device, by)), DeviceAdded::kNothing);
   device.unit.value = "10756";
-  EXPECT_EQ(devices.add(device, kNoon).error().fault, Fault::kConflict);
+  EXPECT_EQ(devices.add(device, by).error().fault, Fault::kConflict);
   device.unit.value = "10750";
   device.device.value = "kt-2";
-  EXPECT_EQ(devices.add(device, kNoon).error().message, "this key belongs to device kt-1");
+  EXPECT_EQ(devices.add(device, by).error().message, "this key belongs to device kt-1");
   EXPECT_EQ(reception.peek().number("SELECT count(*) FROM device WHERE unit_code <> ''"), 1);
   const auto lines = must(devices.list());
   ASSERT_EQ(lines.size(), 1U);

@@ -53,18 +53,28 @@ class Upkeep : public ::testing::Test {
     return run(std::string(HAILONG_DISTRICT_PROGRAM) + " admin --config " + config.string() + " " +
                arguments);
   }
-  /// Every row of every table.
+  /// Every row of every table but the audit log, which tells of backups and restores.
   static std::string all_of(const fs::path& data_dir) {
     sql::Pool pool(must(sql::sqlite_engine(data_dir / storage::kStoreFile, {})));
     std::string text;
     must(sql::transact(pool, sql::Access::kRead, "reading", [&](sql::Connection& c) {
       for (const sql::Row table : c.query("SELECT name FROM sqlite_master WHERE type = 'table' "
-                                          "AND name NOT LIKE 'sqlite%' ORDER BY name")) {
+                                          "AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'audit%' "
+                                          "ORDER BY name")) {
         text += table.text(0) + "\n" + dump_rows(c.query("SELECT * FROM " + table.text(0)));
       }
       return core::Result<void>();
     }));
     return text;
+  }
+
+  /// What the audit log says was done, in order.
+  static std::string done_in(const fs::path& data_dir) {
+    sql::Pool pool(must(sql::sqlite_engine(data_dir / storage::kStoreFile, {})));
+    return must(sql::transact(
+        pool, sql::Access::kRead, "reading", [&](sql::Connection& c) -> core::Result<std::string> {
+          return dump_rows(c.query("SELECT who, action, subject FROM audit ORDER BY seq"));
+        }));
   }
 
   tests::TempFolder folder_;
@@ -75,6 +85,7 @@ class Upkeep : public ::testing::Test {
 
 TEST_F(Upkeep, RestoresEveryTableOfABackup) {
   const std::string before = all_of(config_.data_dir);
+  const std::string done_before = done_in(config_.data_dir);
   const std::string backup = (folder_.path() / "backup.db").string();
   const Outcome wrote = admin(home_, "backup " + backup);
   EXPECT_EQ(wrote.code, 0) << wrote.output;
@@ -85,6 +96,12 @@ TEST_F(Upkeep, RestoresEveryTableOfABackup) {
   const fs::path other = make_config(folder_.path() / "other");
   EXPECT_EQ(admin(other, "restore " + backup).code, 0);
   EXPECT_EQ(all_of(folder_.path() / "other" / "data"), before);
+  // The backup tells of nothing that came after it; who restored it is written down there.
+  EXPECT_EQ(done_in(config_.data_dir),
+            done_before + "(dòng lệnh)|store-backed-up|" + backup + "\n");
+  EXPECT_EQ(done_in(folder_.path() / "other" / "data"),
+            done_before + "(dòng lệnh)|store-restored|" + backup + "\n");
+  EXPECT_EQ(admin(other, "audit verify").code, 0);
 }
 
 TEST_F(Upkeep, RestoresOverAStoreOnlyWhenToldTo) {
@@ -163,6 +180,9 @@ TEST_F(Upkeep, MovesEveryTableToPostgres) {
   second.rate(3);
   register_kiosk(store, second);
   EXPECT_TRUE(accepted(must(receiver.receive(second.device(), second.sealed(), kNoon))).new_epoch);
+
+  storage::AuditFilter moves{0, INT64_MAX, "", "store-migrated", "", {}};
+  EXPECT_EQ(must(storage::Audit(store).read(moves, 9)).size(), 1U);
 
   const Outcome again = admin(moving, "migrate");
   EXPECT_EQ(again.code, 1);
