@@ -46,10 +46,15 @@ class HttpClient {
     curl_easy_setopt(curl_, CURLOPT_POSTFIELDSIZE, static_cast<long>(body.size()));
     return perform(path, headers);
   }
-  Reply custom(const std::string& method, const std::string& path) {
+  Reply custom(const std::string& method, const std::string& path, const Headers& headers = {}) {
     curl_easy_reset(curl_);
     curl_easy_setopt(curl_, CURLOPT_CUSTOMREQUEST, method.c_str());
-    return perform(path, {});
+    return perform(path, headers);
+  }
+  Reply head(const std::string& path, const Headers& headers = {}) {
+    curl_easy_reset(curl_);
+    curl_easy_setopt(curl_, CURLOPT_NOBODY, 1L);
+    return perform(path, headers);
   }
 
  private:
