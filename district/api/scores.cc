@@ -70,7 +70,7 @@ http::Response Scores::get(const http::Request& request, const access::Principal
                          query->by_text() + query->as_text() +
                          (query->units_as_on ? core::to_string(*query->units_as_on) : "") +
                          core::to_string(core::local_date(now_ms())) +  // deadlines pass
-                         reader.unit.value);
+                         (may_see_unit(reader, "") ? "*" : reader.unit.value));
   };
   const auto revision = roll_ups_.revision();
   if (!revision) return failed(revision.error());

@@ -329,6 +329,29 @@ TEST_F(Attacks, ANameTellsNothingByWhatTheLoginAnswers) {
   EXPECT_EQ(district.post_login("zz-bi-khoa", RunningDistrict::kPassword).status, 401);
 }
 
+TEST_F(Attacks, AnAccountWithoutItsUnitNeverGetsWhatWasMadeForOthers) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  kiosk.rate(5);
+  district.know(kiosk);
+  ASSERT_EQ(district.send(kiosk).status, 200);
+  const std::string path = "api/v1/scores?from=2026-11-24&to=2026-11-24";
+  const std::string officer = district.log_in(Role::kDistrictOfficer, "can-bo-cap-tren");
+  const Reply all = district.client().get(path, {officer});
+  EXPECT_FALSE(json_of(all).at("rows").empty());
+  storage::Account account;
+  account.name = "mo-coi";
+  account.role = word_of(Role::kCommuneHead);
+  must(storage::Accounts(district.store()).add(account, "no hash", {"test", kNoon}));
+  const std::string session = district.open_session("mo-coi");
+  const std::string known = "If-None-Match: " + all.header("ETag");
+  for (const HttpClient::Headers& headers : {HttpClient::Headers{session}, {session, known}}) {
+    const Reply none = district.client().get(path, headers);
+    ASSERT_EQ(none.status, 200);
+    EXPECT_TRUE(json_of(none).at("rows").empty()) << none.body;
+  }
+}
+
 TEST_F(Attacks, NobodyActsForAnotherCommuneByNamingIt) {
   RunningDistrict district;
   FakeKiosk kiosk("kt-2");

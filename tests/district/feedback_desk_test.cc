@@ -87,7 +87,8 @@ class FeedbackDesk : public testing::Test {
   }
 
   std::string audit() {
-    return reception_.peek().dump("SELECT who, action, subject FROM audit ORDER BY seq");
+    return reception_.peek().dump(
+        "SELECT who, action, subject FROM audit WHERE action LIKE 'case-%' ORDER BY seq");
   }
 
   Reception reception_;
