@@ -101,7 +101,7 @@ struct Service::Parts {
              [this](const Request& request, const access::Principal& reader) {
                return programme.get(request, reader);
              });
-    site.api("/api/v1/dossiers", access::Right::kSeeScores,
+    site.api("/api/v1/dossiers", access::Right::kExportScores,
              [this](const Request& request, const access::Principal& reader) {
                return dossiers.get(request, reader);
              });

@@ -15,15 +15,10 @@ namespace {
 using DossierJson = nlohmann::ordered_json;
 using dossiers::DossierFigures;
 
-/// Small groups tell of single dossiers to whoever works with them.
-bool hides_parts(const access::Principal& reader) {
-  return reader.role == access::Role::kCommuneStaff && !reader.program;
-}
-
-DossierJson ratio_json(const DossierFigures& figures, bool hides) {
+DossierJson ratio_json(const DossierFigures& figures) {
   const auto ratio = figures.hidden() ? std::nullopt : scoring::dossier_ratio(figures.faults);
   const auto part = [&](std::int64_t count) {
-    return hides || !ratio ? DossierJson(nullptr) : DossierJson(count);
+    return !ratio ? DossierJson(nullptr) : DossierJson(count);
   };
   const auto hundredths = [](std::int64_t value) { return static_cast<double>(value) / 100; };
   return {
@@ -46,12 +41,11 @@ DossierJson index_json(int number, const scoring::DossierScores& scores, bool hi
 }
 
 DossierJson indices_json(const std::vector<storage::AnswerRow>& answers,
-                         const DossierFigures& figures, bool hides) {
+                         const DossierFigures& figures) {
   DossierJson list = DossierJson::array();
   for (const scoring::AskedIndex& asked : scoring::kAskedIndices) {
     const scoring::DossierScores scores = scoring::asked_scores(answers, asked.question);
-    const bool few = scores.scored() > 0 && scores.scored() < dossiers::kFewestDossiers;
-    list.push_back(index_json(asked.number, scores, hides && few));
+    list.push_back(index_json(asked.number, scores, false));
   }
   list.push_back(index_json(7, scoring::conduct_scores(figures.conduct), figures.hidden()));
   return list;
@@ -98,12 +92,11 @@ core::Result<std::string> DossierEndpoint::json_of(const scoring::ScoreQuery& qu
     }
     const auto answers = roll_ups_.answers(query.from, query.to, ids);
     if (!answers) return core::Failure(answers.error());
-    const bool hides = hides_parts(reader);
     rows.push_back({{"unit_id", id},
                     {"unit_name", unit->full_name()},
                     {"unit_code", unit->code.value},
-                    {"qd766_5_4", ratio_json(*figures, hides)},
-                    {"tt01", indices_json(*answers, *figures, hides)}});
+                    {"qd766_5_4", ratio_json(*figures)},
+                    {"tt01", indices_json(*answers, *figures)}});
   }
   const DossierJson answer = {{"from", core::to_string(query.from)},
                               {"to", core::to_string(query.to)},

@@ -100,7 +100,12 @@ TEST_F(AdminMistakes, ImportNoRowOfAFileWithABadOne) {
            {"10756,2026-10,,1,1", "line 3: expected 6 fields"},
            {"10750,2026-10,,1,1,x", "line 3: this unit, month and field is there twice"}}) {
     const std::string file = csv(served + good + row + "\n");
-    expect_refusal("served import " + file, 2, file + ": " + message);
+    const std::string before = everything();
+    const Outcome outcome = admin("served import " + file);
+    EXPECT_EQ(outcome.code, 2);
+    // Every bad line, and the first once more as what stopped it.
+    EXPECT_EQ(outcome.output, message + "\nhailong-district: " + file + ": " + message + "\n");
+    EXPECT_EQ(everything(), before);
   }
   const std::string recognition = "unit,year,level,decision,decided_on,note\n";
   const std::string decided = "10750,2025,2,9/QĐ-UBND,2026-01-05,\n";

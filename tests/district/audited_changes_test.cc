@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "district/web/audit_page.h"
+#include "tests/district/dossier_export.h"
 #include "tests/district/running_district.h"
 #include "tests/district/shell.h"
 
@@ -57,7 +58,10 @@ class AuditedCommands : public ::testing::Test {
  protected:
   AuditedCommands() {
     Setting setting;
-    setting.more = "[retention]\nwords_days = 1";
+    DossierKeys keys(folder_.path() / "keys");
+    keys.secret("10750");
+    setting.more =
+        "[retention]\nwords_days = 1\n[erasure]\ndossier_keys = \"" + keys.folder().string() + "\"";
     file_ = write_config(folder_.path(), setting);
     const Config config = must(read_config(file_));
     auto store = must(storage::Store::open(config.data_dir, config.postgres));
@@ -68,6 +72,9 @@ class AuditedCommands : public ::testing::Test {
     accepted(must(receiver.receive(kiosk.device(), kiosk.sealed(), now_ms() - 3 * kDay)));
     write("served.csv",
           "unit,month,field,received,returned,source\n10750,2026-10,,90,100,Báo cáo tháng\n");
+    ExportLine dossier;
+    dossier.code = dossier_code(1);
+    write("dossiers.csv", export_csv({dossier}));
     write("recognition.csv",
           "unit,year,level,decision,decided_on,note\n10750,2025,2,9/QĐ-UBND,2026-01-05,\n");
   }
@@ -95,6 +102,7 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
     std::string command;
     std::string options;
     std::string action;
+    bool shown_first = false;  // the command looks at what would come of it, which is noted too
   };
   std::vector<Change> changes = {
       {"user add", "an", "account-added"},
@@ -113,6 +121,7 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
       {"device move", "--id kt-1 --point p1 --from " + today, "device-moved"},
       {"point close", "p1 --on 2026-06-30", "point-closed"},
       {"served import", in_folder("served.csv"), "served-entered"},
+      {"dossiers import", in_folder("dossiers.csv"), "dossiers-imported", true},
       {"recognition import", in_folder("recognition.csv"), "appraisal-recognised"},
       {"erase", "--phone '0912 345 678' --reason 'Theo đơn'", "data-erased"},
       {"retention", "", "data-outdated"},
@@ -123,8 +132,9 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
     const std::int64_t before = audit_length(peek());
     const Outcome done = admin(change.command + " " + change.options);
     EXPECT_EQ(done.code, 0) << change.command << ": " << done.output;
-    EXPECT_EQ(entries_after(peek(), before), Actions{change.action + " by (dòng lệnh)"})
-        << change.command;
+    Actions expected{change.action + " by (dòng lệnh)"};
+    if (change.shown_first) expected.insert(expected.begin(), "dossiers-previewed by (dòng lệnh)");
+    EXPECT_EQ(entries_after(peek(), before), expected) << change.command;
     EXPECT_NE(web::action_label(change.action), change.action);
   }
 
@@ -192,6 +202,9 @@ TEST_F(AuditedPages, LeaveOneEntryForEachChange) {
   const std::string digest =
       core::to_hex(district_.config().rules.programmes.for_year(2026)->digest());
   const std::string words = "&words=" + http::escaped("Lý do");
+  const std::string served = "kind=totals&csv=" + http::escaped(
+                                                      "unit,month,field,received,returned,source\n"
+                                                      "10750,2026-10,,90,100,Báo cáo\n");
   const std::vector<Change> changes = {
       {"/accounts", {}, "administrator", "name=moi&role=auditor", {"account-added"}},
       {"/accounts/change", {}, "administrator", "name=moi&role=supervisor", {"account-changed"}},
@@ -217,6 +230,8 @@ TEST_F(AuditedPages, LeaveOneEntryForEachChange) {
        "district-officer",
        "unit=10750%402025-07-01&from=2026-11-24&to=2026-11-24&reason=burst&effect=leave-out&why=B",
        {"flags-decided"}},
+      {"/served/preview", {}, "district-officer", served, {"served-previewed"}},
+      {"/served/import", {}, "district-officer", served, {"served-entered"}},
       {"/feedback/{}", {case_id_}, "commune-head", "action=see&steps=0", {"case-see"}},
       {"/appraisal/{}", {"2026"}, "district-officer", "", Actions(4, "appraisal-proposed")},
       {"/appraisal/{}/{}/propose", {"2026", kOwn}, "district-officer", "", {"appraisal-proposed"}},
