@@ -8,6 +8,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -46,10 +47,7 @@ constexpr unsigned kStorm = 256;
 constexpr double kMostSeconds = 180;
 constexpr double kMostMegabytes = 300;
 
-[[noreturn]] void give_up(const std::string& why) {
-  std::fprintf(stderr, "bench_fleet: %s\n", why.c_str());
-  std::exit(2);
-}
+[[noreturn]] void give_up(const std::string& why) { throw std::runtime_error(why); }
 
 std::string device(int number) { return "k-" + std::to_string(number); }
 
@@ -197,8 +195,9 @@ std::int64_t counted(const std::string& url, const std::string& token) {
   if (curl_easy_perform(curl) != CURLE_OK) give_up("the scores were not answered");
   curl_slist_free_all(headers);
   curl_easy_cleanup(curl);
+  const auto json = nlohmann::json::parse(answer);
   std::int64_t n = 0;
-  for (const auto& row : nlohmann::json::parse(answer).at("rows")) n += row.at("n").get<int>();
+  for (const auto& row : json.at("rows")) n += row.at("n").get<int>();
   return n;
 }
 
@@ -229,7 +228,9 @@ int run() {
 
   constexpr double kAll = static_cast<double>(kKiosks) * kRatings;
   if (const auto n = counted(url, token); n != kKiosks * kRatings) {
-    give_up("counted " + std::to_string(n) + " ratings");
+    give_up("counted " + std::to_string(n) + " ratings; " + std::to_string(answers.broken) +
+            " batches were answered with 5xx or not at all, " + std::to_string(answers.other) +
+            " with something else");
   }
   bench::Report report;
   bench::Report::note("fleet_ratings_per_s", kAll / seconds, "ratings/s");
@@ -247,5 +248,10 @@ int run() {
 
 int main() {
   hailong::program::start_log("warn");
-  return hailong::district::run();
+  try {
+    return hailong::district::run();
+  } catch (const std::exception& error) {  // after the receiver was ended and its folder removed
+    std::fprintf(stderr, "bench_fleet: %s\n", error.what());
+    return 2;
+  }
 }

@@ -20,7 +20,7 @@ namespace {
 
 using core::Fault;
 
-constexpr unsigned kThreads = 2;
+constexpr unsigned kThreads = 16;
 
 /// What one request has brought so far.
 struct Arriving {

@@ -23,8 +23,9 @@ struct AnswerCounts {
   std::array<std::atomic<std::int64_t>, 5> by_class{};
 };
 
-/// An HTTP/1.1 server on a pool of two threads, so that one request can be checked while another
-/// one waits for the disk. Every answer carries the security headers.
+/// An HTTP/1.1 server on a pool of threads, more than there are processors, since most of them wait
+/// for the disk: batches are committed together (ingest/gatherer.h). Every answer carries the
+/// security headers.
 class Server {
  public:
   /// Starts to answer. `router` and `counts` must outlive the server. Errors: kInvalid (no such

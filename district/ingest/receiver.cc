@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <vector>
 
 #include "core/chain.h"
 #include "district/ingest/checked_batch.h"
@@ -16,6 +17,8 @@ namespace hailong::district::ingest {
 namespace {
 
 using Transaction = storage::Ledger::Transaction;
+
+constexpr std::size_t kMostTogether = 64;  // batches; others that write wait so long
 
 constexpr core::LocalDate kFirstDay{std::chrono::year{1970}, std::chrono::January,
                                     std::chrono::day{1}};
@@ -221,17 +224,54 @@ std::string_view name_of(Refusal refusal) {
   return kNames[static_cast<std::size_t>(refusal)];
 }
 
+Receiver::Receiver(storage::Store& store, const core::UnitRegister& units,
+                   std::size_t unpacked_limit)
+    : ledger_(store),
+      units_(units),
+      unpacked_limit_(unpacked_limit),
+      one_writer_(store.writers() == 1),
+      gatherer_(kMostTogether, [this](std::span<Job* const> jobs) { take(jobs); }) {}
+
 core::Result<Answer> Receiver::receive(const core::DeviceId& addressed, std::string_view body,
                                        std::int64_t now_ms) {
   const auto checked = check_batch(addressed, body, unpacked_limit_);
   if (const auto* refused = std::get_if<Refused>(&checked)) return Answer{*refused};
-  Answer answer;
-  const auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
-    answer = Intake(ledger, units_, std::get<CheckedBatch>(checked), now_ms).take();
+  Job job{std::get<CheckedBatch>(checked), now_ms,
+          core::fail(core::Fault::kIo, "storing a batch: not tried")};
+  if (one_writer_) {
+    gatherer_.submit(job);
+  } else {
+    Job* const alone = &job;
+    take({&alone, 1});
+  }
+  return std::move(job.answer);
+}
+
+/// Those that cannot be stored together are tried one by one, so that none suffers from another.
+void Receiver::take(std::span<Job* const> jobs) {
+  const auto done = take_at_once(jobs);
+  if (done) return;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const auto one = jobs.size() == 1 ? done : take_at_once(jobs.subspan(i, 1));
+    if (!one) jobs[i]->answer = core::Failure(one.error());
+  }
+}
+
+core::Result<void> Receiver::take_at_once(std::span<Job* const> jobs) {
+  std::vector<Answer> answers;
+  auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
+    answers.clear();
+    answers.reserve(jobs.size());
+    for (const Job* job : jobs) {
+      answers.push_back(Intake(ledger, units_, job->batch, job->now_ms).take());
+      ledger.flush();  // the next one may be of the same device
+    }
     return {};
   });
-  if (!done) return core::Failure(done.error());
-  return answer;
+  if (!done) return done;
+  // Only now: what is not committed must not be acknowledged, whatever ended the transaction.
+  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->answer = std::move(answers[i]);
+  return {};
 }
 
 core::Result<void> Receiver::rebuild() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -8,6 +9,7 @@
 #include "core/ids.h"
 #include "core/result.h"
 #include "core/units.h"
+#include "district/ingest/gatherer.h"
 #include "district/storage/ledger.h"
 #include "wire/receipt.h"
 #include "wire/signing.h"
@@ -53,14 +55,16 @@ struct Accepted {
 
 using Answer = std::variant<Accepted, Refused>;
 
+struct CheckedBatch;
+
 /// Any thread; lives no longer than the store and the register.
 class Receiver {
  public:
-  Receiver(storage::Store& store, const core::UnitRegister& units, std::size_t unpacked_limit)
-      : ledger_(store), units_(units), unpacked_limit_(unpacked_limit) {}
+  Receiver(storage::Store& store, const core::UnitRegister& units, std::size_t unpacked_limit);
 
-  /// Takes the batch that was sent to `addressed`. Errors: the store's (kBusy, kFull, kIo,
-  /// kCorrupt); then nothing was stored.
+  /// Takes the batch that was sent to `addressed`. In a store with one writer the batches that come
+  /// while another one is written are committed together. Errors: the store's (kBusy, kFull, kIo,
+  /// kCorrupt); then nothing of the batch was stored.
   core::Result<Answer> receive(const core::DeviceId& addressed, std::string_view body,
                                std::int64_t now_ms);
 
@@ -87,9 +91,20 @@ class Receiver {
                                     const core::UnitCode& decider_unit);
 
  private:
+  struct Job {
+    const CheckedBatch& batch;
+    std::int64_t now_ms;
+    core::Result<Answer> answer;
+  };
+
+  void take(std::span<Job* const> jobs);
+  core::Result<void> take_at_once(std::span<Job* const> jobs);
+
   storage::Ledger ledger_;
   const core::UnitRegister& units_;
   std::size_t unpacked_limit_;
+  bool one_writer_;
+  Gatherer<Job> gatherer_;
 };
 
 }  // namespace hailong::district::ingest

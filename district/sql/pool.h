@@ -34,6 +34,9 @@ class Pool {
   /// Waits while the engine takes no more writers. Throws sql::Exception.
   Loan take(Access access);
 
+  /// How many transactions may write at a time.
+  [[nodiscard]] std::size_t writers() const { return engine_->writers(); }
+
  private:
   struct Side {
     std::size_t lent = 0;

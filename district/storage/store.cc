@@ -36,6 +36,8 @@ Store::Store(Store&&) noexcept = default;
 Store& Store::operator=(Store&&) noexcept = default;
 Store::~Store() = default;
 
+std::size_t Store::writers() const { return parts_->pool.writers(); }
+
 core::Result<void> Store::prove_writable(std::int64_t now_ms) {
   return writing(*this, "writing to the store", [&](sql::Connection& c) -> core::Result<void> {
     c.execute("UPDATE state SET written_at = $1", now_ms);

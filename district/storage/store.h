@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -30,6 +31,9 @@ class Store {
 
   /// Writes for real, as an ingest would. Errors: kBusy, kFull, kIo, kCorrupt.
   core::Result<void> prove_writable(std::int64_t now_ms);
+
+  /// How many transactions may write at a time.
+  [[nodiscard]] std::size_t writers() const;
 
   /// The connections; see storage/connection.h.
   struct Parts;
