@@ -1,6 +1,7 @@
 #include "district/reports/pdf.h"
 
 #include <algorithm>
+#include <mutex>
 #include <numeric>
 #include <optional>
 
@@ -337,6 +338,9 @@ class ReportPdf {
 }  // namespace
 
 core::Result<std::string> write_pdf(const Report& report) {
+  // Fontconfig keeps one state for the whole process, and a report needs tens of megabytes.
+  static std::mutex one_at_a_time;
+  const std::lock_guard alone(one_at_a_time);
   auto pages = PdfPages::start(report);
   if (!pages) return core::Failure(pages.error());
   ReportPdf(**pages, report).draw();
