@@ -44,6 +44,7 @@ struct Response {
   std::string content_type = "text/plain; charset=utf-8";
   std::string body;
   Fields headers;
+  std::string problem{};  // its kind, for an answer that is one; see http/problem.h
 };
 
 inline Response redirect_to(const std::string& location) {

@@ -43,7 +43,8 @@ Response problem(int status, const std::string& kind, const std::string& detail,
   if (expected_seq) json["expected_seq"] = *expected_seq;
   // A detail may quote what a client sent, valid UTF-8 or not.
   using Handler = nlohmann::ordered_json::error_handler_t;
-  return {status, "application/problem+json", json.dump(-1, ' ', false, Handler::replace), {}};
+  return {
+      status, "application/problem+json", json.dump(-1, ' ', false, Handler::replace), {}, kind};
 }
 
 Response store_problem(const core::Error& error) {

@@ -66,6 +66,12 @@ std::size_t Router::body_limit(std::string_view method, std::string_view path) c
 }
 
 Response Router::handle(Request& request) const {
+  Response response = answer(request);
+  if (response.problem.empty() || !reword_) return response;
+  return reword_(request, std::move(response));
+}
+
+Response Router::answer(Request& request) const {
   const auto segments = segments_of(request.path);
   std::string allowed;
   for (const Route& route : routes_) {

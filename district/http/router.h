@@ -21,6 +21,11 @@ class Router {
   void add(std::string method, const std::string& path, Handler handler, std::size_t body_limit = 0,
            Handler too_large = {});
 
+  /// Puts every answer that is a problem in other words, for those who read no JSON.
+  void on_problem(std::function<Response(const Request&, Response)> reword) {
+    reword_ = std::move(reword);
+  }
+
   /// How much of a body may be kept for this request.
   [[nodiscard]] std::size_t body_limit(std::string_view method, std::string_view path) const;
 
@@ -39,7 +44,10 @@ class Router {
     [[nodiscard]] std::vector<std::string> parameters(const std::vector<std::string>& path) const;
   };
 
+  [[nodiscard]] Response answer(Request& request) const;
+
   std::vector<Route> routes_;
+  std::function<Response(const Request&, Response)> reword_;
 };
 
 }  // namespace hailong::district::http

@@ -59,7 +59,11 @@ void LaterPages::add_to(Site& site) {
   site.open("GET", "/y/{}", [this](const http::Request& request) { return show(request); });
   site.open(
       "POST", "/y/{}", [this](const http::Request& request) { return take(request); },
-      kLaterFormBytes);
+      kLaterFormBytes,
+      [this](const http::Request&) {
+        return note(413, "Lời góp ý dài quá",
+                    {"Máy chủ chưa nhận được. Xin Ông/Bà quay lại và viết ngắn hơn."});
+      });
   site.open("GET", "/static/later.css", [](const http::Request&) {
     return http::Response{200,
                           "text/css; charset=utf-8",
@@ -82,7 +86,7 @@ std::optional<http::Response> LaterPages::turned_away(const http::Request& reque
 http::Response LaterPages::show(const http::Request& request) {
   if (auto away = turned_away(request)) return *away;
   const auto found = answers_.find(request.parameter(), now_ms());
-  if (!found) return store_failed(found.error());
+  if (!found) return failed(found.error());
   if (found->state != LaterState::kOpen) return closed(found->state);
   return form(*found, {}, 200);
 }
@@ -91,7 +95,7 @@ http::Response LaterPages::take(const http::Request& request) {
   if (auto away = turned_away(request)) return *away;
   const std::string& token = request.parameter();
   const auto found = answers_.find(token, now_ms());
-  if (!found) return store_failed(found.error());
+  if (!found) return failed(found.error());
   if (found->state != LaterState::kOpen) return closed(found->state);
   const http::Fields fields = http::parse_form(request.body);
   LaterForm filled;
@@ -110,7 +114,7 @@ http::Response LaterPages::take(const http::Request& request) {
   }
   const auto state = answers_.answer(
       token, {*score, filled.reasons, tells_of_misconduct(filled.reasons), filled.words}, now_ms());
-  if (!state) return store_failed(state.error());
+  if (!state) return failed(state.error());
   if (*state != LaterState::kOpen) return closed(*state);
   return http::redirect_to("/y/" + token);  // so that a second look does not send it again
 }
@@ -137,6 +141,16 @@ http::Response LaterPages::closed(LaterState state) {
   return note(404, "Chưa tìm thấy phiếu đánh giá",
               {"Nếu Ông/Bà vừa đánh giá xong, ki-ốt có thể chưa kịp gửi. Xin thử lại sau ít phút.",
                "Nếu vẫn không được, xin quét lại mã hoặc hỏi cán bộ tại quầy."});
+}
+
+http::Response LaterPages::failed(const core::Error& error) {
+  const http::Response problem = store_failed(error);
+  http::Response response =
+      note(problem.status, "Chưa thực hiện được",
+           {"Máy chủ đang bận hoặc gặp lỗi. Xin Ông/Bà thử lại sau ít phút; mã vẫn dùng được.",
+            "Lần chạm của Ông/Bà tại ki-ốt vẫn được tính."});
+  response.headers = problem.headers;
+  return response;
 }
 
 http::Response LaterPages::note(int status, std::string title,

@@ -25,6 +25,7 @@ class LaterPages {
   std::optional<http::Response> turned_away(const http::Request& request);
   http::Response form(const ingest::LaterFound& found, LaterForm filled, int status);
   http::Response closed(ingest::LaterState state);
+  http::Response failed(const core::Error& error);
   http::Response note(int status, std::string title, std::vector<std::string> paragraphs);
 
   const Config& config_;

@@ -12,6 +12,7 @@
 #include "district/http/problem.h"
 #include "district/http/session_cookie.h"
 #include "district/web/layout.h"
+#include "district/web/problem_words.h"
 
 namespace hailong::district::web {
 namespace {
@@ -99,6 +100,12 @@ http::Response foreign_form() {
 http::Response store_failed(const core::Error& error) {
   spdlog::error("pages: {}", error.message);
   return http::store_problem(error);
+}
+
+Site::Site(access::Gate& gate, const Config& config) : gate_(gate), config_(config) {
+  router_.on_problem([this](const http::Request& request, http::Response problem) {
+    return as_page(request, std::move(problem));
+  });
 }
 
 void Site::add(SiteRoute route, http::Handler handler, std::size_t body_limit,
@@ -205,15 +212,36 @@ bool Site::may_open(const Principal& person, const std::string& path) const {
   });
 }
 
+std::string Site::framed(const std::optional<Principal>& person, const std::string& section,
+                         const std::string& title, const std::string& main) const {
+  Frame frame{title, config_.authority_name, "", "", {}, ""};
+  if (person) {
+    frame.person = person->shown_name;
+    frame.csrf = person->csrf;
+    frame.role = person->role_name();
+    for (const Section& entry : kSections) {
+      if (!may_open(*person, entry.path)) continue;
+      frame.sections.push_back({entry.path, entry.label, entry.id == section});
+    }
+  }
+  return in_layout(frame, main);
+}
+
 http::Response Site::page(const Principal& person, const std::string& section,
                           const std::string& title, const std::string& main) const {
-  Frame frame{title, config_.authority_name,         person.shown_name, person.csrf,
-              {},    std::string(person.role_name())};
-  for (const Section& entry : kSections) {
-    if (!may_open(person, entry.path)) continue;
-    frame.sections.push_back({entry.path, entry.label, entry.id == section});
-  }
-  return {200, kHtml, in_layout(frame, main), {}};
+  return {200, kHtml, framed(person, section, title, main), {}};
+}
+
+http::Response Site::as_page(const http::Request& request, http::Response problem) const {
+  if (request.header("accept").value_or("").find("text/html") == std::string::npos) return problem;
+  // Of a store that has just failed nothing more is asked.
+  const bool store_fails = problem.problem.starts_with("store-");
+  const auto person = store_fails ? Admitted(std::nullopt) : person_of(request);
+  if (!person) spdlog::error("pages: {}", person.error().message);
+  const auto [heading, text] = problem_words(problem.problem);
+  problem.content_type = kHtml;
+  problem.body = framed(person ? *person : std::nullopt, "", heading, message_main(heading, text));
+  return problem;
 }
 
 http::Response Site::forbidden(const Principal& person) const {

@@ -11,7 +11,8 @@
 #include "district/http/router.h"
 
 /// The only way by which an address gets an answer: every page and endpoint is added here, and says
-/// which right it needs. So none can be forgotten, and a test can try all of them.
+/// which right it needs. So none can be forgotten, and a test can try all of them. A problem is
+/// JSON to programs, and a page that says what to do to who asks for text/html.
 
 namespace hailong::district::web {
 
@@ -31,7 +32,7 @@ class Site {
  public:
   using Handler = std::function<http::Response(const http::Request&, const access::Principal&)>;
 
-  Site(access::Gate& gate, const Config& config) : gate_(gate), config_(config) {}
+  Site(access::Gate& gate, const Config& config);
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
 
@@ -84,6 +85,10 @@ class Site {
                              const Handler& handler) const;
   http::Response answer_api(const http::Request& request, access::Right right,
                             const Handler& handler) const;
+  [[nodiscard]] http::Response as_page(const http::Request& request, http::Response problem) const;
+  [[nodiscard]] std::string framed(const std::optional<access::Principal>& person,
+                                   const std::string& section, const std::string& title,
+                                   const std::string& main) const;
   [[nodiscard]] bool may_open(const access::Principal& person, const std::string& path) const;
 
   access::Gate& gate_;

@@ -198,6 +198,22 @@ TEST_F(LaterOverHttp, AsksForFewerWords) {
   EXPECT_EQ(post("score=3&words=" + words.substr(9)).status, 303);
 }
 
+TEST_F(LaterOverHttp, TellsResidentsWhatToDoWhenItCannotTakeTheirAnswer) {
+  const Reply large = post("score=3&words=" + std::string(20'000, 'a'));
+  EXPECT_EQ(large.status, 413);
+  EXPECT_TRUE(holds(large, "Xin Ông/Bà quay lại và viết ngắn hơn."));
+  auto peek = district_.peek();
+  {
+    const Peek::Hold hold = peek.hold();
+    const Reply busy = post("score=3");
+    EXPECT_EQ(busy.status, 503);
+    EXPECT_EQ(busy.header("Retry-After"), "10");
+    EXPECT_TRUE(holds(busy, "Xin Ông/Bà thử lại sau ít phút"));
+    EXPECT_FALSE(holds(busy, "tổng quan")) << "it is no page of the officials";
+  }
+  EXPECT_EQ(post("score=3").status, 303);
+}
+
 TEST_F(LaterOverHttp, TellsTheSameOfEveryUnknownToken) {
   const Reply unknown = get(std::string(32, 'b'));
   EXPECT_EQ(unknown.status, 404);

@@ -123,6 +123,59 @@ TEST(Pages, TakeFormsFromTheirOwnSiteOnly) {
   EXPECT_EQ(district.client().get("", {session}).status, 303);
 }
 
+/// What a browser asks for when a person goes to an address.
+constexpr const char* kBrowser = "Accept: text/html,application/xhtml+xml,*/*;q=0.8";
+
+void expect_page(const Reply& reply, long status, const std::string& words) {
+  EXPECT_EQ(reply.status, status) << reply.body;
+  EXPECT_EQ(reply.header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_TRUE(holds(reply, "<h1>" + words + "</h1>")) << reply.body;
+  EXPECT_TRUE(holds(reply, "Ủy ban nhân dân thành phố Hải Phòng")) << "in its frame";
+}
+
+TEST(Pages, TellPeopleWhatWentWrongAndWhatToDo) {
+  RunningDistrict district;
+  const std::string session = district.log_in();
+  auto& client = district.client();
+  expect_page(client.get("nowhere", {kBrowser}), 404, "Không có trang này");
+  const Reply lost = client.get("nowhere", {kBrowser, session});
+  EXPECT_TRUE(holds(lost, "href=\"/feedback\"")) << "with the way to everywhere else";
+  EXPECT_FALSE(holds(client.get("nowhere", {kBrowser}), "href=\"/feedback\""));
+  const Reply not_allowed = client.get("logout", {kBrowser, session});
+  expect_page(not_allowed, 405, "Địa chỉ này không mở trực tiếp được");
+  EXPECT_EQ(not_allowed.header("Allow"), "POST");
+  expect_page(client.post("logout", "csrf=0", {kBrowser, session}), 403, "Biểu mẫu chưa được nhận");
+  expect_page(client.post("login", "name=" + std::string(5000, 'a'), {kBrowser}), 413,
+              "Nội dung gửi lên dài quá");
+  expect_page(client.get("?from=%ff", {kBrowser, session}), 400, "Yêu cầu chưa đúng");
+  expect_page(client.get("api/v1/scores", {kBrowser}), 401, "Chưa đăng nhập");
+}
+
+TEST(Pages, TellPeopleOfABusyStore) {
+  RunningDistrict district;
+  FakeKiosk kiosk("kt-1");
+  district.know(kiosk);
+  const std::string session = district.log_in();
+  const std::string csrf = RunningDistrict::csrf(session);
+  auto peek = district.peek();
+  const Peek::Hold hold = peek.hold();
+  const Reply page = district.client().post("devices/kt-1/suspend", csrf, {kBrowser, session});
+  expect_page(page, 503, "Máy chủ đang bận");
+  EXPECT_EQ(page.header("Retry-After"), "10");
+  expect_problem(district.client().post("devices/kt-1/suspend", csrf, {session}), 503,
+                 "store-unavailable");
+}
+
+TEST(Pages, SpeakJsonOfProblemsToPrograms) {
+  RunningDistrict district;
+  auto& client = district.client();
+  for (const char* accept : {"Accept: application/json", "Accept: */*", "Accept:"}) {
+    expect_problem(client.get("nowhere", {accept}), 404, "no-such-page");
+    expect_problem(client.get("api/v1/scores", {accept}), 401, "no-token");
+    expect_problem(client.post("login", std::string(5000, 'a'), {accept}), 413, "too-large");
+  }
+}
+
 TEST(Pages, ShowTodaysTableOfCommunes) {
   RunningDistrict district;
   FakeKiosk kiosk("kt-1");
