@@ -14,8 +14,8 @@ struct Row {
 
 // Administrators do not handle what residents said, and appraise nobody: who runs the system must
 // not be the one who changes its figures. Staff never see what tells of money or misconduct, since
-// it may be about the colleague at the next counter. An auditor sees who looked at contact data,
-// not the data. docs/access.md says the same in words.
+// it may be about the colleague at the next counter, nor when a kiosk's last tap came. An auditor
+// sees who looked at contact data, not the data. docs/access.md says the same in words.
 constexpr std::array<Row, kRights> kTable = {{
     //                              admin officer supervisor auditor head staff
     {Right::kOwnAccount, "oooooo", "...."},       {Right::kSeeScores, "oooooo", "o..."},
@@ -27,7 +27,7 @@ constexpr std::array<Row, kRights> kTable = {{
     {Right::kSeeFeedback, "oo.ooo", ".oo."},      {Right::kReadWords, "oooooo", "..o."},
     {Right::kSeeMisconduct, "oo.oo.", "...."},    {Right::kSeeContacts, ".o..o.", "...."},
     {Right::kHandleFeedback, ".o..oo", "...."},   {Right::kAskCommunes, ".o....", "...."},
-    {Right::kEraseData, "oo....", "...."},        {Right::kSeeDevices, "oo.ooo", "...o"},
+    {Right::kEraseData, "oo....", "...."},        {Right::kSeeDevices, "oo.oo.", "...o"},
     {Right::kManageDevices, "o.....", "...."},    {Right::kSeeAudit, "o..o..", "...."},
     {Right::kManageAccounts, "o.....", "...."},   {Right::kManageTokens, "o.....", "...."},
 }};

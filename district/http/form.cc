@@ -46,9 +46,8 @@ std::string escaped(std::string_view text) {
   return address;
 }
 
-std::string address_of(const Request& request) {
+std::string address_of(std::string_view path, const Fields& query) {
   std::string address;
-  std::string_view path = request.path;
   while (!path.empty()) {
     const std::size_t end = std::min(path.find('/'), path.size());
     address.append(escaped(path.substr(0, end)));
@@ -56,7 +55,7 @@ std::string address_of(const Request& request) {
     path.remove_prefix(std::min(end + 1, path.size()));
   }
   char separator = '?';
-  for (const auto& [name, value] : request.query) {
+  for (const auto& [name, value] : query) {
     address.push_back(separator);
     address.append(escaped(name)).append("=").append(escaped(value));
     separator = '&';

@@ -1,5 +1,7 @@
 #include "district/reports/html.h"
 
+#include <utility>
+
 #include "district/reports/xml.h"
 
 namespace hailong::district::reports {
@@ -23,21 +25,47 @@ std::string cell_class(const Column& column) {
   return "";
 }
 
+std::string row_html(const Row& row, const Table& table) {
+  std::string html = row.emphasised ? "<tr class=\"total\">\n" : "<tr>\n";
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    html += element("td", row.cells[i].text, cell_class(table.columns[i]));
+  }
+  return html.append("</tr>\n");
+}
+
+/// Stands for the rows of a long table that a page leaves to the files.
+std::string left_out_html(std::size_t rows, const Table& table) {
+  return "<tr>" +
+         element("td", "Còn " + std::to_string(rows) + " dòng nữa, có đủ trong các tệp tải về.",
+                 " class=\"none\" colspan=\"" + std::to_string(table.columns.size()) + "\"") +
+         "</tr>\n";
+}
+
+std::string rows_html(const Table& table) {
+  std::string html;
+  std::size_t left_out = 0;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const Row& row = table.rows[i];
+    if (i >= kRowsOfAPage && !row.emphasised) {
+      ++left_out;
+      continue;
+    }
+    if (left_out > 0) html += left_out_html(std::exchange(left_out, 0), table);
+    html += row_html(row, table);
+  }
+  if (left_out > 0) html += left_out_html(left_out, table);
+  return html;
+}
+
 std::string table_html(const Table& table) {
-  std::string html =
-      "<div class=\"scroll\"><table>\n" + element("caption", table.caption) + "<thead><tr>\n";
+  std::string html = "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+                     xml_text(table.caption) + "\"><table>\n" + element("caption", table.caption) +
+                     "<thead><tr>\n";
   for (const Column& column : table.columns) {
     html += element("th", column.heading, " scope=\"col\"" + cell_class(column));
   }
   html += "</tr></thead>\n<tbody>\n";
-  for (const Row& row : table.rows) {
-    html += row.emphasised ? "<tr class=\"total\">\n" : "<tr>\n";
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      html += element("td", row.cells[i].text, cell_class(table.columns[i]));
-    }
-    html += "</tr>\n";
-  }
-  return html + "</tbody></table></div>\n";
+  return html + rows_html(table) + "</tbody></table></div>\n";
 }
 
 }  // namespace

@@ -24,13 +24,20 @@ bool intervals_overlap(const Contender& a, const Contender& b) {
 
 bool is_ranked(const Contender& contender) { return contender.enough && contender.n > 0; }
 
+/// All of them, or of more than five the first three and how many others.
 std::string names(const std::vector<Contender>& contenders,
                   const std::vector<std::size_t>& positions) {
+  constexpr std::size_t kMost = 5;
+  constexpr std::size_t kFirst = 3;
+  const std::size_t named = positions.size() > kMost ? kFirst : positions.size();
   std::string list;
-  for (const std::size_t position : positions) {
-    list.append(list.empty() ? "" : ", ").append(contenders[position].name);
+  for (std::size_t i = 0; i < named; ++i) {
+    list.append(i == 0 ? "" : ", ").append(contenders[positions[i]].name);
   }
-  return list;
+  if (named == positions.size()) return list;
+  return list.append(" và ")
+      .append(std::to_string(positions.size() - named))
+      .append(" đơn vị khác");
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ struct Place {
 std::vector<Place> rank(const std::vector<Contender>& contenders);
 
 /// "Hạng 2/4, đồng hạng với xã An Thành; không khác biệt rõ với xã Kim Thành", or
-/// "Chưa xếp hạng (chưa đủ mẫu)".
+/// "Chưa xếp hạng (chưa đủ mẫu)". Of many units that are close only some are named.
 std::string place_words(const std::vector<Contender>& contenders, const std::vector<Place>& places,
                         std::size_t position);
 

@@ -1,11 +1,10 @@
 #include "district/web/account_pages.h"
 
-#include <kainjow/mustache.hpp>
-
 #include "district/access/account_rules.h"
 #include "district/access/secrets.h"
 #include "district/clock.h"
 #include "district/http/session_cookie.h"
+#include "district/web/figures.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
 
@@ -19,9 +18,6 @@ using http::Request;
 using http::Response;
 using MustacheData = kainjow::mustache::data;
 
-std::string filled_in(std::string_view page, const MustacheData& data) {
-  return kainjow::mustache::mustache(std::string(page)).render(data);
-}
 
 std::string account_unit(const core::UnitRegister& units, const std::string& unit_id) {
   const core::Unit* unit = units.find_id(unit_id);
@@ -98,7 +94,7 @@ std::string account_main(const AccountView& view) {
     notice.set("good", view.notice->good);
     page.set("notice", notice);
   }
-  return filled_in(templates::k_account_mustache, page);
+  return render(templates::k_account_mustache, page);
 }
 
 std::string secret_main(const SecretView& view) {
@@ -107,7 +103,7 @@ std::string secret_main(const SecretView& view) {
   page.set("text", view.text);
   page.set("secret", view.secret);
   page.set("back", view.back);
-  return filled_in(templates::k_secret_mustache, page);
+  return render(templates::k_secret_mustache, page);
 }
 
 std::string accounts_main(const AccountsView& view) {
@@ -128,7 +124,7 @@ std::string accounts_main(const AccountsView& view) {
   page.set("csrf", view.csrf);
   page.set("accounts", rows);
   page.set("new_roles", role_options(""));
-  return filled_in(templates::k_accounts_mustache, page);
+  return render(templates::k_accounts_mustache, page);
 }
 
 std::string tokens_main(const TokensView& view) {
@@ -153,7 +149,7 @@ std::string tokens_main(const TokensView& view) {
   page.set("any", !view.tokens.empty());
   page.set("tokens", rows);
   page.set("scopes", scopes);
-  return filled_in(templates::k_tokens_mustache, page);
+  return render(templates::k_tokens_mustache, page);
 }
 
 void AccountPages::add_to(Site& site) {

@@ -159,8 +159,9 @@ http::Response AppraisalPages::year_page(const Site& site, const http::Request& 
   std::map<std::string, storage::AppraisalHistory> histories;
   for (const AppraisalEntry& entry : *entries) histories[entry.unit_id].push_back(entry);
 
-  AppraisalYearView view{
-      place.year, place.today, {}, access::may(person, Right::kAppraise), person.csrf};
+  AppraisalYearView view{place.year,  place.today,
+                         {},          access::may(person, Right::kAppraise),
+                         person.csrf, list_asked_of(request)};
   const core::LocalDate day = scoring::appraisal_query(place.year, place.today).to;
   for (const core::Unit* unit : config_.rules.units.communes(config_.rules.authority, day)) {
     const std::string id = unit->id();

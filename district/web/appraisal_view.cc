@@ -1,7 +1,5 @@
 #include "district/web/appraisal_view.h"
 
-#include <kainjow/mustache.hpp>
-
 #include "district/scoring/appraisal.h"
 #include "district/scoring/numbers.h"
 #include "district/web/figures.h"
@@ -16,12 +14,6 @@ using storage::AppraisalEntry;
 using storage::AppraisalStep;
 
 constexpr int kFirstAppraisedYear = 2024;  // the plan's first
-
-data flag_with(const std::string& name, const std::string& value) {
-  data object;
-  object.set(name, value);
-  return object;
-}
 
 std::string points_text(const AppraisalEntry& entry) {
   return entry.points_x100 ? scoring::vietnamese(*entry.points_x100) : "";
@@ -65,7 +57,7 @@ data year_chips(int shown, core::LocalDate today) {
   data years(data::type::list);
   const int last = static_cast<int>(today.year());
   for (int year = kFirstAppraisedYear; year <= last; ++year) {
-    data chip = flag_with("year", std::to_string(year));
+    data chip{"year", std::to_string(year)};
     chip.set("current", year == shown);
     years << chip;
   }
@@ -75,7 +67,7 @@ data year_chips(int shown, core::LocalDate today) {
 data unit_row(const AppraisalYearView::Unit& unit, int year) {
   const scoring::AppraisalState state = scoring::state_of(unit.history);
   const Standing now = standing(state);
-  data row = flag_with("name", unit.name);
+  data row{"name", unit.name};
   row.set("href", "/appraisal/" + std::to_string(year) + "/" + unit.id);
   row.set("standing", now.words);
   row.set("badge", now.badge);
@@ -94,22 +86,22 @@ data unit_row(const AppraisalYearView::Unit& unit, int year) {
 }
 
 data history_row(const AppraisalEntry& entry) {
-  data row = flag_with("step", scoring::step_name(entry.step));
+  data row{"step", scoring::step_name(entry.step)};
   row.set("date", vietnamese_date(core::local_date(entry.at_ms)));
   row.set("who", entry.who);
   row.set("role", entry.role);
-  if (entry.level || entry.points_x100) row.set("outcome", flag_with("text", outcome(entry)));
+  if (entry.level || entry.points_x100) row.set("outcome", data{"text", outcome(entry)});
   if (!entry.decision.empty()) {
-    row.set("decision", flag_with("text", "Quyết định số " + decision_words(entry)));
+    row.set("decision", data{"text", "Quyết định số " + decision_words(entry)});
   }
-  if (!entry.words.empty()) row.set("words", flag_with("text", entry.words));
+  if (!entry.words.empty()) row.set("words", data{"text", entry.words});
   return row;
 }
 
 data level_options(std::optional<int> chosen, int least) {
   data options(data::type::list);
   for (int level = least; level <= 4; ++level) {
-    data option = flag_with("value", std::to_string(level));
+    data option{"value", std::to_string(level)};
     option.set("label", scoring::level_name(level));
     option.set("chosen", level == chosen);
     options << option;
@@ -155,18 +147,23 @@ std::string standing_words(const storage::AppraisalHistory& history) {
 }
 
 std::string appraisal_year_main(const AppraisalYearView& view) {
-  data page = flag_with("year", std::to_string(view.year));
+  data page{"year", std::to_string(view.year)};
   page.set("years", year_chips(view.year, view.today));
   page.set("may_propose", view.may_propose);
   page.set("csrf", view.csrf);
   data units(data::type::list);
-  for (const AppraisalYearView::Unit& unit : view.units) units << unit_row(unit, view.year);
+  std::vector<ListRow> names;
+  names.reserve(view.units.size());
+  for (const AppraisalYearView::Unit& unit : view.units) names.push_back({unit.name, {}});
+  const ListPart part = part_of(names, view.list);
+  for (const std::size_t i : part.rows) units << unit_row(view.units[i], view.year);
   page.set("units", units);
+  set_list_tools(page, view.list, part);
   return render(templates::k_appraisal_year_mustache, page);
 }
 
 std::string appraisal_unit_main(const AppraisalUnitView& view) {
-  data page = flag_with("year", std::to_string(view.year));
+  data page{"year", std::to_string(view.year)};
   page.set("name", view.unit_name);
   page.set("here", "/appraisal/" + std::to_string(view.year) + "/" + view.unit_id);
   page.set("csrf", view.csrf);

@@ -6,6 +6,7 @@
 #include "core/local_date.h"
 #include "core/units.h"
 #include "district/storage/appraisals.h"
+#include "district/web/long_list.h"
 
 /// The pages of the year's appraisal. Templates: appraisal_year.mustache, appraisal_unit.mustache.
 
@@ -25,6 +26,7 @@ struct AppraisalYearView {
   std::vector<Unit> units;
   bool may_propose = false;
   std::string csrf;
+  ListAsked list;
 };
 
 /// A table of the units: who has done what, and what is due next.

@@ -5,12 +5,12 @@
 #include <charconv>
 #include <chrono>
 #include <cstdint>
-#include <kainjow/mustache.hpp>
 
 #include "core/csv.h"
 #include "district/clock.h"
 #include "district/http/form.h"
 #include "district/web/doubt_words.h"
+#include "district/web/figures.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
 
@@ -215,7 +215,7 @@ std::string audit_main(const AuditView& view) {
     const std::string older = "/audit" + audit_address(view.query, view.lines.back().seq);
     page.set("older", MustacheData{"href", older});
   }
-  return kainjow::mustache::mustache(std::string(templates::k_audit_mustache)).render(page);
+  return render(templates::k_audit_mustache, page);
 }
 
 std::string audit_csv(const std::vector<storage::AuditLine>& lines) {

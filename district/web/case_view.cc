@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <kainjow/mustache.hpp>
 
 #include "district/feedback/choices.h"
 #include "district/feedback/sight.h"
 #include "district/web/feedback_views.h"
+#include "district/web/figures.h"
 #include "district/web/survey_words.h"
 #include "web_templates.h"
 
@@ -295,7 +295,7 @@ std::string case_main(const CaseView& view) {
   data.set("actions", actions_data(view));
   data.set("any_step", !view.opened.file.steps.empty());
   data.set("history", case_history(view));
-  return mustache::mustache(std::string(templates::k_case_mustache)).render(data);
+  return render(templates::k_case_mustache, data);
 }
 
 }  // namespace hailong::district::web

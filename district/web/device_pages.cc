@@ -8,8 +8,8 @@ using access::Right;
 
 void DevicePages::add_to(Site& site) {
   site.get("/devices", Right::kSeeDevices,
-           [this, &site](const http::Request&, const access::Principal& person) {
-             return page(site, person);
+           [this, &site](const http::Request& request, const access::Principal& person) {
+             return page(site, request, person);
            });
   site.api("/api/v1/devices", Right::kSeeDevices,
            [this](const http::Request&, const access::Principal& reader) { return list(reader); });
@@ -25,8 +25,8 @@ void DevicePages::add_to(Site& site) {
 core::Result<DevicesView> DevicePages::view(const access::Principal& person) {
   auto states = states_.read();
   if (!states) return core::Failure(states.error());
-  DevicesView view{
-      now_ms(), {}, config_.rules.units, may(person, Right::kManageDevices), person.csrf};
+  DevicesView view{now_ms(),    {}, config_.rules.units, may(person, Right::kManageDevices),
+                   person.csrf, {}};
   for (storage::DeviceState& state : *states) {
     const core::Unit* unit = view.units.find(state.unit, core::local_date(view.now_ms));
     if (may_see_unit(person, unit == nullptr ? "?" + state.unit.value : unit->id())) {
@@ -36,9 +36,11 @@ core::Result<DevicesView> DevicePages::view(const access::Principal& person) {
   return view;
 }
 
-http::Response DevicePages::page(const Site& site, const access::Principal& person) {
-  const auto shown = view(person);
+http::Response DevicePages::page(const Site& site, const http::Request& request,
+                                 const access::Principal& person) {
+  auto shown = view(person);
   if (!shown) return store_failed(shown.error());
+  shown->list = list_asked_of(request);
   return site.page(person, "devices", "Thiết bị", devices_html(*shown));
 }
 

@@ -18,7 +18,8 @@ class DevicePages {
 
  private:
   core::Result<DevicesView> view(const access::Principal& person);
-  http::Response page(const Site& site, const access::Principal& person);
+  http::Response page(const Site& site, const http::Request& request,
+                      const access::Principal& person);
   http::Response list(const access::Principal& reader);
   http::Response set_suspended(const Site& site, const http::Request& request,
                                const access::Principal& person, bool suspended);

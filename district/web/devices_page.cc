@@ -1,8 +1,10 @@
 #include "district/web/devices_page.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
+#include "core/folding.h"
 #include "district/scoring/numbers.h"
 #include "district/web/figures.h"
 #include "district/web/periods.h"
@@ -77,16 +79,6 @@ std::string unit_words(const storage::DeviceState& device, const DevicesView& vi
   return unit == nullptr ? "mã " + device.unit.value : unit->full_name();
 }
 
-data concerns_data(const std::vector<DeviceConcern>& concerns) {
-  data list(data::type::list);
-  for (const DeviceConcern& concern : concerns) {
-    data shown = one_text(concern.words);
-    shown.set("badge", badge_of(concern.weight));
-    list << shown;
-  }
-  return list;
-}
-
 data epochs_data(const storage::DeviceState& device, core::LocalDate today) {
   data list(data::type::list);
   for (const storage::EpochState& epoch : device.epochs) {
@@ -135,7 +127,7 @@ data conflicts_data(const storage::DeviceState& device, core::LocalDate today) {
   return list;
 }
 
-data device_data(const storage::DeviceState& device, std::size_t order, const DevicesView& view) {
+data device_data(const storage::DeviceState& device, const DevicesView& view) {
   const core::LocalDate today = core::local_date(view.now_ms);
   const auto received = device.received_at();
   const auto concerns = concerns_of(device, view.now_ms);
@@ -144,13 +136,8 @@ data device_data(const storage::DeviceState& device, std::size_t order, const De
   shown.set("unit", unit_words(device, view));
   if (!device.counter.value.empty()) shown.set("counter", one_text(device.counter.value));
   if (!device.note.empty()) shown.set("note", one_text(device.note));
-  shown.set("order", std::to_string(order));
   shown.set("received", received ? moment_words(*received, today) : "chưa lần nào");
-  shown.set("sort_received", std::to_string(received.value_or(0)));
   shown.set("events", vietnamese_count(device.events()));
-  shown.set("sort_events", std::to_string(device.events()));
-  shown.set("sort_concerns",
-            concerns.empty() ? "0" : std::to_string(static_cast<int>(concerns.front().weight) + 1));
   shown.set("concerns", concerns_data(concerns));
   shown.set("well", concerns.empty());
   shown.set("epochs", epochs_data(device, today));
@@ -160,6 +147,35 @@ data device_data(const storage::DeviceState& device, std::size_t order, const De
   shown.set("may_manage", view.may_manage);
   shown.set("suspended", device.suspended_at.has_value());
   return shown;
+}
+
+constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"},
+                                       ListColumn{"unit", "Nơi đặt"},
+                                       ListColumn{"received", "Nhận lần cuối", true, true},
+                                       ListColumn{"events", "Sự kiện", true, true},
+                                       ListColumn{"concerns", "Tình trạng", false, true},
+                                       ListColumn{"", "Chi tiết"}};
+
+SortKey device_key(const storage::DeviceState& device, const DevicesView& view) {
+  const std::string& column = view.list.sort;
+  if (column == "unit") return {0, core::fold(unit_words(device, view))};
+  if (column == "received") return {device.received_at().value_or(0), ""};
+  if (column == "events") return {device.events(), ""};
+  if (column == "concerns") {
+    const auto concerns = concerns_of(device, view.now_ms);
+    return {concerns.empty() ? 0 : static_cast<int>(concerns.front().weight) + 1, ""};
+  }
+  return {0, device.device.value};  // as when nothing is asked for
+}
+
+ListPart devices_to_show(const DevicesView& view) {
+  std::vector<ListRow> rows;
+  rows.reserve(view.devices.size());
+  for (const storage::DeviceState& device : view.devices) {
+    rows.push_back({device.device.value + " " + device.note + " " + unit_words(device, view),
+                    device_key(device, view)});
+  }
+  return part_of(rows, view.list);
 }
 
 nlohmann::json maybe(const std::optional<std::int64_t>& number) {
@@ -208,6 +224,16 @@ nlohmann::json device_json(const storage::DeviceState& device, std::int64_t now_
 
 }  // namespace
 
+data concerns_data(const std::vector<DeviceConcern>& concerns) {
+  data list(data::type::list);
+  for (const DeviceConcern& concern : concerns) {
+    data shown = one_text(concern.words);
+    shown.set("badge", badge_of(concern.weight));
+    list << shown;
+  }
+  return list;
+}
+
 std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device, std::int64_t now_ms) {
   std::vector<DeviceConcern> concerns;
   if (!device.conflicts.empty()) {
@@ -234,12 +260,15 @@ std::string devices_html(const DevicesView& view) {
   data page;
   data rows(data::type::list);
   std::int64_t troubled = 0;
-  for (std::size_t i = 0; i < view.devices.size(); ++i) {
-    rows << device_data(view.devices[i], i, view);
-    const auto concerns = concerns_of(view.devices[i], view.now_ms);
+  for (const storage::DeviceState& device : view.devices) {
+    const auto concerns = concerns_of(device, view.now_ms);
     if (!concerns.empty() && concerns.front().weight != Weight::kNote) ++troubled;
   }
+  const ListPart part = devices_to_show(view);
+  for (const std::size_t i : part.rows) rows << device_data(view.devices[i], view);
   page.set("rows", rows);
+  page.set("heads", list_heads_html(kDeviceColumns, view.list));
+  set_list_tools(page, view.list, part);
   page.set("csrf", view.csrf);
   page.set("all", vietnamese_count(static_cast<std::int64_t>(view.devices.size())));
   page.set("troubled", vietnamese_count(troubled));

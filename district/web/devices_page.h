@@ -1,11 +1,13 @@
 #pragma once
 
+#include <kainjow/mustache.hpp>
 #include <string>
 #include <vector>
 
 #include "core/local_date.h"
 #include "core/units.h"
 #include "district/storage/device_states.h"
+#include "district/web/long_list.h"
 
 namespace hailong::district::web {
 
@@ -23,6 +25,9 @@ inline constexpr std::int64_t kSilentAfterMs = std::int64_t{3} * 86'400'000;
 /// A kiosk's clock that is this far ahead of the receiver's is wrong for certain.
 inline constexpr std::int64_t kClockAheadMs = std::int64_t{5} * 60'000;
 
+/// For a template: each concern's text and the class of its badge.
+kainjow::mustache::data concerns_data(const std::vector<DeviceConcern>& concerns);
+
 /// Everything that is not as it should be with a kiosk; empty when all is well.
 std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device, std::int64_t now_ms);
 
@@ -32,6 +37,7 @@ struct DevicesView {
   const core::UnitRegister& units;
   bool may_manage = false;
   std::string csrf;
+  ListAsked list;
 };
 
 /// The inside of the page. Everything that came from outside is escaped.

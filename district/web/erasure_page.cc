@@ -1,10 +1,10 @@
 #include "district/web/erasure_page.h"
 
-#include <kainjow/mustache.hpp>
 #include <map>
 #include <vector>
 
 #include "district/scoring/numbers.h"
+#include "district/web/figures.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -56,7 +56,7 @@ std::string erasure_html(const ErasureView& view) {
   page.set("reason", view.reason);
   page.set("days", vietnamese_count(view.words_days));
   page.set("days_after_close", vietnamese_count(view.words_days_after_close));
-  return kainjow::mustache::mustache(std::string(templates::k_erasure_mustache)).render(page);
+  return render(templates::k_erasure_mustache, page);
 }
 
 }  // namespace hailong::district::web

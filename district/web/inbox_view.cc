@@ -1,10 +1,10 @@
-#include <kainjow/mustache.hpp>
 
 #include "core/text.h"
 #include "district/feedback/sight.h"
 #include "district/http/form.h"
 #include "district/scoring/numbers.h"
 #include "district/web/feedback_views.h"
+#include "district/web/figures.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -86,7 +86,7 @@ mustache::data chips_of(const InboxView& view) {
   for (const auto& [status, count] : view.inbox.counts.by_status) sum += count;
   list << chip("Tất cả", sum, filter, all);
   filter.overdue = true;
-  list << chip("Quá hạn", view.inbox.counts.overdue, filter, view.filter.overdue);
+  list << chip("Có việc quá hạn", view.inbox.counts.overdue, filter, view.filter.overdue);
   filter.overdue = false;
   if (view.inbox.counts.asked > 0 || view.filter.asked) {
     filter.asked = true;
@@ -182,7 +182,7 @@ std::string inbox_main(const InboxView& view) {
   if (view.inbox.next) {
     data.set("next", inbox_object("href", inbox_address(view.filter, view.inbox.next)));
   }
-  return mustache::mustache(std::string(templates::k_inbox_mustache)).render(data);
+  return render(templates::k_inbox_mustache, data);
 }
 
 std::string unit_words(const Config& config, const std::string& unit_id) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <kainjow/mustache.hpp>
 
 #include "core/chain.h"
 #include "core/score.h"
@@ -17,10 +16,6 @@ namespace hailong::district::web {
 namespace {
 
 using kainjow::mustache::data;
-
-std::string later_html(std::string_view text, const data& values) {
-  return kainjow::mustache::mustache(std::string(text)).render(values);
-}
 
 /// The faces are the kiosk's (kiosk/design/faces.cc), as SVG.
 data faces_of(const LaterForm& form) {
@@ -77,7 +72,7 @@ std::string in_later_frame(const std::string& title, const std::string& authorit
   page.set("authority", authority);
   page.set("assets", later_version());
   page.set("main", main);
-  return later_html(later::k_later_frame_mustache, page);
+  return render(later::k_later_frame_mustache, page);
 }
 
 }  // namespace
@@ -99,7 +94,7 @@ std::string later_form_page(const LaterForm& form) {
   if (!form.unit_name.empty()) page.set("unit", data("name", form.unit_name));
   if (!form.error.empty()) page.set("error", data("text", form.error));
   return in_later_frame("Đánh giá mức độ hài lòng", form.authority,
-                        later_html(later::k_later_form_mustache, page));
+                        render(later::k_later_form_mustache, page));
 }
 
 std::string later_note_page(const LaterNote& note) {
@@ -108,7 +103,7 @@ std::string later_note_page(const LaterNote& note) {
   data page;
   page.set("title", note.title);
   page.set("paragraphs", paragraphs);
-  return in_later_frame(note.title, note.authority, later_html(later::k_later_note_mustache, page));
+  return in_later_frame(note.title, note.authority, render(later::k_later_note_mustache, page));
 }
 
 }  // namespace hailong::district::web

@@ -1,8 +1,7 @@
 #include "district/web/layout.h"
 
-#include <kainjow/mustache.hpp>
-
 #include "core/chain.h"
+#include "district/web/figures.h"
 #include "web_static.h"
 #include "web_templates.h"
 
@@ -39,14 +38,14 @@ std::string in_layout(const Frame& frame, const std::string& main) {
     who.set("csrf", frame.csrf);
     data.set("person", who);
   }
-  return kainjow::mustache::mustache(std::string(templates::k_layout_mustache)).render(data);
+  return render(templates::k_layout_mustache, data);
 }
 
 std::string message_main(const std::string& heading, const std::string& text) {
   kainjow::mustache::data data;
   data.set("heading", heading);
   data.set("text", text);
-  return kainjow::mustache::mustache(std::string(templates::k_message_mustache)).render(data);
+  return render(templates::k_message_mustache, data);
 }
 
 const std::string& assets_version() {

@@ -2,12 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
-#include <kainjow/mustache.hpp>
-
 #include "district/access/account_rules.h"
 #include "district/clock.h"
 #include "district/http/form.h"
 #include "district/http/session_cookie.h"
+#include "district/web/figures.h"
 #include "district/web/layout.h"
 #include "web_templates.h"
 
@@ -29,7 +28,7 @@ std::string login_page(const LoginView& view) {
     page.set("error", error);
   }
   return in_layout({"Đăng nhập", view.authority, "", "", {}, ""},
-                   mustache::mustache(std::string(templates::k_login_mustache)).render(page));
+                   render(templates::k_login_mustache, page));
 }
 
 void Login::add_to(Site& site) {

@@ -1,7 +1,8 @@
 #include "district/web/overview.h"
 
-#include <algorithm>
+#include <array>
 
+#include "core/folding.h"
 #include "district/scoring/numbers.h"
 #include "district/web/alert_words.h"
 #include "web_templates.h"
@@ -12,50 +13,75 @@ namespace {
 using kainjow::mustache::data;
 using scoring::vietnamese_count;
 
-/// When the unit's kiosks were last heard of, or why they were not. No data is not the same as
-/// nobody complaining.
-void set_received(data& row, const scoring::ScoreRow& score, const OverviewView& view) {
+constexpr std::array kUnitColumns = {
+    ListColumn{"rank", "Hạng", true},
+    ListColumn{"name", "Đơn vị"},
+    ListColumn{"n", "Số phiếu", true, true},
+    ListColumn{"", "Phân bố, từ rất không hài lòng đến rất hài lòng"},
+    ListColumn{"satisfied", "Hài lòng", true, true},
+    ListColumn{"flagged", "Cần xem lại", true, true},
+    ListColumn{"open", "Ý kiến chờ trả lời", true, true},
+    ListColumn{"", "Kết luận"},
+    ListColumn{"received", "Nhận lần cuối", true, true}};
+
+Arrivals arrivals_of_unit(const scoring::ScoreRow& score, const OverviewView& view) {
   const auto found = view.arrivals.find(score.unit_code.value);
-  const core::Unit* unit = view.units.find_id(score.unit_id);
-  const std::optional<std::int64_t> last =
-      found == view.arrivals.end() ? std::nullopt : found->second.last_received;
+  if (found == view.arrivals.end()) return {};
+  Arrivals arrivals = found->second;
   // A code that was used again: the arrival belongs to the unit that bears it now.
-  const bool its_own = last && (unit == nullptr || unit->is_valid_on(core::local_date(*last)));
-  const bool has_kiosk = found != view.arrivals.end() && found->second.kiosks > 0;
-  row.set("received", its_own     ? moment_words(*last, view.asked.today)
-                      : has_kiosk ? "chưa nhận gì"
-                                  : "chưa có kiosk");
-  row.set("sort_received", its_own ? std::to_string(*last) : "0");
+  const core::Unit* unit = view.units.find_id(score.unit_id);
+  if (unit != nullptr && arrivals.last_received &&
+      !unit->is_valid_on(core::local_date(*arrivals.last_received))) {
+    arrivals.last_received.reset();
+  }
+  return arrivals;
 }
 
-void set_feedback(data& row, const std::string& unit_id, const OverviewView& view) {
+OpenFeedback feedback_of_unit(const std::string& unit_id, const OverviewView& view) {
   const auto found = view.feedback.find(unit_id);
-  const OpenFeedback open = found == view.feedback.end() ? OpenFeedback{} : found->second;
-  row.set("open", vietnamese_count(open.open));
-  row.set("sort_open", std::to_string(open.overdue * 1'000'000 + open.open));
-  if (open.overdue > 0) row.set("overdue", one_text(vietnamese_count(open.overdue) + " quá hạn"));
+  return found == view.feedback.end() ? OpenFeedback{} : found->second;
 }
 
-data row_data(const scoring::ScoreRow& score, std::size_t order, const OverviewView& view) {
+SortKey sort_key(const scoring::ScoreRow& score, const OverviewView& view) {
+  const std::string& column = view.list.sort;
+  if (column == "name") return {0, core::fold(score.unit_name)};
+  if (column == "n") return {score.counts.n(), ""};
+  if (column == "satisfied") return {score.figures.satisfied.value_or(-1), ""};
+  if (column == "flagged") return {score.flagged, ""};
+  if (column == "received") return {arrivals_of_unit(score, view).last_received.value_or(0), ""};
+  if (column == "open") {
+    const OpenFeedback open = feedback_of_unit(score.unit_id, view);
+    return {open.overdue * 1'000'000 + open.open, ""};
+  }
+  // By rank, as when nothing is asked for: those without one after all that have one.
+  return {static_cast<std::int64_t>(score.rank.value_or(view.table.rows.size() + 1)), ""};
+}
+
+ListPart units_to_show(const OverviewView& view) {
+  std::vector<ListRow> rows;
+  rows.reserve(view.table.rows.size());
+  for (const scoring::ScoreRow& score : view.table.rows) {
+    rows.push_back({score.unit_name + " " + score.unit_code.value, sort_key(score, view)});
+  }
+  return part_of(rows, view.list);
+}
+
+data row_data(const scoring::ScoreRow& score, const OverviewView& view) {
   data row = sample_data(score.counts);
-  row.set("order", std::to_string(order));
   row.set("name", score.unit_name);
   row.set("code", score.unit_code.value);
   row.set("href", "/units/" + score.unit_id + query_of(view.asked));
-  row.set("sort_n", std::to_string(score.counts.n()));
-  row.set("sort_satisfied", std::to_string(score.figures.satisfied.value_or(-1)));
   row.set("flagged", vietnamese_count(score.flagged));
-  row.set("sort_flagged", std::to_string(score.flagged));
   row.set("verdict", score.brief);
   row.set("rank", score.rank ? std::to_string(*score.rank) : kNothing);
-  // Without a rank: after all that have one.
-  row.set("sort_rank", std::to_string(score.rank.value_or(view.table.rows.size() + 1)));
   row.set("rank_words", score.rank_words);
   if (score.appraisal.level && *score.appraisal.level > 0) {
     row.set("level", one_text(std::to_string(*score.appraisal.level)));
   }
-  set_received(row, score, view);
-  set_feedback(row, score.unit_id, view);
+  row.set("received", received_words(arrivals_of_unit(score, view), view.asked.today));
+  const OpenFeedback open = feedback_of_unit(score.unit_id, view);
+  row.set("open", vietnamese_count(open.open));
+  if (open.overdue > 0) row.set("overdue", one_text(vietnamese_count(open.overdue) + " quá hạn"));
   if (const auto found = view.alerts.find(score.unit_id); found != view.alerts.end()) {
     row.set("alert", one_text(alert_words(found->second)));
   }
@@ -80,19 +106,6 @@ OpenFeedback all_feedback(const OverviewView& view) {
     all.overdue += open.overdue;
   }
   return all;
-}
-
-/// The best first; those without a rank after them, by code.
-std::vector<const scoring::ScoreRow*> by_rank(const scoring::ScoreTable& table) {
-  std::vector<const scoring::ScoreRow*> rows;
-  rows.reserve(table.rows.size());
-  for (const scoring::ScoreRow& row : table.rows) rows.push_back(&row);
-  std::stable_sort(rows.begin(), rows.end(),
-                   [&](const scoring::ScoreRow* a, const scoring::ScoreRow* b) {
-                     const std::size_t last = rows.size() + 1;
-                     return a->rank.value_or(last) < b->rank.value_or(last);
-                   });
-  return rows;
 }
 
 data total_data(const OverviewView& view) {
@@ -125,6 +138,11 @@ data programme_data(const scoring::Programme& programme) {
 
 }  // namespace
 
+std::string received_words(const Arrivals& arrivals, core::LocalDate today) {
+  if (arrivals.last_received) return moment_words(*arrivals.last_received, today);
+  return arrivals.kiosks > 0 ? "chưa nhận gì" : "chưa có kiosk";
+}
+
 std::string overview_title(const OverviewView& view) {
   return std::string(scoring::kMeasure) + " · " + period_words(view.asked.shown, view.asked.today);
 }
@@ -141,9 +159,11 @@ std::string overview_html(const OverviewView& view) {
   page.set("fields", breakdown_html({"Theo lĩnh vực", "Lĩnh vực", view.fields}));
   if (!view.easy.empty()) page.set("easy", one_text(view.easy));
   page.set("trend", share_chart_html({"12 tháng gần đây", "Tháng", view.months}));
+  const ListPart part = units_to_show(view);
+  page.set("heads", list_heads_html(kUnitColumns, view.list));
+  set_list_tools(page, view.list, part);
   data rows(data::type::list);
-  const std::vector<const scoring::ScoreRow*> ranked = by_rank(view.table);
-  for (std::size_t i = 0; i < ranked.size(); ++i) rows << row_data(*ranked[i], i, view);
+  for (const std::size_t i : part.rows) rows << row_data(view.table.rows[i], view);
   page.set("rows", rows);
   if (view.table.programme) {
     page.set("programme", programme_data(*view.table.programme));

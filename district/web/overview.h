@@ -9,6 +9,7 @@
 #include "district/scoring/score_table.h"
 #include "district/storage/alerts.h"
 #include "district/web/figures.h"
+#include "district/web/long_list.h"
 #include "district/web/period_picker.h"
 
 namespace hailong::district::web {
@@ -25,6 +26,10 @@ struct Arrivals {
   std::optional<std::int64_t> last_received;  // when its last events came
 };
 
+/// When a unit's kiosks were last heard of, or why they were not: no data is not the same as nobody
+/// complaining.
+std::string received_words(const Arrivals& arrivals, core::LocalDate today);
+
 /// All that the overview shows.
 struct OverviewView {
   Asked asked;
@@ -36,6 +41,7 @@ struct OverviewView {
   std::map<std::string, storage::UnitAlerts> alerts;  // by unit id
   std::map<std::string, OpenFeedback> feedback;       // by unit id
   const core::UnitRegister& units;
+  ListAsked list;  // of the communes
 };
 
 /// "Tỷ lệ hài lòng tại quầy · Hôm nay, …"

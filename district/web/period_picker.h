@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "district/http/message.h"
@@ -17,6 +18,9 @@ struct Asked {
   std::string error;          // what was wrong with the address; empty when nothing was
   bool whole_months = false;  // only months that are over are offered
 };
+
+/// The fields of the address that say which ratings are shown.
+inline constexpr std::array kPeriodFields = {"from", "to", "as"};
 
 /// Reads from, to (inclusive days; today when both are missing) and as (then, now).
 Asked asked_of(const http::Request& request, core::LocalDate today);

@@ -1,7 +1,7 @@
-#include <kainjow/mustache.hpp>
 
 #include "district/scoring/numbers.h"
 #include "district/web/feedback_views.h"
+#include "district/web/figures.h"
 #include "district/web/survey_words.h"
 #include "web_templates.h"
 
@@ -73,7 +73,7 @@ std::string praise_main(const PraiseView& view) {
     i = end;
   }
   data.set("units", units);
-  return mustache::mustache(std::string(templates::k_praise_mustache)).render(data);
+  return render(templates::k_praise_mustache, data);
 }
 
 }  // namespace hailong::district::web

@@ -39,7 +39,8 @@ http::Response ProgrammePages::show(const Site& site, const http::Request& reque
   scoring::keep_units(*progress,
                       [&](std::string_view id) { return access::may_see_unit(person, id); });
   const ProgrammeView view{today, std::move(*progress),
-                           access::may(person, Right::kConfirmProgramme), person.csrf};
+                           access::may(person, Right::kConfirmProgramme), person.csrf,
+                           list_asked_of(request, std::array{"year"})};
   return site.page(person, kProgrammeSection, "Chương trình năm " + std::to_string(*year),
                    programme_main(view));
 }

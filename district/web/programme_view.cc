@@ -1,7 +1,5 @@
 #include "district/web/programme_view.h"
 
-#include <kainjow/mustache.hpp>
-
 #include "core/hex.h"
 #include "district/scoring/appraisal.h"
 #include "district/scoring/numbers.h"
@@ -18,16 +16,10 @@ using scoring::Origin;
 constexpr int kFirstPlannedYear = 2024;
 constexpr int kLastPlannedYear = 2030;
 
-data with(const std::string& name, const std::string& value) {
-  data object;
-  object.set(name, value);
-  return object;
-}
-
 data planned_years(int shown) {
   data years(data::type::list);
   for (int year = kFirstPlannedYear; year <= kLastPlannedYear; ++year) {
-    data chip = with("year", std::to_string(year));
+    data chip{"year", std::to_string(year)};
     chip.set("current", year == shown);
     years << chip;
   }
@@ -40,7 +32,7 @@ data aims_data(const scoring::ProgrammeProgress& progress) {
   const auto criterion = scoring::aim_lines(*progress.target, progress.by_criterion);
   for (std::size_t i = 0; i < recognised.size(); ++i) {
     const scoring::AimLine& line = recognised[i];
-    data aim = with("name", line.name);
+    data aim{"name", line.name};
     aim.set("aim", line.aim);
     aim.set("needed", std::to_string(line.needed));
     aim.set("recognised", std::to_string(line.reached));
@@ -52,27 +44,35 @@ data aims_data(const scoring::ProgrammeProgress& progress) {
   return aims;
 }
 
-data progress_units(const std::vector<scoring::UnitProgress>& units) {
-  data rows(data::type::list);
-  for (const scoring::UnitProgress& unit : units) {
-    data row = with("name", unit.unit_name);
-    row.set("recognised", unit.recognition ? scoring::level_name(unit.recognition->level) : "–");
-    if (unit.recognition) {
-      std::string decision = "QĐ " + unit.recognition->decision;
-      if (unit.recognition->decided_on) {
-        decision.append(" ngày ").append(vietnamese_date(*unit.recognition->decided_on));
-      }
-      row.set("decision", with("text", decision));
+data progress_row(const scoring::UnitProgress& unit) {
+  data row{"name", unit.unit_name};
+  row.set("recognised", unit.recognition ? scoring::level_name(unit.recognition->level) : "–");
+  if (unit.recognition) {
+    std::string decision = "QĐ " + unit.recognition->decision;
+    if (unit.recognition->decided_on) {
+      decision.append(" ngày ").append(vietnamese_date(*unit.recognition->decided_on));
     }
-    row.set("criterion", scoring::level_name(unit.criterion_level));
-    row.set("verdict", unit.verdict);
-    rows << row;
+    row.set("decision", data{"text", decision});
   }
-  return rows;
+  row.set("criterion", scoring::level_name(unit.criterion_level));
+  row.set("verdict", unit.verdict);
+  return row;
+}
+
+void set_progress(data& page, const ProgrammeView& view) {
+  const std::vector<scoring::UnitProgress>& units = view.progress.units;
+  std::vector<ListRow> names;
+  names.reserve(units.size());
+  for (const scoring::UnitProgress& unit : units) names.push_back({unit.unit_name, {}});
+  const ListPart part = part_of(names, view.list);
+  data rows(data::type::list);
+  for (const std::size_t i : part.rows) rows << progress_row(units[i]);
+  page.set("units", rows);
+  set_list_tools(page, view.list, part);
 }
 
 data value_row(const std::string& name, const std::string& value, const Origin& origin) {
-  data row = with("name", name);
+  data row{"name", name};
   row.set("value", value);
   row.set("source", origin.source);
   row.set("provisional", !origin.official);
@@ -110,10 +110,10 @@ data values_data(const scoring::Programme& programme) {
 }
 
 data criterion_data(const scoring::Programme& programme, const ProgrammeView& view) {
-  data criterion = with("first_year", std::to_string(programme.year));
+  data criterion{"first_year", std::to_string(programme.year)};
   criterion.set("values", values_data(programme));
   if (programme.confirmation) {
-    data confirmed = with("document", programme.confirmation->document);
+    data confirmed{"document", programme.confirmation->document};
     confirmed.set("who", programme.confirmation->who);
     confirmed.set("date", vietnamese_date(core::local_date(programme.confirmation->at_ms)));
     criterion.set("confirmed", confirmed);
@@ -121,7 +121,7 @@ data criterion_data(const scoring::Programme& programme, const ProgrammeView& vi
   if (!programme.official()) {
     criterion.set("provisional", true);
     if (view.may_confirm)
-      criterion.set("confirm", with("digest", core::to_hex(programme.digest())));
+      criterion.set("confirm", data{"digest", core::to_hex(programme.digest())});
   }
   return criterion;
 }
@@ -130,20 +130,22 @@ data criterion_data(const scoring::Programme& programme, const ProgrammeView& vi
 
 std::string programme_main(const ProgrammeView& view) {
   const scoring::ProgrammeProgress& progress = view.progress;
-  data page = with("year", std::to_string(progress.year));
+  data page{"year", std::to_string(progress.year)};
   page.set("until", vietnamese_date(progress.until));
   page.set("years", planned_years(progress.year));
   page.set("csrf", view.csrf);
   page.set("number", std::to_string(progress.units.size()));
   if (progress.target) {
-    data target = with("source", progress.target->origin.source);
+    data target{"source", progress.target->origin.source};
     target.set("aims", aims_data(progress));
     page.set("target", target);
   }
-  page.set("units", progress_units(progress.units));
+  set_progress(page, view);
   if (!progress.merged.empty()) {
+    data rows(data::type::list);
+    for (const scoring::UnitProgress& unit : progress.merged) rows << progress_row(unit);
     data merged;
-    merged.set("units", progress_units(progress.merged));
+    merged.set("units", rows);
     page.set("merged", merged);
   }
   if (progress.programme) page.set("criterion", criterion_data(*progress.programme, view));

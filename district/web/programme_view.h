@@ -4,6 +4,7 @@
 
 #include "core/local_date.h"
 #include "district/scoring/programme_progress.h"
+#include "district/web/long_list.h"
 
 namespace hailong::district::web {
 
@@ -12,6 +13,7 @@ struct ProgrammeView {
   scoring::ProgrammeProgress progress;
   bool may_confirm = false;
   std::string csrf;
+  ListAsked list;
 };
 
 /// The plan's targets of a year against what is recognised and what the criterion alone would give;

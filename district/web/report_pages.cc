@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <kainjow/mustache.hpp>
 
 #include "district/clock.h"
 #include "district/http/form.h"
@@ -11,6 +10,7 @@
 #include "district/reports/html.h"
 #include "district/reports/pdf.h"
 #include "district/reports/xlsx.h"
+#include "district/web/figures.h"
 #include "district/web/small_samples.h"
 #include "web_templates.h"
 
@@ -95,6 +95,14 @@ kainjow::mustache::data option(const std::string& value, const std::string& labe
   return one;
 }
 
+http::Response file_response(const FileKind& kind, const ReportPeriod& period, std::string bytes) {
+  http::Response response{200, kind.content_type, std::move(bytes), {}};
+  response.headers.emplace_back(
+      "Content-Disposition", "attachment; filename=\"bao-cao-" + std::to_string(period.year) + "-" +
+                                 period.word() + "." + std::string(kind.extension) + "\"");
+  return response;
+}
+
 /// What the staff of a commune must not see: groups so small that a rater could be told.
 void hide_small_groups(reports::ReportData& figures) {
   for (reports::UnitFigures& unit : figures.units) {
@@ -170,8 +178,8 @@ core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
   return figures;
 }
 
-http::Response ReportPages::show(const Site& site, const http::Request& request,
-                                 const access::Principal& reader) {
+http::Response ReportPages::with_report(const Site& site, const http::Request& request,
+                                        const access::Principal& reader, const Use& use) {
   const std::int64_t now = now_ms();
   const core::LocalDate today = core::local_date(now);
   const auto wish = wish_of(request, reader, today);
@@ -181,32 +189,31 @@ http::Response ReportPages::show(const Site& site, const http::Request& request,
   }
   const auto figures = gather(*wish, reader, now);
   if (!figures) return store_failed(figures.error());
-  return site.page(
-      reader, kSection, "Báo cáo " + wish->period.words(),
-      form(*wish, reader, today) + reports::write_html(reports::programme_report(*figures)));
+  return use(*wish, *figures, today);
+}
+
+http::Response ReportPages::show(const Site& site, const http::Request& request,
+                                 const access::Principal& reader) {
+  return with_report(
+      site, request, reader,
+      [&](const Wish& wish, const reports::ReportData& figures, core::LocalDate today) {
+        return site.page(
+            reader, kSection, "Báo cáo " + wish.period.words(),
+            form(wish, reader, today) + reports::write_html(reports::programme_report(figures)));
+      });
 }
 
 http::Response ReportPages::download(const Site& site, const http::Request& request,
                                      const access::Principal& reader) {
   const FileKind* const kind = kind_of(request.parameter());
   if (kind == nullptr) return site.not_found(reader);
-  const std::int64_t now = now_ms();
-  const core::LocalDate today = core::local_date(now);
-  const auto wish = wish_of(request, reader, today);
-  if (!wish) return site.refused(reader, kSection, wish.error().message);
-  if (!wish->unit_id.empty() && !access::may_see_unit(reader, wish->unit_id)) {
-    return site.forbidden(reader);
-  }
-  const auto figures = gather(*wish, reader, now);
-  if (!figures) return store_failed(figures.error());
-  auto bytes = kind->write(*figures);
-  if (!bytes) return store_failed(bytes.error());
-  http::Response response{200, kind->content_type, std::move(*bytes), {}};
-  response.headers.emplace_back("Content-Disposition", "attachment; filename=\"bao-cao-" +
-                                                           std::to_string(wish->period.year) + "-" +
-                                                           wish->period.word() + "." +
-                                                           std::string(kind->extension) + "\"");
-  return response;
+  return with_report(
+      site, request, reader,
+      [&](const Wish& wish, const reports::ReportData& figures, core::LocalDate /*today*/) {
+        auto bytes = kind->write(figures);
+        return bytes ? file_response(*kind, wish.period, std::move(*bytes))
+                     : store_failed(bytes.error());
+      });
 }
 
 std::string ReportPages::form(const Wish& wish, const access::Principal& reader,
@@ -241,7 +248,7 @@ std::string ReportPages::form(const Wish& wish, const access::Principal& reader,
   page.set("spans", spans);
   page.set("units", units);
   page.set("files", files);
-  return kainjow::mustache::mustache(std::string(templates::k_reports_mustache)).render(page);
+  return render(templates::k_reports_mustache, page);
 }
 
 }  // namespace hailong::district::web

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -30,6 +31,11 @@ class ReportPages {
                              core::LocalDate today) const;
   core::Result<reports::ReportData> gather(const Wish& wish, const access::Principal& reader,
                                            std::int64_t now_ms);
+  /// Reads what is asked for and gathers it for `use`; or says what is wrong.
+  using Use =
+      std::function<http::Response(const Wish&, const reports::ReportData&, core::LocalDate today)>;
+  http::Response with_report(const Site& site, const http::Request& request,
+                             const access::Principal& reader, const Use& use);
   http::Response show(const Site& site, const http::Request& request,
                       const access::Principal& reader);
   http::Response download(const Site& site, const http::Request& request,

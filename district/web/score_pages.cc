@@ -7,6 +7,7 @@
 #include "district/web/appraisal_view.h"
 #include "district/web/periods.h"
 #include "district/web/small_samples.h"
+#include "district/web/unit_points.h"
 #include "district/web/unit_sums.h"
 #include "district/web/units_page.h"
 
@@ -110,20 +111,6 @@ std::vector<HistoryLine> history_of(const core::Unit& unit, const core::UnitRegi
   return lines;
 }
 
-std::vector<PointLine> points_of(const std::vector<storage::DeviceState>& devices,
-                                 const core::UnitCode& unit, const feedback::DeskNames& names) {
-  std::vector<PointLine> points;
-  for (const storage::DeviceState& device : devices) {
-    if (device.unit != unit) continue;
-    const std::string counter =
-        device.counter.empty() ? "" : names.counter(unit.value, device.counter.value);
-    points.push_back({device.device.value, device.note.empty() || counter.empty()
-                                               ? counter + device.note
-                                               : counter + ", " + device.note});
-  }
-  return points;
-}
-
 std::map<std::string, Arrivals> arrivals_of(const std::vector<storage::DeviceState>& devices) {
   std::map<std::string, Arrivals> arrivals;
   for (const storage::DeviceState& device : devices) {
@@ -160,8 +147,8 @@ void ScorePages::add_to(Site& site) {
              return overview(site, request, person);
            });
   site.get("/units", Right::kSeeScores,
-           [this, &site](const http::Request&, const access::Principal& person) {
-             return units(site, person);
+           [this, &site](const http::Request& request, const access::Principal& person) {
+             return units(site, request, person);
            });
   site.get("/units/{}", Right::kSeeScores,
            [this, &site](const http::Request& request, const access::Principal& person) {
@@ -174,18 +161,21 @@ http::Response ScorePages::overview(const Site& site, const http::Request& reque
   // A commune has no overview of others: it begins on its own page.
   if (access::belongs_to_commune(person.role))
     return http::redirect_to("/units/" + person.unit.value);
-  const auto view = overview_view(asked_of(request, core::local_date(now_ms())), person);
+  auto view = overview_view(asked_of(request, core::local_date(now_ms())), person);
   if (!view) return store_failed(view.error());
+  view->list = list_asked_of(request, kPeriodFields);
   return versioned_page(request, with_status(site.page(person, "overview", overview_title(*view),
                                                        overview_html(*view)),
                                              view->asked.error));
 }
 
-http::Response ScorePages::units(const Site& site, const access::Principal& person) {
+http::Response ScorePages::units(const Site& site, const http::Request& request,
+                                 const access::Principal& person) {
   const core::LocalDate today = core::local_date(now_ms());
   const auto devices = devices_.read();
   if (!devices) return store_failed(devices.error());
-  UnitsView view{{}, arrivals_of(*devices), today};
+  UnitsView view{
+      {}, arrivals_of(*devices), today, list_asked_of(request), access::works_at_counter(person)};
   for (const core::Unit* unit : config_.rules.units.communes(config_.rules.authority, today)) {
     if (may_see_unit(person, unit->id())) view.units.push_back(unit);
   }
@@ -225,7 +215,8 @@ core::Result<OverviewView> ScorePages::overview_view(const Asked& asked,
                     arrivals_of(*devices),
                     {},
                     {},
-                    config_.rules.units};
+                    config_.rules.units,
+                    {}};
   auto feedback = open_feedback(asked);
   if (!feedback) return core::Failure(feedback.error());
   view.feedback = std::move(*feedback);
@@ -262,7 +253,9 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   view.fields = fields_of(*by_field, unit.id());
   view.counters = counters_of(*by_counter, unit.id(), config_.desk_names);
   view.history = history_of(unit, config_.rules.units, asked.today);
-  view.points = points_of(*devices, unit.code, config_.desk_names);
+  auto points = points_of(unit, *devices, asked.today);
+  if (!points) return core::Failure(points.error());
+  view.points = std::move(*points);
   view.ratings_needed = view.score.appraisal.sample_needed;
   const int year = static_cast<int>(asked.shown.to.year());
   const auto appraised = appraisals_.of_unit(unit.id(), year);
@@ -288,6 +281,29 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   view.small_groups_hidden = for_staff;
   if (for_staff) hide_small({&view.trend, &view.fields, &view.counters, &view.hours});
   return view;
+}
+
+core::Result<std::vector<PointLine>> ScorePages::points_of(
+    const core::Unit& unit, const std::vector<storage::DeviceState>& devices,
+    core::LocalDate today) {
+  auto points = places_.points();
+  if (!points) return core::Failure(points.error());
+  const core::UnitRegister& units = config_.rules.units;
+  UnitPlaces shown{unit,
+                   units,
+                   config_.desk_names,
+                   std::move(*points),
+                   devices_of_unit(devices, unit, units, today),
+                   {},
+                   now_ms()};
+  for (const storage::DeviceState& device : shown.devices) {
+    const auto places = places_.of(device.device);
+    if (!places) return core::Failure(places.error());
+    for (const storage::DevicePlace& place : *places) {
+      if (place.from <= today) shown.point_of[device.device.value] = place.point;
+    }
+  }
+  return point_lines(shown);
 }
 
 core::Result<void> ScorePages::add_kept_sums(UnitView& view, bool for_staff) {

@@ -5,6 +5,7 @@
 #include "district/storage/alerts.h"
 #include "district/storage/appraisals.h"
 #include "district/storage/device_states.h"
+#include "district/storage/places.h"
 #include "district/storage/roll_ups.h"
 #include "district/web/overview.h"
 #include "district/web/site.h"
@@ -22,6 +23,7 @@ class ScorePages {
         timeliness_(store, config.case_limits, config.calendar),
         appraisals_(store),
         dossiers_(store, config.rules.units),
+        places_(store),
         config_(config) {}
 
   /// Adds /, /units and /units/{} to `site`; must then outlive it.
@@ -32,12 +34,18 @@ class ScorePages {
 
   http::Response overview(const Site& site, const http::Request& request,
                           const access::Principal& person);
-  http::Response units(const Site& site, const access::Principal& person);
+  http::Response units(const Site& site, const http::Request& request,
+                       const access::Principal& person);
   http::Response unit(const Site& site, const http::Request& request,
                       const access::Principal& person);
   core::Result<OverviewView> overview_view(const Asked& asked, const access::Principal& person);
   core::Result<UnitView> unit_view(const core::Unit& unit, Asked asked, bool by_week,
                                    const access::Principal& person);
+
+  /// Where the unit receives people, and the kiosks there.
+  core::Result<std::vector<PointLine>> points_of(const core::Unit& unit,
+                                                 const std::vector<storage::DeviceState>& devices,
+                                                 core::LocalDate today);
 
   /// Hours, reasons, indices and the figure without what decisions leave out.
   core::Result<void> add_kept_sums(UnitView& view, bool for_staff);
@@ -58,6 +66,7 @@ class ScorePages {
   feedback::TimelinessReader timeliness_;
   storage::Appraisals appraisals_;
   dossiers::FigureReader dossiers_;
+  storage::Places places_;
   const Config& config_;
 };
 

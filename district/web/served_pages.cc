@@ -1,5 +1,6 @@
 #include "district/web/served_pages.h"
 
+#include <array>
 #include <charconv>
 
 #include "core/csv.h"
@@ -101,7 +102,8 @@ core::Result<ServedView> ServedPages::view(const Principal& person, int year) {
                     access::may(person, Right::kEnterServed),
                     {},
                     {},
-                    person.csrf};
+                    person.csrf,
+                    {}};
 }
 
 http::Response ServedPages::show(const Site& site, const http::Request& request,
@@ -113,6 +115,7 @@ http::Response ServedPages::show(const Site& site, const http::Request& request,
   auto shown = view(person, *year);
   if (!shown) return store_failed(shown.error());
   shown->imported = imported_rows(request);
+  shown->list = list_asked_of(request, std::array{"year"});
   return site.page(person, kServedSection, kServedTitle, served_main(*shown));
 }
 

@@ -79,7 +79,7 @@ data month_row(const ServedView& view, const std::string& unit_id, const std::st
   return row;
 }
 
-data month_rows(const ServedView& view) {
+void set_months(data& page, const ServedView& view) {
   using Key = std::pair<std::string, std::string>;  // unit, month
   std::map<Key, ServedMonth> months;
   for (const ServedTotal& total : view.months.entered) {
@@ -88,9 +88,19 @@ data month_rows(const ServedView& view) {
   for (const ServedTotal& total : view.months.registered) {
     months[{total.unit_id, total.month}].registered = &total;
   }
-  data rows(data::type::list);
-  for (const auto& [key, known] : months) rows << month_row(view, key.first, key.second, known);
-  return rows;
+  std::vector<data> rows;
+  std::vector<ListRow> names;
+  rows.reserve(months.size());
+  names.reserve(months.size());
+  for (const auto& [key, known] : months) {
+    rows.push_back(month_row(view, key.first, key.second, known));
+    names.push_back({served_unit_words(view.units, key.first), {}});
+  }
+  const ListPart part = part_of(names, view.list);
+  data shown(data::type::list);
+  for (const std::size_t i : part.rows) shown << rows[i];
+  page.set("rows", shown);
+  set_list_tools(page, view.list, part);
 }
 
 data served_years(const ServedView& view) {
@@ -158,7 +168,7 @@ std::string served_main(const ServedView& view) {
   if (view.imported) page.set("imported", one_text(vietnamese_count(*view.imported)));
   if (view.preview) page.set("preview", preview_data(*view.preview, view.csrf));
   page.set("any", !view.months.entered.empty() || !view.months.registered.empty());
-  page.set("rows", month_rows(view));
+  set_months(page, view);
   if (view.may_enter) page.set("entry", entry_data(view));
   return render(templates::k_served_mustache, page);
 }

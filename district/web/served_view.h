@@ -10,6 +10,7 @@
 #include "district/scoring/line_faults.h"
 #include "district/scoring/procedure_fields.h"
 #include "district/storage/programme_records.h"
+#include "district/web/long_list.h"
 
 namespace hailong::district::web {
 
@@ -34,6 +35,7 @@ struct ServedView {
   std::optional<std::int64_t> imported;  // rows, just now
   std::optional<ServedPreview> preview;
   std::string csrf;
+  ListAsked list;
 };
 
 /// How many dossiers were received and returned in each month of a year, and where that is known

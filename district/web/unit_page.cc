@@ -1,5 +1,7 @@
 #include "district/web/unit_page.h"
 
+#include <algorithm>
+
 #include "district/scoring/numbers.h"
 #include "district/web/alert_words.h"
 #include "district/web/doubt_words.h"
@@ -64,12 +66,27 @@ data history_data(const std::vector<HistoryLine>& history) {
   return list;
 }
 
+data kiosks_data(const std::vector<KioskLine>& kiosks) {
+  data list(data::type::list);
+  for (const KioskLine& kiosk : kiosks) {
+    data line;
+    line.set("id", kiosk.id);
+    line.set("place", kiosk.place);
+    line.set("concerns", concerns_data(kiosk.concerns));
+    line.set("well", kiosk.concerns.empty());
+    list << line;
+  }
+  return list;
+}
+
 data points_data(const std::vector<PointLine>& points) {
   data list(data::type::list);
   for (const PointLine& point : points) {
     data line;
     line.set("name", point.name);
-    line.set("kiosks", point.kiosks);
+    line.set("validity", point.validity);
+    line.set("kiosks", kiosks_data(point.kiosks));
+    line.set("empty", point.kiosks.empty());
     list << line;
   }
   return list;
@@ -142,6 +159,8 @@ std::string unit_html(const UnitView& view) {
   set_other_logics(page, view);
   page.set("history", history_data(view.history));
   page.set("has_points", !view.points.empty());
+  page.set("has_kiosks", std::any_of(view.points.begin(), view.points.end(),
+                                     [](const auto& point) { return !point.kiosks.empty(); }));
   page.set("points", points_data(view.points));
   set_state(page, view);
   page.set("small", view.small_groups_hidden);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "district/scoring/score_table.h"
+#include "district/web/devices_page.h"
 #include "district/web/figures.h"
 #include "district/web/overview.h"
 #include "district/web/period_picker.h"
@@ -40,10 +41,17 @@ struct HistoryLine {
   std::string note;      // "nhập vào xã Phú Thái"
 };
 
-/// A place where kiosks stand.
+struct KioskLine {
+  std::string id;
+  std::string place;  // "Quầy mã q1, cạnh cửa"
+  std::vector<DeviceConcern> concerns;
+};
+
+/// A point where people are received.
 struct PointLine {
   std::string name;
-  std::string kiosks;  // "kt-1, kt-2"
+  std::string validity;  // "từ 01/07/2025"; empty: for kiosks of which no point is known
+  std::vector<KioskLine> kiosks;
 };
 
 /// Where the year's appraisal of the unit stands.

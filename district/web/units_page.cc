@@ -16,9 +16,9 @@ kainjow::mustache::data unit_line(const core::Unit& unit, const UnitsView& view)
   line.set("href", "/units/" + unit.id());
   line.set("since", unit.valid_from ? vietnamese_date(*unit.valid_from) : kNothing);
   line.set("kiosks", scoring::vietnamese_count(arrival.kiosks));
-  line.set("received", arrival.last_received ? moment_words(*arrival.last_received, view.today)
-                       : arrival.kiosks > 0  ? "chưa nhận gì"
-                                             : "chưa có kiosk");
+  const bool day = view.days_only && arrival.last_received;
+  line.set("received", day ? vietnamese_date(core::local_date(*arrival.last_received))
+                           : received_words(arrival, view.today));
   return line;
 }
 
@@ -27,8 +27,14 @@ kainjow::mustache::data unit_line(const core::Unit& unit, const UnitsView& view)
 std::string units_html(const UnitsView& view) {
   kainjow::mustache::data page;
   kainjow::mustache::data rows(kainjow::mustache::data::type::list);
-  for (const core::Unit* unit : view.units) rows << unit_line(*unit, view);
+  std::vector<ListRow> names;
+  names.reserve(view.units.size());
+  for (const core::Unit* unit : view.units)
+    names.push_back({unit->full_name() + " " + unit->code.value, {}});
+  const ListPart part = part_of(names, view.list);
+  for (const std::size_t i : part.rows) rows << unit_line(*view.units[i], view);
   page.set("rows", rows);
+  set_list_tools(page, view.list, part);
   page.set("empty", view.units.empty());
   return render(templates::k_units_mustache, page);
 }

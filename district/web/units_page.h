@@ -14,6 +14,8 @@ struct UnitsView {
   std::vector<const core::Unit*> units;
   std::map<std::string, Arrivals> arrivals;  // by unit code
   core::LocalDate today;
+  ListAsked list;
+  bool days_only = false;  // no time of day: a tap could be seen arriving
 };
 
 /// The inside of the page. Everything that came from outside is escaped.

@@ -19,6 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import openpyxl
@@ -43,7 +44,7 @@ HOSTILE = ("<script>window.hacked=1</script>", "<img src=x onerror=window.hacked
            "\"><svg onload=window.hacked=1>", "</textarea><script>window.hacked=1</script>",
            "{{constructor.constructor('window.hacked=1')()}}")  # of those that seed.cc writes
 MOST_BYTES = 300_000
-DESK, PHONE = (1280, 900), (390, 844)
+DESK, NARROW_DESK, PHONE = (1280, 900), (1160, 900), (390, 844)
 
 
 def configuration(folder):
@@ -108,7 +109,7 @@ class District:
 def chromium(folder):
     options = webdriver.ChromeOptions()
     for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                 "--disable-background-networking", "--no-first-run",
+                 "--disable-background-networking", "--no-first-run", "--lang=vi",
                  f"--user-data-dir={folder}", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"):
         options.add_argument(word)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -132,10 +133,23 @@ def size(browser, width, height):
         "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))")
 
 
+def shoot(browser, name):
+    """The whole page, not only what the window shows."""
+    page = browser.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+    shot = browser.execute_cdp_cmd("Page.captureScreenshot", {
+        "captureBeyondViewport": True, "clip": {"x": 0, "y": 0, "scale": 1, "width": page["width"],
+                                                "height": min(page["height"], 8000)}})
+    (SHOTS / f"{name}.png").write_bytes(base64.b64decode(shot["data"]))
+
+
 class Pages(unittest.TestCase):
+    weights = {}  # the most bytes that a page of a kind loaded
+
     @classmethod
     def setUpClass(cls):
         SHOTS.mkdir(parents=True, exist_ok=True)
+        cls.addClassCleanup(lambda: print(*(f"{weight:7} bytes {kind}" for kind, weight
+                                            in sorted(cls.weights.items())), sep="\n"))
         cls.district = District()
         cls.addClassCleanup(cls.district.close)
         cls.profile = tempfile.TemporaryDirectory()
@@ -180,9 +194,9 @@ class Pages(unittest.TestCase):
         """All that must hold of every page."""
         with self.subTest(role=role, path=path):
             self.check_quiet(path)
-            self.check_size()
+            self.check_size(path)
             self.check_accessible()
-            self.check_phone(role, path)
+            self.check_widths(role, path)
 
     def wait_for(self, words):
         """Until the page holds them: a click does not wait for the page that it leads to."""
@@ -196,10 +210,11 @@ class Pages(unittest.TestCase):
                if entry["level"] in ("SEVERE", "WARNING")]
         self.assertEqual(odd, [], f"the console of {path}")
 
-    def check_size(self):
+    def check_size(self, path):
         sizes = self.browser.execute_script("""
             return [...performance.getEntriesByType('navigation'),
                     ...performance.getEntriesByType('resource')].map(e => e.encodedBodySize)""")
+        self.weights[kind_of(path)] = max(sum(sizes), self.weights.get(kind_of(path), 0))
         self.assertLess(sum(sizes), MOST_BYTES)
 
     def check_accessible(self):
@@ -212,14 +227,16 @@ class Pages(unittest.TestCase):
               error => done([String(error)]))""")
         self.assertEqual(faults, [])
 
-    def check_phone(self, role, path):
+    def check_widths(self, role, path):
         name = role + re.sub(r"[^a-z0-9]+", "-", path.lower())[:60].rstrip("-")
-        self.browser.save_screenshot(str(SHOTS / f"{name}-desk.png"))
-        size(self.browser, *PHONE)
-        wide = self.wider_than_the_window()
-        self.browser.save_screenshot(str(SHOTS / f"{name}-phone.png"))
-        size(self.browser, *DESK)
-        self.assertLessEqual(wide, 0, "the page is wider than a phone")
+        shoot(self.browser, f"{name}-desk")
+        wide = {}
+        for width, height in (NARROW_DESK, PHONE, DESK):
+            size(self.browser, width, height)
+            wide[width] = self.wider_than_the_window()
+            if (width, height) == PHONE:
+                shoot(self.browser, f"{name}-phone")
+        self.assertEqual(wide, dict.fromkeys(wide, 0), "the page is wider than its window")
 
     def wider_than_the_window(self):
         return self.browser.execute_script(
@@ -229,13 +246,13 @@ class Pages(unittest.TestCase):
         """Every page from the navigation, and one of each kind that they lead to."""
         size(self.browser, *DESK)
         self.open("/")
-        waiting = ["/"] + sorted(
+        waiting = ["/", "/?" + this_year()] + sorted(
             urllib.parse.urlsplit(a.get_attribute("href")).path
             for a in self.browser.find_elements(By.CSS_SELECTOR, "nav a[href]"))
         seen, kinds, files = set(), set(), set()
         while waiting:
             path = waiting.pop(0)
-            kind = re.sub(r"[0-9]+|@[^/]*", "#", path.split("?")[0])
+            kind = kind_of(path)
             if kind in kinds:
                 continue
             kinds.add(kind)
@@ -283,12 +300,10 @@ class Pages(unittest.TestCase):
 
     def test_the_overview_shows_the_figures_of_the_api(self):
         self.log_in("district-officer")
-        year = f"from={self.browser.execute_script('return new Date().getFullYear()')}-01-01"
-        today = self.browser.execute_script(
-            "return new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10)")
-        query = f"{year}&to={today}"
+        query = this_year()
         rows = {row["unit_code"]: row for row in self.district.scores(query)["rows"]}
         self.open("/?" + query)
+        shoot(self.browser, "overview")  # docs/images/dashboard.png
         text = " ".join(self.browser.find_element(By.TAG_NAME, "main").text.split())
         for row in rows.values():
             self.assertGreater(row["n"], 0)
@@ -415,6 +430,18 @@ class Pages(unittest.TestCase):
         size(self.browser, *DESK)
         self.open("/y/" + "b" * 32)
         self.look("resident", "/y/open")
+
+
+def this_year():
+    """The address's fields for the year so far, in Vietnam."""
+    today = datetime.now(timezone(timedelta(hours=7))).date()
+    return f"from={today.year}-01-01&to={today}"
+
+
+def kind_of(path):
+    """The same for all pages of a kind: "/units/10750?from=…" and "/units/10756?from=…"."""
+    path, _, query = path.partition("?")
+    return re.sub(r"[0-9]+(@[^/]*)?", "#", path) + ("?from" if "from=" in query else "")
 
 
 FILES = re.compile(r"\.(csv|xlsx|docx|pdf|json)(\?|$)|[?&]format=(csv|xlsx|docx|pdf|json)|^/api/")

@@ -22,6 +22,7 @@ namespace hailong::district {
 namespace {
 
 constexpr std::array kCommunes = {"10750", "10756", "10792", "10804"};
+constexpr std::array<std::size_t, 4> kUnhappy = {3, 5, 9, 14};  // of a hundred give the worst score
 constexpr int kDays = 395;
 constexpr std::int64_t kHourMs = 3'600'000;
 constexpr int kDossiers = 120;
@@ -65,7 +66,12 @@ void fill_day(FakeKiosk& kiosk, Dice& dice, std::int64_t noon, std::size_t commu
   const std::size_t ratings = 1 + dice.roll(4);
   for (std::size_t i = 0; i < ratings; ++i) {
     const std::size_t luck = dice.roll(100);
-    const int score = luck < 4 + commune ? 1 : luck < 10 ? 2 : luck < 20 ? 3 : luck < 55 ? 4 : 5;
+    const std::size_t unhappy = kUnhappy[commune];
+    const int score = luck < unhappy       ? 1
+                      : luck < 2 * unhappy ? 2
+                      : luck < 3 * unhappy ? 3
+                      : luck < 55          ? 4
+                                           : 5;
     const std::string counter = "q" + std::to_string(1 + dice.roll(3));
     std::vector<std::string> flags;
     if (dice.roll(40) == 0) flags.emplace_back("burst");

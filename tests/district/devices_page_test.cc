@@ -136,7 +136,7 @@ TEST(DeviceConcerns, SayThatADeviceIsSuspendedOrHasNoKey) {
 
 TEST(DevicesPage, OffersToSuspendOnlyToThoseWhoMay) {
   const core::UnitRegister units;
-  DevicesView view{kNoon, {well_device()}, units, false, "token-of-the-session"};
+  DevicesView view{kNoon, {well_device()}, units, false, "token-of-the-session", {}};
   EXPECT_FALSE(has_text(devices_html(view), "<form"));
   view.may_manage = true;
   const std::string page = devices_html(view);
@@ -153,7 +153,7 @@ TEST(DevicesPage, EscapesWhatKiosksAndPeopleNamed) {
   device.note = device.counter.value = device.epochs[0].epoch = evil;
   device.epochs[0].quarantined = {{evil, 1}};
   device.conflicts = {{evil, 1, 2, evil, kNoon}};
-  const std::string page = devices_html({kNoon, {device}, units, true, evil});
+  const std::string page = devices_html({kNoon, {device}, units, true, evil, {}});
   EXPECT_FALSE(has_text(page, "<script"));
 }
 
@@ -161,7 +161,7 @@ TEST(DevicesPage, TellsProgramsTheSame) {
   const core::UnitRegister units;
   storage::DeviceState device = well_device();
   device.suspended_at = kNoon;
-  const auto json = nlohmann::json::parse(devices_json({kNoon, {device}, units, false, ""}));
+  const auto json = nlohmann::json::parse(devices_json({kNoon, {device}, units, false, "", {}}));
   ASSERT_EQ(json["devices"].size(), 1U);
   EXPECT_EQ(json["devices"][0]["id"], "kt-1");
   EXPECT_EQ(json["devices"][0]["suspended_at"], kNoon);

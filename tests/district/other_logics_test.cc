@@ -110,6 +110,19 @@ TEST(Ranking, NamesThoseThatTheFiguresDoNotTellApart) {
   EXPECT_EQ(place_words(close, places, 1), "Hạng 2/2; không khác biệt rõ với xã A");
 }
 
+TEST(Ranking, CountsTheRestWhenManyAreClose) {
+  std::vector<Contender> close;
+  close.reserve(9);
+  for (int i = 0; i < 9; ++i) {
+    close.push_back({"xã " + std::string(1, static_cast<char>('A' + i)), 365 - i, 400, true});
+  }
+  EXPECT_EQ(place_words(close, rank(close), 0),
+            "Hạng 1/9; không khác biệt rõ với xã B, xã C, xã D và 5 đơn vị khác");
+  close.resize(6);
+  EXPECT_EQ(place_words(close, rank(close), 5),
+            "Hạng 6/6; không khác biệt rõ với xã A, xã B, xã C, xã D, xã E");
+}
+
 TEST(Ranking, IsTheSameInWhateverOrder) {
   HAILONG_PROPERTY("reversing the contenders reverses the places", [] {
     std::vector<Contender> contenders;

@@ -1,9 +1,11 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <regex>
 #include <set>
 
 #include "district/clock.h"
+#include "district/storage/places.h"
 #include "tests/district/running_district.h"
 
 namespace hailong::district {
@@ -83,6 +85,36 @@ TEST(ScorePages, ShowHoursReasonsAndIndicesOfACommune) {
   EXPECT_TRUE(shows(page, "<figure class=\"chart\" data-chart=\"scores\">"));
 }
 
+TEST(ScorePages, ShowWhereACommuneReceivesPeopleAndHowItsKiosksAre) {
+  RatedDistrict rated;
+  const core::LocalDate day = *core::parse_date("2025-07-01");
+  const storage::Author by{"test", kNoon};
+  storage::Places places(rated.district.store());
+  must(places.add({"tt-phu-thai", core::UnitCode{"10750"}, "Trung tâm Phú Thái", day, {}}, by));
+  must(places.add({"kim-anh",
+                   core::UnitCode{"10780"},
+                   "Trụ sở cũ Kim Anh",
+                   *core::parse_date("2024-12-01"),
+                   {}},
+                  by));
+  must(places.close("kim-anh", *core::parse_date("2026-01-31"), by));
+  must(places.add({"lai-khe", core::UnitCode{"10756"}, "Trung tâm Lai Khê", day, {}}, by));
+  const Reply before = rated.page("units/10750");
+  EXPECT_TRUE(shows(before, "Trung tâm Phú Thái</b> <span class=\"muted\">từ 01/07/2025"));
+  EXPECT_TRUE(shows(before, "Trụ sở cũ Kim Anh"));
+  EXPECT_TRUE(shows(before, "từ 01/12/2024 đến 31/01/2026"));
+  EXPECT_TRUE(shows(before, "Chưa ghi điểm tiếp nhận"));
+  EXPECT_FALSE(shows(before, "Trung tâm Lai Khê"));
+  must(rated.district.peek().execute("UPDATE device_place SET point_id = $1 WHERE device_id = $2",
+                                     "tt-phu-thai", "kt-1"));
+  EXPECT_TRUE(shows(rated.page("units/10750"), "kt-1 <span class=\"muted\">Quầy mã q1"));
+  EXPECT_FALSE(shows(rated.page("units/10750"), "Chưa ghi điểm tiếp nhận"));
+  rated.district.submit("devices/kt-1/suspend", rated.session);
+  EXPECT_TRUE(shows(rated.page("units/10750"), "<span class=\"badge warn\">Đang tạm dừng</span>"));
+  // What became of a unit has its kiosks; the unit that it was shows none of them.
+  EXPECT_FALSE(shows(rated.page("units/10780@2024-12-01"), "kt-1 "));
+}
+
 TEST(ScorePages, FollowAnOldUnitToWhatItBecame) {
   RatedDistrict rated;
   const Reply page = rated.page("units/10771@");
@@ -142,11 +174,11 @@ TEST(ScorePages, SayHowFarEasyFieldsLiftATotal) {
 
 TEST(ScorePages, CountWhatWaitsForAnAnswer) {
   RatedDistrict rated;
-  EXPECT_TRUE(shows(rated.page(""), "<strong>0</strong> <span>0 quá hạn</span>"));
+  EXPECT_TRUE(shows(rated.page(""), "<strong>0</strong> <span>0 quá hạn trả lời</span>"));
   rated.kiosk.say(1, "Chờ lâu quá");
   rated.kiosk.say(2, "Không ai hướng dẫn");
   ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
-  EXPECT_TRUE(shows(rated.page(""), "<strong>2</strong> <span>0 quá hạn</span>"));
+  EXPECT_TRUE(shows(rated.page(""), "<strong>2</strong> <span>0 quá hạn trả lời</span>"));
   EXPECT_TRUE(shows(rated.page("units/10750"), "10750@2025-07-01\">2</a></strong>"));
 }
 
@@ -192,7 +224,7 @@ TEST(ScorePages, ShowStaffMonthsThatAreOverAndNoSmallGroup) {
     const Reply page = client.get(asked, {staff});
     EXPECT_TRUE(shows(page, "<strong>11</strong>")) << asked;
     EXPECT_TRUE(shows(page, "Dưới 5 phiếu"));
-    EXPECT_FALSE(shows(page, "Ý kiến chờ xử lý"));
+    EXPECT_FALSE(shows(page, "Ý kiến chờ trả lời"));
     EXPECT_FALSE(shows(page, "trend=week"));
     EXPECT_FALSE(shows(page, "Hôm nay"));
   }
@@ -243,6 +275,27 @@ TEST(ScorePages, GiveStaffNoFiguresCellByCell) {
   EXPECT_EQ(client.get("reports/report.csv", {staff}).status, 200);
   const auto programme = json_of(client.get("api/v1/programme", {staff}));
   EXPECT_EQ(programme.at("until"), core::to_string(last_whole_day()));
+}
+
+TEST(ScorePages, ShowStaffNoTapArriving) {
+  RatedDistrict rated;
+  const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
+  auto& client = rated.district.client();
+  std::vector<std::string> before;
+  const std::vector<std::string> paths = {
+      "units",     "units/10750",    "units/10750" + today_query(),
+      "programme", "appraisal/2026", "reports"};
+  for (const std::string& path : paths) {
+    const Reply page = client.get(path, {staff});
+    EXPECT_EQ(page.status, 200) << path;
+    before.push_back(page.body);
+  }
+  rated.kiosk.rate(1, now_ms());
+  ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    EXPECT_EQ(client.get(paths[i], {staff}).body, before[i]) << paths[i];
+  }
+  EXPECT_EQ(client.get("devices", {staff}).status, 403);
 }
 
 TEST(DevicePages, SuspendAndResumeAKiosk) {
@@ -311,17 +364,82 @@ TEST(AllPages, CarryNoScriptAndNoStyleOfTheirOwn) {
 }
 
 /// What a browser that knows nothing yet loads for a page.
-std::size_t bytes_with_files(RatedDistrict& rated, const Reply& page) {
+std::size_t bytes_with_files(RunningDistrict& district, const Reply& page) {
   std::size_t bytes = page.body.size();
   // As a browser asks for them.
   const std::regex file("(?:src|href)=\"/(static/[^\"]*)\"");
   for (std::sregex_iterator it(page.body.begin(), page.body.end(), file), end; it != end; ++it) {
-    const Reply reply =
-        rated.district.client().get((*it)[1], {rated.session, "Accept-Encoding: gzip"});
+    const Reply reply = district.client().get((*it)[1], {"Accept-Encoding: gzip"});
     EXPECT_EQ(reply.status, 200) << (*it)[1];
     bytes += reply.body.size();
   }
   return bytes;
+}
+
+/// A province of 250 communes, three kiosks in each, all of which sent something.
+struct Province {
+  static constexpr int kCommunes = 250;
+  tests::TempFolder folder;
+  RunningDistrict district;
+  std::string session;
+
+  Province() : district(setting_in(folder.path())) {
+    for (const char* code : {"10750", "10756", "10792", "10804"}) add_commune(code);
+    for (int i = 4; i < kCommunes; ++i) add_commune(code_of(i));
+    session = district.log_in();
+  }
+
+  static std::string code_of(int i) { return std::to_string(20'001 + i); }
+
+  static Setting setting_in(const std::filesystem::path& folder) {
+    Setting setting;
+    std::ofstream units(folder / "units.csv");
+    units << std::ifstream(setting.units).rdbuf();
+    for (int i = 4; i < kCommunes; ++i) {
+      units << code_of(i) << ",Nguyễn Bỉnh Khiêm " << i << ",phường,31,2025-07-01,\n";
+    }
+    setting.units = folder / "units.csv";
+    return setting;
+  }
+
+  void add_commune(const std::string& code) {
+    for (const char* kiosk : {"-q1", "-q2", "-q3"}) {
+      FakeKiosk idle("kt-" + code + kiosk);
+      district.know(idle, code);
+      if (kiosk != std::string("-q1")) continue;
+      for (int i = 0; i < 10; ++i) {
+        idle.rate(i % 5 + 1, now_ms(), i % 2 == 0 ? "ho-tich" : "dat-dai", "q1", {"burst"});
+      }
+      EXPECT_EQ(district.send(idle).status, 200);
+    }
+  }
+
+  Reply page(const std::string& path) { return district.client().get(path, {session}); }
+};
+
+TEST(AllPages, OfAProvinceAreSearchedAndTurnedOver) {
+  Province province;
+  const Reply first = province.page("");
+  EXPECT_TRUE(shows(first, "Trang 1/5"));
+  EXPECT_TRUE(shows(first, "<strong>2.500</strong>"));
+  const Reply found = province.page("?q=binh+khiem+249");
+  EXPECT_TRUE(shows(found, "Tìm thấy 1 trong 250."));
+  EXPECT_TRUE(shows(found, "phường Nguyễn Bỉnh Khiêm 249</a>"));
+  EXPECT_FALSE(shows(found, "phường Nguyễn Bỉnh Khiêm 248</a>"));
+  EXPECT_TRUE(shows(found, "<strong>2.500</strong>")) << "the authority's figures stay its own";
+  for (const char* path :
+       {"?page=5", "units?page=5", "programme?page=5", "appraisal/2026?page=5"}) {
+    EXPECT_TRUE(shows(province.page(path), "phường Nguyễn Bỉnh Khiêm 249")) << path;
+  }
+  EXPECT_TRUE(shows(province.page("devices?q=kt-20250"), "Tìm thấy 3 trong 750."));
+  EXPECT_TRUE(shows(province.page("devices?page=15"), "kt-20250-q3"));
+  for (const std::string& path : pages_of(province.district)) {
+    const Reply page = province.page(path);
+    if (page.header("Content-Type") != "text/html; charset=utf-8") continue;
+    const std::size_t bytes = bytes_with_files(province.district, page);
+    RecordProperty("bytes of /" + path, static_cast<int>(bytes));
+    EXPECT_LT(bytes, 300'000U) << path;
+  }
 }
 
 TEST(AllPages, StayBelow300KilobytesWithEverythingTheyLoad) {
@@ -329,7 +447,7 @@ TEST(AllPages, StayBelow300KilobytesWithEverythingTheyLoad) {
   for (const std::string& path : pages_of(rated.district)) {
     const Reply page = rated.page(path);
     if (page.header("Content-Type") != "text/html; charset=utf-8") continue;
-    EXPECT_LT(bytes_with_files(rated, page), 300'000U) << path;
+    EXPECT_LT(bytes_with_files(rated.district, page), 300'000U) << path;
   }
 }
 

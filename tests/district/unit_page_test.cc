@@ -78,7 +78,7 @@ TEST(UnitPage, EscapesEverythingThatCameFromOutside) {
   page.view.indices = {{evil, evil, evil}};
   page.view.dossiers = {evil, {{evil, 7}}};
   page.view.history = {{evil, evil, evil}};
-  page.view.points = {{evil, evil}};
+  page.view.points = {{evil, evil, {{evil, evil, {{DeviceConcern::Weight::kNote, evil}}}}}};
   page.view.score.verdict = evil;
   page.view.score.flagged = 1;
   page.view.score.reasons = {{evil, 1}};

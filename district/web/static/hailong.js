@@ -1,35 +1,7 @@
-// Makes tables sortable, takes files into fields and keeps a page's figures fresh. Without it the page works as it stands.
+// Takes files into fields and keeps a page's figures fresh. Without it the page works as it stands.
 (() => {
   'use strict';
   document.querySelector('.sections [aria-current]')?.scrollIntoView({block: 'nearest', inline: 'center'});
-
-  // A heading with data-sort="key" sorts its table by the numbers in each row's data-key, also after the
-  // rows were replaced by fresh ones.
-  function sort_rows(table) {
-    const heading = table.querySelector('[aria-sort]');
-    if (!heading) return;
-    const sign = heading.getAttribute('aria-sort') === 'descending' ? -1 : 1;
-    const value = (row) => Number(row.dataset[heading.dataset.sort]);
-    for (const body of table.tBodies) {
-      body.append(...[...body.rows].sort((a, b) => sign * (value(a) - value(b))));
-    }
-  }
-
-  function sort_by(heading) {
-    const falling = heading.getAttribute('aria-sort') !== 'descending';
-    const table = heading.closest('table');
-    for (const other of table.querySelectorAll('[aria-sort]')) other.removeAttribute('aria-sort');
-    heading.setAttribute('aria-sort', falling ? 'descending' : 'ascending');
-    sort_rows(table);
-  }
-
-  for (const heading of document.querySelectorAll('[data-sort]')) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.append(...heading.childNodes);
-    button.addEventListener('click', () => sort_by(heading));
-    heading.append(button);
-  }
 
   // A long field with data-file takes the text of a file; nothing is sent before the form is.
   for (const field of document.querySelectorAll('textarea[data-file]')) {
@@ -62,7 +34,6 @@
       seen.set(part.id, next.innerHTML);
       part.replaceChildren(...next.childNodes);
     }
-    document.querySelectorAll('table').forEach(sort_rows);
   }
 
   async function refresh() {

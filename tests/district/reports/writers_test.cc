@@ -3,6 +3,7 @@
 #include "core/csv.h"
 #include "district/reports/csv.h"
 #include "district/reports/docx.h"
+#include "district/reports/html.h"
 #include "district/reports/pdf.h"
 #include "district/reports/xlsx.h"
 #include "tests/district/reports/command.h"
@@ -196,6 +197,21 @@ TEST(Writers, TakeWhateverWasTyped) {
   const std::string words =
       output_of("/usr/bin/python3 " + kScripts + "/read_document.py " + docx.quoted());
   EXPECT_NE(words.find("Body Text: <b>&\"'</b>=1+1"), std::string::npos) << words;
+}
+
+TEST(Html, LeavesTheRestOfALongTableToTheFilesAndKeepsItsTotal) {
+  const auto page_of = [](std::size_t units) {
+    ReportData data = sample_data();
+    data.units.assign(units, data.units[1]);
+    for (std::size_t i = 0; i < units; ++i) data.units[i].name = "xã số " + std::to_string(i + 1);
+    return write_html(programme_report(data));
+  };
+  EXPECT_EQ(page_of(kRowsOfAPage).find("dòng nữa"), std::string::npos);
+  const std::string page = page_of(kRowsOfAPage + 7);
+  EXPECT_NE(page.find("Còn 7 dòng nữa, có đủ trong các tệp tải về."), std::string::npos);
+  EXPECT_NE(page.find("xã số " + std::to_string(kRowsOfAPage) + "<"), std::string::npos);
+  EXPECT_EQ(page.find("xã số " + std::to_string(kRowsOfAPage + 1) + "<"), std::string::npos);
+  EXPECT_NE(page.find("Tổng cộng"), std::string::npos);
 }
 
 TEST(Csv, KeepsFiguresPlainAndDefusesFormulas) {
