@@ -6,8 +6,8 @@
 namespace hailong::district::feedback {
 namespace {
 
-constexpr const char* kCounter = "counter";
-constexpr const char* kOfficer = "officer";
+constexpr const char* kCounterKind = "counter";
+constexpr const char* kOfficerKind = "officer";
 
 core::Failure bad_name(int line, const std::string& reason) {
   return core::fail(core::Fault::kInvalid, "names:" + std::to_string(line) + ": " + reason);
@@ -31,7 +31,7 @@ core::Result<DeskNames> DeskNames::parse(std::string_view csv) {
     if (fields.size() != 4 || fields[0].empty() || fields[3].empty()) {
       return bad_name(rows[i].line, "expected a unit's code, a kind, an id and a name");
     }
-    if (fields[1] != kCounter && fields[1] != kOfficer) {
+    if (fields[1] != kCounterKind && fields[1] != kOfficerKind) {
       return bad_name(rows[i].line, "kind: expected counter or officer");
     }
     if (!core::is_plain_name(fields[2])) {
@@ -45,12 +45,12 @@ core::Result<DeskNames> DeskNames::parse(std::string_view csv) {
 }
 
 std::string DeskNames::counter(std::string_view unit, const std::string& id) const {
-  const std::string* name = find(unit, kCounter, id);
+  const std::string* name = find(unit, kCounterKind, id);
   return name == nullptr ? "Quầy mã " + id : with_id(*name, id);
 }
 
 std::string DeskNames::officer(std::string_view unit, const std::string& id) const {
-  const std::string* name = find(unit, kOfficer, id);
+  const std::string* name = find(unit, kOfficerKind, id);
   return name == nullptr ? "mã " + id : with_id(*name, id);
 }
 
