@@ -74,7 +74,7 @@ TEST(ProgrammeReport, NeverInventsWhatIsMissing) {
 
 TEST(ProgrammeReport, SaysThatAGroupIsHidden) {
   ReportData data = sample_data();
-  EXPECT_EQ(words_of(programme_report(data)).find("“ẩn”"), std::string::npos);
+  EXPECT_EQ(words_of(programme_report(data)).find("“ẩn”: nhóm"), std::string::npos);
   data.units[0].fields[0].counts.reset();
   const std::string words = words_of(programme_report(data));
   expect_words(words, "xã Phú Thái|Hộ tịch|ẩn|ẩn|ẩn|");
