@@ -42,7 +42,8 @@ class Intake {
         keys_(std::move(keys)) {}
 
   /// Changes nothing but the audit log. A unit whose secret is not there cannot be joined with its
-  /// ratings: its lines are faults. Errors: the keys' and the store's.
+  /// ratings: its lines are faults, and so are dossiers that the register holds for a unit that
+  /// never was this one. Errors: the keys' and the store's.
   core::Result<Preview> preview(std::string_view csv, const storage::Author& author);
 
   /// All of the file, or nothing of it. Dossiers that somebody asked to erase are counted, but not
@@ -50,9 +51,14 @@ class Intake {
   core::Result<Preview> import(std::string_view csv, const storage::Author& author);
 
  private:
-  core::Result<scoring::FileRows<storage::RegisterRow>> read(std::string_view csv,
-                                                             core::LocalDate today) const;
-  core::Result<Preview> describe(const scoring::FileRows<storage::RegisterRow>& file);
+  /// A file whose codes were replaced by their hashes.
+  struct Sealed {
+    std::vector<storage::RegisterRow> rows;
+    std::vector<int> lines;  // of the rows
+    std::vector<scoring::LineFault> faults;
+  };
+  core::Result<Sealed> read(std::string_view csv, core::LocalDate today) const;
+  core::Result<Preview> describe(const Sealed& file, core::LocalDate today);
   void unlink_erased(storage::Ledger::Transaction& ledger,
                      const std::vector<storage::RegisterRow>& rows, core::LocalDate today) const;
 

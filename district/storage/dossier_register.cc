@@ -68,19 +68,18 @@ core::Result<std::vector<DossierGroup>> DossierRegister::read(
   });
 }
 
-core::Result<std::int64_t> DossierRegister::known(const std::vector<core::Bytes32>& dossiers) {
-  return reading(store_, "reading the register",
-                 [&](sql::Connection& c) -> core::Result<std::int64_t> {
-                   std::int64_t known = 0;
-                   for (const core::Bytes32& dossier : dossiers) {
-                     known += c.query(
-                                   "SELECT count(*) FROM register_row "
-                                   "WHERE dossier = $1 AND latest = 1",
-                                   dossier)[0]
-                                  .integer(0);
-                   }
-                   return known;
-                 });
+core::Result<std::vector<std::string>> DossierRegister::units_of(
+    const std::vector<core::Bytes32>& dossiers) {
+  using Units = std::vector<std::string>;
+  return reading(store_, "reading the register", [&](sql::Connection& c) -> core::Result<Units> {
+    Units units(dossiers.size());
+    for (std::size_t i = 0; i < dossiers.size(); ++i) {
+      const sql::Rows rows = c.query(
+          "SELECT unit_id FROM register_row WHERE dossier = $1 AND latest = 1", dossiers[i]);
+      if (!rows.empty()) units[i] = rows[0].text(0);
+    }
+    return units;
+  });
 }
 
 }  // namespace hailong::district::storage

@@ -68,8 +68,8 @@ class DossierRegister {
                                                const std::vector<std::string>& unit_ids,
                                                const std::vector<std::string>& rated_in);
 
-  /// How many of these dossiers it holds already.
-  core::Result<std::int64_t> known(const std::vector<core::Bytes32>& dossiers);
+  /// Of each of these dossiers the unit that has it in the register already; empty: none has.
+  core::Result<std::vector<std::string>> units_of(const std::vector<core::Bytes32>& dossiers);
 
  private:
   Store& store_;

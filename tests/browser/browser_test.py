@@ -312,6 +312,7 @@ class Pages(unittest.TestCase):
         self.assertIn(f"{total:,}".replace(",", "."), text)
 
     def test_served_dossiers_are_previewed_and_then_entered(self):
+        size(self.browser, *DESK)
         self.log_in("district-officer")
         self.open("/served")
         self.assertIn("Theo sổ hồ sơ", self.browser.page_source)

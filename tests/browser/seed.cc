@@ -108,8 +108,9 @@ std::string serve(FakeKiosk& kiosk, DossierKeys& keys, Dice& dice, std::int64_t 
     line.field = kFields[dice.roll(3)];
     std::string day = line.received_on.substr(2);
     std::erase(day, '-');
-    line.code =
-        std::string("000.00.01.H24-").append(day).append("-").append(std::to_string(1000 + i));
+    line.code = "000.00.";
+    line.code.append(unit.substr(3)).append(".H24-").append(day).append("-");
+    line.code.append(std::to_string(1000 + i));
     if (dice.roll(2) == 0) {
       const std::int64_t at = today_noon - returned * kDay;
       const int score = dice.roll(12) == 0 ? 2 : 5;

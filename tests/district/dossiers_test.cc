@@ -230,6 +230,21 @@ TEST(DossierRegister, NamesEveryLineThatCannotBeTakenAndThenTakesNone) {
   EXPECT_FALSE(must(held.preview("")).faults.empty());
 }
 
+TEST(DossierRegister, TakesNoDossierFromAnotherUnit) {
+  Register held;
+  held.keys().secret("10756");
+  must(held.import(export_csv(lines_of(0, 2, {}))));
+  ExportLine elsewhere;
+  elsewhere.unit = "10756";
+  const auto found = must(held.preview(export_csv(lines_of(1, 2, elsewhere))));
+  ASSERT_EQ(found.faults.size(), 1U);
+  EXPECT_EQ(found.faults[0].line, 2);
+  EXPECT_EQ(found.faults[0].english,
+            "dossier: the register holds it for another unit, 10750@2025-07-01");
+  EXPECT_FALSE(held.import(export_csv(lines_of(1, 2, elsewhere))));
+  EXPECT_EQ(held.reception().peek().number("SELECT count(*) FROM register_row"), 2);
+}
+
 TEST(DossierRegister, PreviewsWithoutChangingAnything) {
   Register held;
   must(held.import(export_csv(lines_of(0, 3, {}))));
