@@ -47,20 +47,18 @@ core::Result<LaterState> LaterAnswers::answer(std::string_view token, const Late
   const auto digest = digest_of_token(token);
   if (!digest) return LaterState::kUnknown;
   const core::Bytes32 salt = wire::random_bytes32();
-  LaterState found = LaterState::kUnknown;
-  const auto done = ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
+  return ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<LaterState> {
     const auto visit = ledger.later_visit(*digest);
-    found = visit ? state_of(*visit, now_ms) : LaterState::kUnknown;
-    if (found != LaterState::kOpen) return {};
+    if (!visit) return LaterState::kUnknown;
+    const LaterState found = state_of(*visit, now_ms);
+    if (found != LaterState::kOpen) return found;
     LaterAnswer answer{visit->device, visit->epoch,  visit->rating.seq, *digest,
                        reply.score,   reply.reasons, reply.alert,       std::nullopt};
     const OwnStream::Words words{salt, reply.words};
     if (!reply.words.empty()) answer.words = core::content_digest(salt, reply.words);
     OwnStream(ledger, units_).append(answer, now_ms, answer.words ? &words : nullptr);
-    return {};
+    return found;
   });
-  if (!done) return core::Failure(done.error());
-  return found;
 }
 
 }  // namespace hailong::district::ingest

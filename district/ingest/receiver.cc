@@ -258,46 +258,49 @@ void Receiver::take(std::span<Job* const> jobs) {
 }
 
 core::Result<void> Receiver::take_at_once(std::span<Job* const> jobs) {
-  std::vector<Answer> answers;
-  auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
-    answers.clear();
+  auto taken = ledger_.write([&](Transaction& ledger) -> core::Result<std::vector<Answer>> {
+    std::vector<Answer> answers;
     answers.reserve(jobs.size());
     for (const Job* job : jobs) {
       answers.push_back(Intake(ledger, units_, job->batch, job->now_ms).take());
       ledger.flush();  // the next one may be of the same device
     }
-    return {};
+    return answers;
   });
-  if (!done) return done;
+  if (!taken) return core::Failure(taken.error());
   // Only now: what is not committed must not be acknowledged, whatever ended the transaction.
-  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->answer = std::move(answers[i]);
+  for (std::size_t i = 0; i < jobs.size(); ++i) jobs[i]->answer = std::move((*taken)[i]);
   return {};
 }
 
 core::Result<void> Receiver::rebuild() {
-  return ledger_.write([&](Transaction& ledger) { return project_anew(ledger, units_); });
+  return ledger_.write_alone([&](Transaction& ledger) { return project_anew(ledger, units_); });
 }
 
 core::Result<void> Receiver::rebuild(const storage::Author& by) {
-  return ledger_.write([&](Transaction& ledger) {
+  return ledger_.write_alone([&](Transaction& ledger) {
     ledger.audit({by.at_ms, by.who, "figures-rebuilt", "", ""});
     return project_anew(ledger, units_);
   });
 }
 
 core::Result<bool> Receiver::rebuild_if_outdated() {
-  bool rebuilt = false;
-  const auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
-    rebuilt = ledger.projection_version() != kProjectionVersion;
-    return rebuilt ? project_anew(ledger, units_) : core::Result<void>();
+  const auto is_outdated = [](Transaction& ledger) -> core::Result<bool> {
+    return ledger.projection_version() != kProjectionVersion;
+  };
+  const auto outdated = ledger_.write(is_outdated);
+  if (!outdated || !*outdated) return outdated;
+  return ledger_.write_alone([&](Transaction& ledger) -> core::Result<bool> {
+    const auto still = is_outdated(ledger);  // another receiver may have done it meanwhile
+    if (!*still) return still;
+    if (auto done = project_anew(ledger, units_); !done) return core::Failure(done.error());
+    return true;
   });
-  if (!done) return core::Failure(done.error());
-  return rebuilt;
 }
 
 core::Result<void> Receiver::move(const core::DeviceId& device, const storage::DevicePlace& place,
                                   bool count_anew, const storage::Author& by) {
-  return ledger_.write([&](Transaction& ledger) -> core::Result<void> {
+  return ledger_.write_alone([&](Transaction& ledger) -> core::Result<void> {
     const auto known = ledger.device(device);
     if (!known || known->places.empty()) {
       return core::fail(core::Fault::kNotFound, "no device " + device.value);
@@ -336,10 +339,9 @@ core::Result<std::int64_t> Receiver::decide(const storage::FlagDecision& decisio
   if (auto checked = check_decision(decision, decider_unit, units_); !checked) {
     return core::Failure(checked.error());
   }
-  std::int64_t changed = 0;
-  const auto done = ledger_.write([&](Transaction& ledger) -> core::Result<void> {
-    changed = 0;
+  return ledger_.write([&](Transaction& ledger) -> core::Result<std::int64_t> {
     ledger.add_flag_decision(decision);
+    std::int64_t changed = 0;
     const std::vector<storage::DevicePlace> nowhere;
     Projection projection(ledger, units_, 0, nowhere);
     for (const storage::RatingPlace& rating : ledger.flagged_ratings(decision)) {
@@ -347,10 +349,8 @@ core::Result<std::int64_t> Receiver::decide(const storage::FlagDecision& decisio
     }
     projection.finish();
     ledger.revise();
-    return {};
+    return changed;
   });
-  if (!done) return core::Failure(done.error());
-  return changed;
 }
 
 }  // namespace hailong::district::ingest

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <chrono>
+#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <type_traits>
 #include <utility>
 
@@ -35,28 +34,32 @@ class Transaction {
   bool open_ = true;
 };
 
-inline constexpr int kMostTries = 10;
+inline constexpr int kMostTries = 20;
 
-/// Runs `work(connection)` in one transaction, which is committed when `work` succeeds. What fails
-/// because others did the same at the same time, or because the connection was lost, is tried
-/// again: so `work` must not change anything outside that a second run does not set anew. Errors:
+/// Runs `work(connection)` in one transaction, which is committed when `work` succeeds, and returns
+/// its result. What writes and was undone because others did the same at the same time, or because
+/// the connection was lost, is run again at once: so `work` returns what it finds out, and changes
+/// nothing outside. What only reads is run once, and may hand out what it reads meanwhile. Errors:
 /// `work`'s own; kBusy, kFull, kIo, kCorrupt, kConflict where a rule of the schema was broken.
 template <typename Work>
-auto transact(Pool& pool, Access access, std::string_view doing, Work work)
-    -> std::invoke_result_t<Work, Connection&> {
+auto transact(Pool& pool, Access access, std::string_view doing, const Work& work)
+    -> std::invoke_result_t<const Work&, Connection&> {
+  std::unique_lock<std::mutex> turn;
   for (int tries = 1;; ++tries) {
+    bool once = false;  // not to be run again
     try {
       Pool::Loan connection = pool.take(access);
       Transaction transaction(*connection, access);
+      once = access == Access::kRead;
       auto result = work(*connection);
       if (result) transaction.commit();
       return result;
     } catch (const Exception& exception) {
-      if (!exception.again() || tries == kMostTries) {
+      if (once || !exception.again() || tries == kMostTries) {
         return core::fail(exception.error(), std::string(doing));
       }
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(tries * tries));
+    if (!turn) turn = pool.turn();
   }
 }
 

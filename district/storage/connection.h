@@ -21,9 +21,9 @@ struct Store::Parts {
 /// Runs `work(connection)` in one write transaction, which is committed when `work` succeeds; see
 /// sql::transact. `work` runs as if it were alone.
 template <typename Work>
-auto writing(Store& store, std::string_view doing, Work work)
-    -> std::invoke_result_t<Work, sql::Connection&> {
-  return sql::transact(store.parts().pool, sql::Access::kWrite, doing, std::move(work));
+auto writing(Store& store, std::string_view doing, const Work& work)
+    -> std::invoke_result_t<const Work&, sql::Connection&> {
+  return sql::transact(store.parts().pool, sql::Access::kWrite, doing, work);
 }
 
 /// Held shared by whoever adds to the projections, and alone by whoever makes them anew.
@@ -32,16 +32,16 @@ inline constexpr const char* kProjectionsLock = "projections";
 /// As writing(), but `work` is only as alone as the locks make it that it takes: for the ingest,
 /// whose batches must not wait for each other.
 template <typename Work>
-auto writing_locked(Store& store, std::string_view doing, Work work)
-    -> std::invoke_result_t<Work, sql::Connection&> {
-  return sql::transact(store.parts().pool, sql::Access::kWriteLocked, doing, std::move(work));
+auto writing_locked(Store& store, std::string_view doing, const Work& work)
+    -> std::invoke_result_t<const Work&, sql::Connection&> {
+  return sql::transact(store.parts().pool, sql::Access::kWriteLocked, doing, work);
 }
 
-/// Runs `work(connection)` in one transaction that only reads: all it reads is of one moment.
+/// Runs `work(connection)` once, in one transaction that only reads: all it reads is of one moment.
 template <typename Work>
-auto reading(Store& store, std::string_view doing, Work work)
-    -> std::invoke_result_t<Work, sql::Connection&> {
-  return sql::transact(store.parts().pool, sql::Access::kRead, doing, std::move(work));
+auto reading(Store& store, std::string_view doing, const Work& work)
+    -> std::invoke_result_t<const Work&, sql::Connection&> {
+  return sql::transact(store.parts().pool, sql::Access::kRead, doing, work);
 }
 
 }  // namespace hailong::district::storage

@@ -49,6 +49,8 @@ std::vector<FlagDecision> Ledger::Transaction::flag_decisions(const std::string&
 }
 
 void Ledger::Transaction::add_flag_decision(const FlagDecision& decision) {
+  // Before flagged_ratings() looks: who counts one there now sees the decision, or is seen.
+  c_.lock("flags of " + decision.unit_id);
   std::string reasons;
   for (const std::string& reason : decision.reasons) {
     reasons.append(reasons.empty() ? "" : " ").append(reason);

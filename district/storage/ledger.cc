@@ -11,8 +11,14 @@ constexpr std::int64_t kRevisionShards = 16;
 
 }  // namespace
 
-core::Result<void> Ledger::write(const std::function<core::Result<void>(Transaction&)>& work) {
+core::Result<void> Ledger::transact(Company company,
+                                    const std::function<core::Result<void>(Transaction&)>& work) {
   return writing_locked(store_, "storing a batch", [&](sql::Connection& connection) {
+    if (company == Company::kNone) {
+      connection.lock(kProjectionsLock);
+    } else {
+      connection.share_lock(kProjectionsLock);
+    }
     Transaction transaction(connection);
     auto done = work(transaction);
     if (done) transaction.flush();
@@ -53,7 +59,6 @@ bool Ledger::Transaction::key_is_active(const core::DeviceId& device, const wire
 
 std::optional<Stream> Ledger::Transaction::stream(const core::DeviceId& device,
                                                   const core::EpochId& epoch) {
-  c_.share_lock(kProjectionsLock);
   c_.lock("stream " + device.value + " " + epoch.value);
   const sql::Rows rows = c_.query(
       "SELECT id, position, head, received_at FROM stream WHERE device_id = $1 AND epoch = $2",
@@ -200,7 +205,6 @@ void Ledger::Transaction::quarantine(std::int64_t stream, core::Seq seq, std::st
 }
 
 void Ledger::Transaction::clear_projections() {
-  c_.lock(kProjectionsLock);
   for (const char* table :
        {"case_words", "feedback_case", "consent", "visit_token", "dossier", "answer", "quarantine",
         "rating", "cell_flag", "cell", "month_cell", "month_flag", "hour_cell", "answer_cell"}) {

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "core/event.h"
@@ -118,12 +120,40 @@ class Ledger {
 
   explicit Ledger(Store& store) : store_(store) {}
 
-  /// Runs `work` in one durable transaction, which is committed when it succeeds; it may run more
-  /// than once (sql::transact). Words that `work` erased are then gone from the write-ahead log
+  /// Runs `work(transaction)` in one durable transaction, which is committed when it succeeds, and
+  /// returns its result. It may run more than once: what it finds out it returns, and it changes
+  /// nothing outside (sql::transact). Words that it erased are then gone from the write-ahead log
   /// too. Errors: `work`'s own; kBusy, kFull, kIo, kCorrupt.
-  core::Result<void> write(const std::function<core::Result<void>(Transaction&)>& work);
+  template <typename Work>
+  auto write(const Work& work) {
+    return run(Company::kOthers, work);
+  }
+
+  /// As write(), but nobody else adds to what is derived meanwhile: for making it anew, and for
+  /// what changes how it is made.
+  template <typename Work>
+  auto write_alone(const Work& work) {
+    return run(Company::kNone, work);
+  }
 
  private:
+  enum class Company { kOthers, kNone };
+
+  template <typename Work>
+  auto run(Company company, const Work& work) -> std::invoke_result_t<const Work&, Transaction&> {
+    std::optional<std::invoke_result_t<const Work&, Transaction&>> result;
+    const auto done = transact(company, [&](Transaction& transaction) -> core::Result<void> {
+      result.emplace(work(transaction));
+      if (!*result) return core::Failure(result->error());
+      return {};
+    });
+    if (!done) return core::Failure(done.error());
+    return std::move(*result);
+  }
+
+  core::Result<void> transact(Company company,
+                              const std::function<core::Result<void>(Transaction&)>& work);
+
   Store& store_;
 };
 

@@ -1,7 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <barrier>
 #include <thread>
+#include <utility>
 
+#include "core/chain.h"
+#include "core/token.h"
+#include "district/ingest/later_answers.h"
 #include "tests/district/sample.h"
 
 /// Several receivers on one store, as behind a load balancer.
@@ -80,6 +85,112 @@ TEST(Receivers, StoreABatchOnceThatArrivesAtBothAtTheSameTime) {
   beside.join();
   EXPECT_EQ(here + added, 20);
   EXPECT_EQ(reception.peek().number("SELECT sum(n4) FROM cell"), 20);
+}
+
+/// Two things that happen at the same moment, over and over, each at a receiver of its own: what
+/// they leave is what the events say, in whatever order they were.
+class AtTheSameMoment : public ::testing::Test {
+ protected:
+  static constexpr int kRounds = 40;
+
+  template <typename Here, typename There>
+  static void both(const Here& here, const There& there) {
+    std::barrier start(2);
+    std::jthread beside([&] {
+      start.arrive_and_wait();
+      there();
+    });
+    start.arrive_and_wait();
+    here();
+  }
+
+  /// The next events of a kiosk, to one receiver.
+  static void send(ingest::Receiver& receiver, const FakeKiosk& kiosk, core::Seq& sent) {
+    const core::Seq first = std::exchange(sent, kiosk.last()) + 1;
+    accepted(must(receiver.receive(kiosk.device(), kiosk.sealed(first, sent), kNoon)));
+  }
+
+  void expect_what_the_events_say() {
+    Peek peek = reception_.peek();
+    const std::string counted = peek.projections();
+    must(reception_.receiver().rebuild());
+    EXPECT_EQ(peek.projections(), counted);
+  }
+
+  Reception reception_;
+  OtherReceiver other_{reception_.config()};
+};
+
+TEST_F(AtTheSameMoment, AVisitIsRatedFromHomeAndItsDossierTurnsUpElsewhere) {
+  const core::UnitRegister& units = reception_.config().rules.units;
+  ingest::LaterAnswers later(reception_.store(), units, 7);
+  FakeKiosk first("kt-1");
+  FakeKiosk second("kt-2");
+  register_kiosk(reception_.store(), first);
+  register_kiosk(reception_.store(), second);
+  core::Seq sent_first = 0;
+  core::Seq sent_second = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    const auto dossier = static_cast<std::uint8_t>(round);
+    const std::string token =
+        core::to_hex(core::content_digest({}, std::to_string(round))).substr(32);
+    const core::Seq rating = first.rate(2, kNoon);
+    first.append(core::Token{rating, core::token_digest(token)});
+    const bool linked_before = round % 2 == 0;
+    if (linked_before) first.link(rating, dossier);
+    send(reception_.receiver(), first, sent_first);
+    // The dossier was rated again at the other kiosk, and counts there from now on.
+    second.link(second.rate(4, kNoon + 1), dossier);
+    if (!linked_before) first.link(rating, dossier);
+    both(
+        [&] {
+          const auto reply =
+              ingest::LaterReply{core::Score::from(5).value(), {"gentle"}, false, ""};
+          EXPECT_EQ(must(later.answer(token, reply, kNoon)), ingest::LaterState::kOpen);
+        },
+        [&] {
+          send(other_.receiver, second, sent_second);
+          if (!linked_before) send(other_.receiver, first, sent_first);
+        });
+  }
+  EXPECT_EQ(reception_.peek().number("SELECT sum(n4) FROM cell"), kRounds);
+  EXPECT_EQ(reception_.peek().number("SELECT sum(n2 + n5) FROM cell"), 0);
+  expect_what_the_events_say();
+}
+
+TEST_F(AtTheSameMoment, DoubtfulRatingsComeAndAreDecidedOn) {
+  FakeKiosk kiosk("kt-1");
+  register_kiosk(reception_.store(), kiosk);
+  core::Seq sent = 0;
+  storage::FlagDecision decision;
+  decision.unit_id = "10750@2025-07-01";
+  decision.from = decision.to = core::local_date(kNoon);
+  decision.reasons = {"burst"};
+  decision.why = "Kẹt nút";
+  decision.who = "can-bo";
+  decision.at_ms = kNoon;
+  for (int round = 0; round < kRounds; ++round) {
+    decision.leaves_out = round % 2 == 0;
+    for (int i = 0; i < 3; ++i) kiosk.rate(1 + i, kNoon, "ho-tich", "q1", {"burst"});
+    both([&] { must(reception_.receiver().decide(decision, {})); },
+         [&] { send(other_.receiver, kiosk, sent); });
+  }
+  expect_what_the_events_say();
+}
+
+TEST_F(AtTheSameMoment, AKioskMovesAndSends) {
+  FakeKiosk kiosk("kt-1");
+  register_kiosk(reception_.store(), kiosk);
+  core::Seq sent = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    const std::int64_t at = kNoon + round * kDay;
+    const storage::DevicePlace place{
+        core::local_date(at), core::UnitCode{round % 2 == 0 ? "10756" : "10750"}, "", {}};
+    kiosk.rate(4, at);
+    both([&] { must(reception_.receiver().move(kiosk.device(), place, true, {"test", kNoon})); },
+         [&] { send(other_.receiver, kiosk, sent); });
+  }
+  expect_what_the_events_say();
 }
 
 }  // namespace
