@@ -51,7 +51,11 @@ core::Result<void> migrate(const std::filesystem::path& path) {
     return core::fail(Fault::kInvalid, "expected [store] postgres in " + path.string() +
                                            ": the database to move to");
   }
-  const auto copied = storage::transfer(config->data_dir, config->postgres);
+  const auto tell = [](const storage::CopyProgress& progress) {
+    std::cerr << "copied " << progress.table << ": " << progress.rows << " of " << progress.of
+              << " rows\n";
+  };
+  const auto copied = storage::transfer(config->data_dir, config->postgres, tell);
   if (!copied) return Failure(copied.error());
   if (auto noted = write_down(*config, "store-migrated", ""); !noted) return noted;
   for (const storage::CopiedTable& table : *copied) {

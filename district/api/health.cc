@@ -2,10 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "district/clock.h"
 #include "district/http/problem.h"
+#include "district/ingest/projection.h"
 
 namespace hailong::district::api {
 namespace {
@@ -45,6 +47,18 @@ void add_batches(MetricsText& text, const BatchCounts& counts) {
   }
 }
 
+/// When the last events of the kiosks came that stand in a unit today, by its id.
+std::map<std::string, std::int64_t> last_by_unit(const std::vector<storage::LastArrival>& arrivals,
+                                                 const core::UnitRegister& units,
+                                                 core::LocalDate today) {
+  std::map<std::string, std::int64_t> by_unit;
+  for (const storage::LastArrival& arrival : arrivals) {
+    std::int64_t& last = by_unit[ingest::unit_id_on(units, arrival.places, today)];
+    last = std::max(last, arrival.at_ms);
+  }
+  return by_unit;
+}
+
 /// What came today and when the last of it came, by unit.
 void add_ratings(MetricsText& text, const storage::RollUps& today,
                  const std::map<std::string, std::int64_t>& received) {
@@ -58,8 +72,8 @@ void add_ratings(MetricsText& text, const storage::RollUps& today,
   }
   text.family("last_events_timestamp_seconds", "gauge",
               "When a unit's devices last sent something new.");
-  for (const auto& [code, at_ms] : received) {
-    text.sample(at_ms / 1000, "unit_code=\"" + code + "\"");
+  for (const auto& [unit, at_ms] : received) {
+    text.sample(at_ms / 1000, "unit=\"" + unit + "\"");
   }
 }
 
@@ -85,7 +99,7 @@ http::Response metrics_failed(const core::Error& error) {
 http::Response Health::health() {
   if (auto written = store_.prove_writable(now_ms()); !written) {
     spdlog::error("health: {}", written.error().message);
-    return http::problem(503, "store-unavailable", "the store cannot be written");
+    return http::store_unavailable("the store cannot be written");
   }
   const nlohmann::ordered_json json = {{"status", "ok"}, {"version", HAILONG_VERSION}};
   return {200, "application/json", json.dump(), {}};
@@ -109,7 +123,7 @@ http::Response Health::metrics() {
   text.gauge("events", "Events stored.", totals->events);
   text.gauge("quarantined_events", "Events stored but not understood.", totals->quarantined);
   text.gauge("conflicts", "Contradicting batches kept for inspection.", totals->conflicts);
-  add_ratings(text, *today, *received);
+  add_ratings(text, *today, last_by_unit(*received, units_, day));
   add_feedback(text, *cases);
   text.gauge("webhook_messages_waiting", "Messages that the webhook has not taken yet.", *waiting);
   add_batches(text, batches_);

@@ -16,6 +16,7 @@ class Health {
   Health(storage::Store& store, const Config& config, const BatchCounts& batches,
          const http::AnswerCounts& answers)
       : store_(store),
+        units_(config.rules.units),
         roll_ups_(store),
         outbox_(store),
         timeliness_(store, config.case_limits, config.calendar),
@@ -30,6 +31,7 @@ class Health {
 
  private:
   storage::Store& store_;
+  const core::UnitRegister& units_;
   storage::RollUpReader roll_ups_;
   storage::WebhookOutbox outbox_;
   feedback::TimelinessReader timeliness_;

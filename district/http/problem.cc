@@ -47,11 +47,15 @@ Response problem(int status, const std::string& kind, const std::string& detail,
       status, "application/problem+json", json.dump(-1, ' ', false, Handler::replace), {}, kind};
 }
 
+Response store_unavailable(const std::string& detail) {
+  Response response = problem(503, "store-unavailable", detail);
+  response.headers.emplace_back("Retry-After", "10");
+  return response;
+}
+
 Response store_problem(const core::Error& error) {
   if (error.fault == core::Fault::kBusy || error.fault == core::Fault::kFull) {
-    Response response = problem(503, "store-unavailable", "the store cannot take it now");
-    response.headers.emplace_back("Retry-After", "10");
-    return response;
+    return store_unavailable("the store cannot take it now");
   }
   return problem(500, "store-failed", "the store failed; its operator was told");
 }

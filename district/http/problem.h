@@ -14,6 +14,9 @@ namespace hailong::district::http {
 Response problem(int status, const std::string& kind, const std::string& detail,
                  std::optional<core::Seq> expected_seq = std::nullopt);
 
+/// 503: come again in a while.
+Response store_unavailable(const std::string& detail);
+
 /// 503 for a store that is busy or full, 500 for what a person must look at. Never shows the
 /// inside.
 Response store_problem(const core::Error& error);

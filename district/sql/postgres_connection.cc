@@ -1,3 +1,5 @@
+#include <libpq-fe.h>
+
 #include <array>
 #include <charconv>
 #include <memory>
@@ -10,6 +12,7 @@
 #include "core/hex.h"
 #include "district/sql/engine.h"
 #include "district/sql/exception.h"
+#include "district/sql/postgres_migrations.h"
 
 namespace hailong::district::sql {
 
@@ -142,6 +145,8 @@ Fault fault_of_state(std::string_view state) {
   if (family == "23" || state == "P0001") return Fault::kConflict;  // a rule of the schema
   if (state == "53100") return Fault::kFull;
   if (family == "53" || family == "57" || state == "55P03") return Fault::kBusy;
+  // A standby, which takes no writes until it becomes the primary, nor SERIALIZABLE.
+  if (state == "25006" || state == "0A000") return Fault::kBusy;
   if (family == "XX" && state != "XX000") return Fault::kCorrupt;
   return Fault::kIo;
 }
@@ -162,8 +167,9 @@ class PostgresAppender;
 
 class PostgresConnection : public Connection {
  public:
+  /// Nobody gains by trying again at once when the server is not there: callers are told.
   explicit PostgresConnection(const std::string& url) {
-    translated(true, [&] {
+    translated(false, [&] {
       connection_ = std::make_unique<pqxx::connection>(url);
       work_ = std::make_unique<pqxx::nontransaction>(*connection_);
       work_->exec("SET client_min_messages = warning; SET lock_timeout = '5s'");
@@ -257,11 +263,15 @@ class PostgresConnection : public Connection {
       if (work_ && !usable()) throw pqxx::broken_connection("the connection was lost");
       return work();
     } catch (const pqxx::sql_error& error) {
-      const bool shut_down = error.sqlstate().starts_with("57P");
-      lost_ = lost_ || shut_down;
+      // A server that goes says so, or is gone without a word.
+      const bool gone = error.sqlstate().starts_with("57P") || !connection_->is_open();
+      lost_ = lost_ || gone;
+      if (gone && error.sqlstate().empty()) {
+        throw Exception(postgres_error(Fault::kBusy, error), again);
+      }
       core::Error ours = postgres_error(fault_of_state(error.sqlstate()), error);
       ours.message += " (PostgreSQL " + error.sqlstate() + ")";
-      throw Exception(std::move(ours), shut_down && again);
+      throw Exception(std::move(ours), gone && again);
     } catch (const pqxx::statement_completion_unknown& error) {
       throw Exception(postgres_error(Fault::kIo, error));
     } catch (const pqxx::transaction_rollback& error) {  // others were in the way
@@ -270,7 +280,9 @@ class PostgresConnection : public Connection {
       lost_ = true;
       throw Exception(postgres_error(Fault::kBusy, error), again);
     } catch (const pqxx::pqxx_exception& error) {
-      throw Exception(postgres_error(Fault::kIo, error.base()));
+      lost_ = lost_ || (connection_ && !connection_->is_open());
+      throw Exception(postgres_error(lost_ ? Fault::kBusy : Fault::kIo, error.base()),
+                      lost_ && again);
     }
   }
 
@@ -382,9 +394,37 @@ std::unique_ptr<Appender> PostgresConnection::appender(const Insertion& insertio
   return std::make_unique<PostgresAppender>(*this, insertion);
 }
 
+/// A server that went away in silence must not hold its callers for ever. The URL may say
+/// otherwise.
+constexpr const char* kPatience =
+    "connect_timeout=5 tcp_user_timeout=10000 keepalives_idle=10 keepalives_interval=5 "
+    "keepalives_count=2";
+
+/// The connection string with kPatience before what it says itself.
+std::string patient(const std::string& url) {
+  char* error = nullptr;
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> options(
+      PQconninfoParse(url.c_str(), &error), &PQconninfoFree);
+  if (!options) {
+    const std::unique_ptr<char, decltype(&PQfreemem)> text(error, &PQfreemem);
+    throw Exception({Fault::kInvalid, "[store] postgres: " + one_line(text ? text.get() : "")});
+  }
+  std::string patient(kPatience);
+  for (const PQconninfoOption* option = options.get(); option->keyword != nullptr; ++option) {
+    if (option->val == nullptr) continue;
+    patient.append(" ").append(option->keyword).append("='");
+    for (const char c : std::string_view(option->val)) {
+      if (c == '\'' || c == '\\') patient.push_back('\\');
+      patient.push_back(c);
+    }
+    patient.push_back('\'');
+  }
+  return patient;
+}
+
 class PostgresEngine : public Engine {
  public:
-  explicit PostgresEngine(std::string url) : url_(std::move(url)) {}
+  explicit PostgresEngine(const std::string& url) : url_(patient(url)) {}
 
   std::unique_ptr<Connection> connect(Access /*access*/) override {
     return std::make_unique<PostgresConnection>(url_);
@@ -409,7 +449,9 @@ void refuse_other_order(Connection& c) {
                        "; make it with: createdb --template=template0 --encoding=UTF8 --locale=C"});
 }
 
-void migrate(Connection& c, std::span<const sqlite::Migration> migrations) {
+}  // namespace
+
+void migrate_postgres(Connection& c, std::span<const sqlite::Migration> migrations) {
   if (migrations.empty()) return;
   c.lock("hailong schema");
   c.run_script("CREATE TABLE IF NOT EXISTS schema_version (number BIGINT NOT NULL)");
@@ -428,21 +470,19 @@ void migrate(Connection& c, std::span<const sqlite::Migration> migrations) {
   }
 }
 
-}  // namespace
-
 core::Result<std::unique_ptr<Engine>> postgres_engine(
     const std::string& url, std::span<const sqlite::Migration> migrations) {
-  auto engine = std::make_unique<PostgresEngine>(url);
   try {
+    auto engine = std::make_unique<PostgresEngine>(url);
     const auto connection = engine->connect(Access::kWriteLocked);
     connection->begin(Access::kWriteLocked);
     refuse_other_order(*connection);
-    migrate(*connection, migrations);
+    migrate_postgres(*connection, migrations);
     connection->commit();
+    return engine;
   } catch (const Exception& exception) {
     return core::fail(exception.error(), "opening the PostgreSQL store");
   }
-  return engine;
 }
 
 }  // namespace hailong::district::sql

@@ -6,6 +6,12 @@
 namespace hailong::district::storage {
 namespace {
 
+/// Columns from_day, unit_code, point_id, counter_id from `first` on.
+DevicePlace place_of(const sql::Row& row, std::size_t first) {
+  return {core::parse_date(row.text(first)).value(), core::UnitCode{row.text(first + 1)},
+          row.maybe_text(first + 2).value_or(""), core::CounterId{row.text(first + 3)}};
+}
+
 std::vector<DevicePlace> places_of(sql::Connection& c, const core::DeviceId& device) {
   const sql::Rows rows = c.query(
       "SELECT from_day, unit_code, point_id, counter_id FROM device_place "
@@ -13,14 +19,20 @@ std::vector<DevicePlace> places_of(sql::Connection& c, const core::DeviceId& dev
       device.value);
   std::vector<DevicePlace> places;
   places.reserve(rows.size());
-  for (const sql::Row row : rows) {
-    places.push_back({core::parse_date(row.text(0)).value(), core::UnitCode{row.text(1)},
-                      row.maybe_text(2).value_or(""), core::CounterId{row.text(3)}});
-  }
+  for (const sql::Row row : rows) places.push_back(place_of(row, 0));
   return places;
 }
 
 }  // namespace
+
+std::map<std::string, std::vector<DevicePlace>> places_by_device(sql::Connection& c) {
+  std::map<std::string, std::vector<DevicePlace>> places;
+  for (const sql::Row row : c.query("SELECT device_id, from_day, unit_code, point_id, counter_id "
+                                    "FROM device_place ORDER BY device_id, from_day")) {
+    places[row.text(0)].push_back(place_of(row, 1));
+  }
+  return places;
+}
 
 core::Result<void> Places::add(const ReceptionPoint& point, const Author& by) {
   return writing(store_, "adding a reception point", [&](sql::Connection& c) -> core::Result<void> {

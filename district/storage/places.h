@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "core/ids.h"
 #include "core/local_date.h"
 #include "core/result.h"
+#include "district/sql/connection.h"
 #include "district/storage/audit.h"
 #include "district/storage/store.h"
 
@@ -36,6 +38,9 @@ struct DevicePlace {
   std::string point;  // empty: not said
   core::CounterId counter;
 };
+
+/// Of every kiosk by its id, its first place first.
+std::map<std::string, std::vector<DevicePlace>> places_by_device(sql::Connection& c);
 
 /// Any thread. Moving a kiosk is ingest::Receiver's, since its ratings follow.
 class Places {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <tuple>
+#include <utility>
 
 #include "district/storage/connection.h"
 
@@ -214,15 +215,18 @@ core::Result<Totals> RollUpReader::totals() {
   });
 }
 
-core::Result<std::map<std::string, std::int64_t>> RollUpReader::last_received() {
-  using Times = std::map<std::string, std::int64_t>;
-  return reading(store_, "reading arrivals", [](Connection& c) -> core::Result<Times> {
-    const sql::Rows rows = c.query(
-        "SELECT unit_code, max(received_at) FROM stream JOIN device USING (device_id) "
-        "GROUP BY unit_code");
-    Times times;
-    for (const sql::Row row : rows) times.emplace(row.text(0), row.integer(1));
-    return times;
+core::Result<std::vector<LastArrival>> RollUpReader::last_received() {
+  using Arrivals = std::vector<LastArrival>;
+  return reading(store_, "reading arrivals", [](Connection& c) -> core::Result<Arrivals> {
+    auto places = places_by_device(c);
+    const sql::Rows rows =
+        c.query("SELECT device_id, max(received_at) FROM stream WHERE id <> 0 GROUP BY device_id");
+    Arrivals arrivals;
+    arrivals.reserve(rows.size());
+    for (const sql::Row row : rows) {
+      arrivals.push_back({std::move(places.at(row.text(0))), row.integer(1)});
+    }
+    return arrivals;
   });
 }
 

@@ -8,6 +8,7 @@
 #include "core/local_date.h"
 #include "core/result.h"
 #include "core/scoring.h"
+#include "district/storage/places.h"
 #include "district/storage/store.h"
 
 /// What the roll-ups say. Never looks at single ratings. Any thread.
@@ -66,6 +67,12 @@ struct Totals {
   std::int64_t conflicts = 0;
 };
 
+/// When a device's last new events came, and where it stood when (at least one place).
+struct LastArrival {
+  std::vector<DevicePlace> places;
+  std::int64_t at_ms = 0;
+};
+
 class RollUpReader {
  public:
   explicit RollUpReader(Store& store) : store_(store) {}
@@ -86,8 +93,8 @@ class RollUpReader {
   [[nodiscard]] Store& store() const { return store_; }
   core::Result<Totals> totals();
 
-  /// When the last new events of each unit code's devices came.
-  core::Result<std::map<std::string, std::int64_t>> last_received();
+  /// Of each device that ever sent anything.
+  core::Result<std::vector<LastArrival>> last_received();
 
  private:
   Store& store_;

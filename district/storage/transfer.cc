@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/chain.h"
+#include "district/sql/postgres_migrations.h"
 #include "district/sql/transaction.h"
 #include "district/storage/schema.h"
 #include "district/storage/store.h"
@@ -16,6 +17,9 @@ using core::Fault;
 using sql::Connection;
 
 constexpr std::int64_t kRowsAtOnce = 2000;
+constexpr std::int64_t kToldEvery = 100'000;  // rows
+
+using Tell = std::function<void(const CopyProgress&)>;
 
 struct CopyTable {
   std::string name;
@@ -79,10 +83,14 @@ std::vector<CopyTable> tables_of(Connection& c) {
   return ordered;
 }
 
+std::int64_t size_of(Connection& c, const CopyTable& table) {
+  return c.query("SELECT count(*) FROM " + table.name)[0].integer(0);
+}
+
 /// What the migrations put in is replaced by what the old store holds.
 void empty_tables(Connection& to, const std::vector<CopyTable>& tables) {
   for (auto table = tables.rbegin(); table != tables.rend(); ++table) {
-    if (to.query("SELECT count(*) FROM " + table->name)[0].integer(0) == 0) continue;
+    if (size_of(to, *table) == 0) continue;
     to.execute("DELETE FROM " + table->name);
   }
 }
@@ -94,7 +102,7 @@ sql::Value value_of(const sql::Cell& cell) {
   return {};
 }
 
-void copy(Connection& from, Connection& to, const CopyTable& table) {
+void copy(Connection& from, Connection& to, const CopyTable& table, const Tell& tell) {
   std::vector<sql::Column> columns;
   columns.reserve(table.columns.size());
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -102,14 +110,17 @@ void copy(Connection& from, Connection& to, const CopyTable& table) {
   }
   const auto appender = to.appender({table.name, columns});
   std::vector<sql::Value> values(columns.size());
-  std::int64_t waiting = 0;
+  const std::int64_t size = size_of(from, table);
+  std::int64_t rows = 0;
   from.each("SELECT " + listed(table.columns) + " FROM " + table.name + " ORDER BY " + table.key,
             [&](const sql::Row& row) {
               for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_of(row.cell(i));
               appender->add(values);
-              if (++waiting % kRowsAtOnce == 0) appender->flush();
+              if (++rows % kRowsAtOnce == 0) appender->flush();
+              if (rows % kToldEvery == 0) tell({table.name, rows, size});
             });
   appender->flush();
+  if (rows % kToldEvery != 0 || rows == 0) tell({table.name, rows, size});
 }
 
 /// One row as bytes that no other row has.
@@ -151,13 +162,14 @@ void advance_identities(Connection& c) {
   }
 }
 
-core::Result<std::vector<CopiedTable>> copy_all(Connection& from, Connection& to) {
+core::Result<std::vector<CopiedTable>> copy_all(Connection& from, Connection& to,
+                                                const Tell& tell) {
   const auto tables = tables_of(from);
   empty_tables(to, tables);
   std::vector<CopiedTable> copied;
   copied.reserve(tables.size());
   for (const CopyTable& table : tables) {
-    copy(from, to, table);
+    copy(from, to, table, tell);
     const CopiedTable before = digest_of(from, table);
     const CopiedTable after = digest_of(to, table);
     if (before.rows != after.rows || before.digest != after.digest) {
@@ -171,38 +183,36 @@ core::Result<std::vector<CopiedTable>> copy_all(Connection& from, Connection& to
   return copied;
 }
 
-core::Result<void> check_empty(const std::string& postgres) {
-  auto engine = sql::postgres_engine(postgres, {});
-  if (!engine) return Failure(engine.error());
-  sql::Pool pool(std::move(*engine));
-  return sql::transact(
-      pool, sql::Access::kRead, "looking into the new store",
-      [](Connection& c) -> core::Result<void> {
-        const auto tables =
-            c.query("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()");
-        if (tables[0].integer(0) == 0) return {};
-        return core::fail(Fault::kConflict, "the database holds tables already; give an empty one");
-      });
+core::Result<void> check_empty(Connection& c) {
+  const auto tables = c.query("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()");
+  if (tables[0].integer(0) == 0) return {};
+  return core::fail(Fault::kConflict, "the database holds tables already; give an empty one");
 }
 
 }  // namespace
 
 core::Result<std::vector<CopiedTable>> transfer(const std::filesystem::path& data_dir,
-                                                const std::string& postgres) {
+                                                const std::string& postgres, const Tell& tell) {
+  using Copied = core::Result<std::vector<CopiedTable>>;
   const auto file = data_dir / kStoreFile;
   if (!std::filesystem::exists(file)) {
     return core::fail(Fault::kNotFound, file.string() + ": no such store");
   }
-  if (auto empty = check_empty(postgres); !empty) return Failure(empty.error());
+  auto new_engine = sql::postgres_engine(postgres, {});
+  if (!new_engine) return Failure(new_engine.error());
   auto old_engine = sql::sqlite_engine(file, sqlite_migrations());
   if (!old_engine) return Failure(old_engine.error());
-  auto new_engine = sql::postgres_engine(postgres, postgres_migrations());
-  if (!new_engine) return Failure(new_engine.error());
   sql::Pool from(std::move(*old_engine));
   sql::Pool to(std::move(*new_engine));
   return sql::transact(from, sql::Access::kWrite, "reading the old store", [&](Connection& old) {
     return sql::transact(to, sql::Access::kWriteLocked, "writing the new store",
-                         [&](Connection& fresh) { return copy_all(old, fresh); });
+                         [&](Connection& fresh) -> Copied {
+                           if (auto empty = check_empty(fresh); !empty) {
+                             return Failure(empty.error());
+                           }
+                           sql::migrate_postgres(fresh, postgres_migrations());
+                           return copy_all(old, fresh, tell);
+                         });
   });
 }
 

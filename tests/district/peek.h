@@ -35,7 +35,8 @@ inline std::string dump_rows(const sql::Rows& rows) {
 /// Looks into a store from beside.
 class Peek {
  public:
-  explicit Peek(const std::filesystem::path& data_dir) : pool_(engine_of(data_dir)) {}
+  explicit Peek(const std::filesystem::path& data_dir) : Peek(engine_of(data_dir)) {}
+  explicit Peek(std::unique_ptr<sql::Engine> engine) : pool_(std::move(engine)) {}
 
   std::int64_t number(const std::string& sql) { return rows(sql)[0].integer(0); }
   std::string bytes(const std::string& sql) { return rows(sql)[0].bytes(0); }

@@ -2,9 +2,13 @@
 # A PostgreSQL server from Debian's package, for tests and benchmarks, on a socket in FOLDER alone.
 #   postgres.sh start FOLDER [durable]
 #   postgres.sh stop FOLDER
-# Without fsync unless it is to be durable: what a power cut does is not what the tests ask.
+#   postgres.sh crash FOLDER           as if its processes had been killed
+#   postgres.sh recover FOLDER [standby]
+# Without fsync unless it is to be durable: what a power cut does is not what the tests ask. Beside
+# "postgres" it has the database "unlucky" (unlucky.sql).
 set -euo pipefail
 command=$1 folder=$2 kind=${3:-fleeting}
+here=$(cd "$(dirname "$0")" && pwd)
 bin=$(find /usr/lib/postgresql -maxdepth 2 -name bin | sort -V | tail -1)
 
 # initdb refuses to work for root.
@@ -12,8 +16,10 @@ unprivileged() {
   if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi
 }
 
+control() { (cd / && unprivileged "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w "$@"); }
+
 stop() {
-  [ ! -f "$folder/data/postmaster.pid" ] || (cd / && unprivileged "$bin/pg_ctl" -D "$folder/data" -m immediate -w stop)
+  [ ! -f "$folder/data/postmaster.pid" ] || control -m immediate stop
   rm -rf "$folder"
 }
 
@@ -34,11 +40,19 @@ CONF
     if [ "$kind" = fleeting ]; then
       printf '%s = off\n' fsync full_page_writes autovacuum >>"$folder/data/postgresql.conf"
     fi
-    unprivileged "$bin/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w start >>"$folder.log"
+    control start >>"$folder.log"
+    database=(psql -X -q -v ON_ERROR_STOP=1 -h "$folder" -U hailong)
+    "${database[@]}" -d postgres -c 'CREATE DATABASE unlucky' >>"$folder.log"
+    "${database[@]}" -d unlucky -f "$here/unlucky.sql" >>"$folder.log"
+    ;;
+  crash) control -m immediate stop ;;
+  recover)
+    if [ "$kind" = standby ]; then unprivileged touch "$folder/data/standby.signal"; fi
+    control start
     ;;
   stop) stop ;;
   *)
-    echo "postgres.sh start|stop FOLDER [durable]" >&2
+    echo "postgres.sh start|stop|crash|recover FOLDER [durable|standby]" >&2
     exit 2
     ;;
 esac

@@ -1,6 +1,11 @@
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <array>
 #include <thread>
+#include <vector>
 
 #include "district/sql/transaction.h"
 #include "tests/district/fake_kiosk.h"
@@ -166,6 +171,94 @@ TEST_F(Sql, LetsWritersRunAsIfTheyWereAlone) {
               return c.query("SELECT n FROM thing")[0].integer(0);
             })),
             2 * kTimes);
+}
+
+/// Each of several who change one row at the same moment is let through in the end.
+TEST_F(Sql, LetsManyWritersComeThroughAtTheSameTime) {
+  must(write([](Connection& c) -> core::Result<void> {
+    c.execute("INSERT INTO thing (name, n) VALUES ('sum', 0)");
+    return {};
+  }));
+  constexpr int kThreads = 8;
+  constexpr int kTimes = 10;
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(kThreads);
+    for (int i = 0; i < kThreads; ++i) {
+      threads.emplace_back([&] {
+        for (int k = 0; k < kTimes; ++k) {
+          must(write([](Connection& c) -> core::Result<void> {
+            c.query(c.for_update("SELECT n FROM thing WHERE name = 'sum'"));
+            c.execute("UPDATE thing SET n = n + 1 WHERE name = 'sum'");
+            return {};
+          }));
+        }
+      });
+    }
+  }
+  EXPECT_EQ(must(read([](Connection& c) -> core::Result<std::int64_t> {
+              return c.query("SELECT n FROM thing")[0].integer(0);
+            })),
+            kThreads * kTimes);
+}
+
+/// What a transaction does that others were in the way of is undone and done again, and its result
+/// is that of the last time.
+TEST_F(Sql, RunsAgainWhatOthersWereInTheWayOf) {
+  int runs = 0;
+  const auto added = must(write([&](Connection& c) -> core::Result<std::int64_t> {
+    c.execute("INSERT INTO thing (name) VALUES ('a')");
+    const auto there = c.query("SELECT count(*) FROM thing")[0].integer(0);
+    if (++runs < 3) throw Exception({Fault::kBusy, "in the way"}, true);
+    return there;
+  }));
+  EXPECT_EQ(runs, 3);
+  EXPECT_EQ(added, 1);
+}
+
+TEST_F(Sql, GivesUpWhenOthersAreAlwaysInTheWay) {
+  int runs = 0;
+  const auto never = write([&](Connection& /*c*/) -> core::Result<void> {
+    ++runs;
+    throw Exception({Fault::kBusy, "in the way"}, true);
+  });
+  EXPECT_EQ(never.error().fault, Fault::kBusy);
+  EXPECT_EQ(runs, kMostTries);
+}
+
+/// Rows that were handed out cannot be taken back.
+TEST_F(Sql, ReadsOnce) {
+  int runs = 0;
+  const auto lost = read([&](Connection& /*c*/) -> core::Result<void> {
+    ++runs;
+    throw Exception({Fault::kBusy, "the connection was lost"}, true);
+  });
+  EXPECT_EQ(lost.error().fault, Fault::kBusy);
+  EXPECT_EQ(runs, 1);
+}
+
+/// A server that takes connections and says nothing would hold its callers for ever.
+TEST(SqlPatience, EndsWithAServerThatSaysNothing) {
+  const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::bind(listening, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(::listen(listening, 1), 0);
+  ASSERT_EQ(::getsockname(listening, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const auto engine = postgres_engine("postgresql://hailong:a%27b%5Cc@127.0.0.1:" +
+                                          std::to_string(ntohs(address.sin_port)) + "/hailong",
+                                      {});
+  ASSERT_FALSE(engine);
+  EXPECT_EQ(engine.error().fault, Fault::kBusy) << engine.error().message;
+  ::close(listening);
+}
+
+TEST(SqlPatience, NamesAConnectionStringThatIsNone) {
+  const auto engine = postgres_engine("postgresql://host/db?colour=red", {});
+  ASSERT_FALSE(engine);
+  EXPECT_EQ(engine.error().fault, Fault::kInvalid) << engine.error().message;
 }
 
 TEST_F(Sql, GoesOnAfterTheServerDroppedItsConnections) {

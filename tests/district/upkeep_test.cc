@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -192,6 +193,96 @@ TEST_F(Upkeep, MovesEveryTableToPostgres) {
   EXPECT_NE(backup.output.find("pg_dump --format=custom --file='x.db' --dbname='"),
             std::string::npos)
       << backup.output;
+}
+
+TEST_F(Upkeep, MovesNothingUnlessItMovesEverything) {
+  if (postgres_server() == nullptr) GTEST_SKIP() << "needs PostgreSQL";
+  const fs::path moving =
+      make_config(folder_.path() / "home", test_postgres(folder_.path() / "moved"));
+  sql::Pool pool(must(sql::sqlite_engine(config_.data_dir / storage::kStoreFile, {})));
+  const auto set_note = [&](const std::string& note) {
+    must(sql::transact(pool, sql::Access::kWriteLocked, "meddling",
+                       [&](sql::Connection& c) -> core::Result<void> {
+                         c.execute("UPDATE device SET note = $1", note);
+                         return {};
+                       }));
+  };
+  set_note(std::string("a\0b", 3));
+  const Outcome refused = admin(moving, "migrate");
+  EXPECT_EQ(refused.code, 1);
+  EXPECT_NE(refused.output.find("zero byte"), std::string::npos) << refused.output;
+  set_note("a");
+  const Outcome moved = admin(moving, "migrate");
+  EXPECT_EQ(moved.code, 0) << moved.output;
+  EXPECT_NE(moved.output.find("copied event: 7 of 7 rows"), std::string::npos) << moved.output;
+}
+
+/// A database beside the one that the suite runs on.
+class FurtherDatabase {
+ public:
+  explicit FurtherDatabase(const std::string& name) : name_(name + std::to_string(getpid())) {
+    psql("DROP DATABASE IF EXISTS " + name_);
+    psql("CREATE DATABASE " + name_);
+  }
+  FurtherDatabase(const FurtherDatabase&) = delete;
+  FurtherDatabase& operator=(const FurtherDatabase&) = delete;
+  ~FurtherDatabase() { psql("DROP DATABASE " + name_); }
+
+  [[nodiscard]] std::string url() const { return postgres_server() + (" dbname=" + name_); }
+
+  /// Every row of every table.
+  [[nodiscard]] std::string all() const {
+    Peek peek(must(sql::postgres_engine(url(), {})));
+    std::string text;
+    for (const sql::Row table : peek.rows("SELECT tablename::text FROM pg_tables "
+                                          "WHERE schemaname = 'public' ORDER BY 1")) {
+      text.append(table.text(0)).append("\n");
+      text.append(peek.dump("SELECT t::text FROM " + table.text(0) + " t ORDER BY 1"));
+    }
+    return text;
+  }
+
+ private:
+  static void psql(const std::string& sql) {
+    const Outcome outcome =
+        run("psql -X -q -d '" + std::string(postgres_server()) + "' -c '" + sql + "'");
+    EXPECT_EQ(outcome.code, 0) << outcome.output;
+  }
+
+  std::string name_;
+};
+
+/// What stands behind the last "this: " of an output.
+std::string command_in(const Outcome& outcome) {
+  const auto at = outcome.output.rfind("this: ");
+  return at == std::string::npos ? "false" : outcome.output.substr(at + 6);
+}
+
+TEST_F(Upkeep, RestoresAPostgresStoreByTheCommandsThatItNames) {
+  if (postgres_server() == nullptr) GTEST_SKIP() << "needs PostgreSQL";
+  const FurtherDatabase lived("lived");
+  const FurtherDatabase empty("empty");
+  const fs::path home = make_config(folder_.path() / "home", lived.url());
+  ASSERT_EQ(admin(home, "migrate").code, 0);
+  const std::string before = lived.all();
+  ASSERT_NE(before.find("demo"), std::string::npos);
+
+  const std::string file = (folder_.path() / "it's a backup").string();
+  const std::string quoted = "\"" + file + "\"";
+  const Outcome wrote = run(command_in(admin(home, "backup " + quoted)));
+  ASSERT_EQ(wrote.code, 0) << wrote.output;
+  ASSERT_EQ(admin(home, "token add later").code, 0);
+  EXPECT_NE(lived.all(), before);
+  const Outcome again = run(command_in(admin(home, "restore " + quoted)));
+  EXPECT_EQ(again.code, 0) << again.output;
+  EXPECT_EQ(lived.all(), before);
+
+  const fs::path other = make_config(folder_.path() / "other", empty.url());
+  const Outcome anew = run(command_in(admin(other, "restore " + quoted)));
+  EXPECT_EQ(anew.code, 0) << anew.output;
+  EXPECT_EQ(empty.all(), before);
+  EXPECT_EQ(admin(other, "verify").code, 0);
+  EXPECT_EQ(admin(other, "token add later").code, 0);
 }
 
 TEST(UpkeepOfPostgres, NeverPrintsThePassword) {
