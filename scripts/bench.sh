@@ -17,7 +17,7 @@ for bench in build/release/bin/bench_*; do
   echo "== $name"
   case $name in
     bench_shards) on_postgres "$bench" || missed=1 ;;
-    bench_ingest)
+    bench_ingest | bench_inbox)
       "$bench" || missed=1
       echo "== $name on PostgreSQL"
       on_postgres "$bench" || missed=1

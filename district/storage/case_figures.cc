@@ -9,12 +9,12 @@ core::Result<CaseCounts> CaseStore::count(const CaseQuery& query, const CaseCuto
   return reading(store_, "counting cases",
                  [&](sql::Connection& connection) -> core::Result<CaseCounts> {
                    CaseStatement statement(
-                       "SELECT coalesce(s.status, 'new'), count(*), "
-                       "sum(CASE WHEN s.reply_due IS NULL THEN 0 ELSE 1 END), sum(CASE WHEN ");
+                       "SELECT c.status, count(*), "
+                       "sum(CASE WHEN c.reply_due IS NULL THEN 0 ELSE 1 END), sum(CASE WHEN ");
                    statement.add_overdue(cutoffs);
-                   statement.add(" THEN 1 ELSE 0 END)").add(kCasesAndStates).add(" WHERE 1 = 1");
+                   statement.add(" THEN 1 ELSE 0 END)").add(" FROM feedback_case c WHERE 1 = 1");
                    statement.add_scope(query);
-                   statement.add(" GROUP BY coalesce(s.status, 'new')");
+                   statement.add(" GROUP BY c.status");
                    CaseCounts counts;
                    for (const sql::Row row : statement.run(connection)) {
                      const auto status = core::case_status_of(row.text(0));
@@ -33,15 +33,13 @@ core::Result<std::map<std::string, std::map<core::CaseClass, CaseTimes>>> CaseSt
   using Times = std::map<std::string, std::map<core::CaseClass, CaseTimes>>;
   return reading(store_, "timing cases", [&](sql::Connection& connection) -> core::Result<Times> {
     const auto rows = connection.query(
-        "SELECT c.unit_id, coalesce(s.classed, 'none'), "
-        "sum(CASE WHEN s.settled_at < s.answer_due THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN s.settled_at >= s.answer_due THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN s.settled_at IS NOT NULL THEN 0 WHEN s.steps IS NULL AND c.day < $3 THEN 1 "
-        "WHEN s.answer_due <= $4 THEN 1 ELSE 0 END), "
-        "sum(CASE WHEN s.settled_at IS NULL THEN 1 ELSE 0 END) "
-        "FROM feedback_case c LEFT JOIN case_state s ON s.stream_id = c.stream_id "
-        "AND s.rating_seq = c.rating_seq WHERE c.day >= $1 AND c.day <= $2 "
-        "GROUP BY c.unit_id, coalesce(s.classed, 'none')",
+        "SELECT unit_id, classed, "
+        "sum(CASE WHEN settled_at < answer_due THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN settled_at >= answer_due THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN settled_at IS NOT NULL THEN 0 WHEN steps = 0 AND day < $3 THEN 1 "
+        "WHEN answer_due <= $4 THEN 1 ELSE 0 END), "
+        "sum(CASE WHEN settled_at IS NULL THEN 1 ELSE 0 END) "
+        "FROM feedback_case WHERE day >= $1 AND day <= $2 GROUP BY unit_id, classed",
         core::to_string(from), core::to_string(to), core::to_string(cutoffs.unanswered),
         cutoffs.now_ms);
     Times times;

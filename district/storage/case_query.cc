@@ -6,8 +6,7 @@ namespace hailong::district::storage {
 namespace {
 
 constexpr std::string_view kRestricted =
-    "(c.alert = 1 OR coalesce(s.misconduct, 0) = 1 OR coalesce(s.classed, '') = 'complaint' "
-    "OR coalesce(s.status, '') = 'passed-on')";
+    "(c.alert = 1 OR c.misconduct = 1 OR c.classed = 'complaint' OR c.status = 'passed-on')";
 
 }  // namespace
 
@@ -32,14 +31,14 @@ void CaseStatement::add_scope(const CaseQuery& query) {
     add(")");
   }
   if (!query.with_restricted) add(" AND NOT ").add(kRestricted);
-  if (query.settled_only) add(" AND s.settled_at IS NOT NULL");
+  if (query.settled_only) add(" AND c.settled_at IS NOT NULL");
   if (query.classed) {
-    add(" AND coalesce(s.classed, 'none') = ").text(std::string(core::word_of(*query.classed)));
+    add(" AND c.classed = ").text(std::string(core::word_of(*query.classed)));
   }
   if (query.from) add(" AND c.day >= ").text(core::to_string(*query.from));
   if (query.to) add(" AND c.day <= ").text(core::to_string(*query.to));
   const std::string folded = core::fold(query.search);
-  if (!folded.empty() && !query.with_restricted) add(" AND coalesce(s.hidden, 0) = 0");
+  if (!folded.empty() && !query.with_restricted) add(" AND c.hidden = 0");
   for (const std::string_view word : core::words(folded)) {
     // As a list of cases: read once, and not once for each case.
     add(" AND (c.stream_id, c.rating_seq) IN (SELECT w.stream_id, w.rating_seq FROM case_words w "
@@ -50,9 +49,9 @@ void CaseStatement::add_scope(const CaseQuery& query) {
 }
 
 void CaseStatement::add_overdue(const CaseCutoffs& cutoffs) {
-  add("(CASE WHEN s.steps IS NULL THEN c.day < ")
+  add("(CASE WHEN c.steps = 0 THEN c.day < ")
       .text(core::to_string(cutoffs.unseen))
-      .add(" ELSE coalesce(s.due_at, ")
+      .add(" ELSE coalesce(c.due_at, ")
       .number(INT64_MAX)
       .add(") <= ")
       .number(cutoffs.now_ms)
@@ -62,13 +61,13 @@ void CaseStatement::add_overdue(const CaseCutoffs& cutoffs) {
 void CaseStatement::add_filters(const CaseQuery& query, const CaseCutoffs& cutoffs) {
   add_scope(query);
   if (query.status) {
-    add(" AND coalesce(s.status, 'new') = ").text(std::string(core::word_of(*query.status)));
+    add(" AND c.status = ").text(std::string(core::word_of(*query.status)));
   }
   if (query.overdue) {
     add(" AND ");
     add_overdue(cutoffs);
   }
-  if (query.asked) add(" AND s.reply_due IS NOT NULL");
+  if (query.asked) add(" AND c.reply_due IS NOT NULL");
 }
 
 }  // namespace hailong::district::storage

@@ -44,12 +44,7 @@ class CaseStatement {
   std::vector<sql::Value> values_;
 };
 
-/// All that filters ask for; counting reads nothing else.
-inline constexpr std::string_view kCasesAndStates =
-    " FROM feedback_case c"
-    " LEFT JOIN case_state s ON s.stream_id = c.stream_id AND s.rating_seq = c.rating_seq";
-
-/// The tables that every list of cases reads.
+/// The tables that every list of cases reads. All that filters ask for is in feedback_case.
 inline constexpr std::string_view kCaseTables =
     " FROM feedback_case c JOIN rating r ON r.stream_id = c.stream_id AND r.seq = c.rating_seq"
     " JOIN cell ON cell.id = r.cell_id"

@@ -154,9 +154,20 @@ void set_standing(sql::Connection& connection, const CaseId& id, const CaseStand
       id.stream, id.rating, core::word_of(standing.status), core::word_of(standing.classed),
       standing.misconduct, standing.hidden, standing.due_at, standing.answer_due,
       standing.settled_at, standing.reply_due, standing.seen, standing.steps);
+  copy_standing(connection, id);
 }
 
 }  // namespace
+
+void copy_standing(sql::Connection& connection, const CaseId& id) {
+  connection.execute(
+      "UPDATE feedback_case SET (status, classed, misconduct, hidden, due_at, answer_due, "
+      "settled_at, reply_due, steps) = (SELECT status, classed, misconduct, hidden, due_at, "
+      "answer_due, settled_at, reply_due, steps FROM case_state "
+      "WHERE stream_id = $1 AND rating_seq = $2) WHERE stream_id = $1 AND rating_seq = $2 "
+      "AND EXISTS (SELECT 1 FROM case_state WHERE stream_id = $1 AND rating_seq = $2)",
+      id.stream, id.rating);
+}
 
 std::string to_string(const CaseId& id) {
   return std::to_string(id.stream) + "-" + std::to_string(id.rating);

@@ -11,6 +11,7 @@
 #include "core/case_life.h"
 #include "core/local_date.h"
 #include "core/result.h"
+#include "district/sql/connection.h"
 #include "district/storage/audit.h"
 #include "district/storage/store.h"
 
@@ -136,6 +137,10 @@ struct CaseChange {
   CaseStanding standing;  // afterwards
   AuditEntry audit;
 };
+
+/// Keeps where the case stands beside what it is, by which inboxes are filtered and counted; for
+/// whatever writes either, in the same transaction.
+void copy_standing(sql::Connection& connection, const CaseId& id);
 
 class CaseStore {
  public:

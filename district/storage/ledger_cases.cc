@@ -1,5 +1,6 @@
 #include "core/folding.h"
 #include "core/local_date.h"
+#include "district/storage/cases.h"
 #include "district/storage/ledger.h"
 
 /// What residents leave to be dealt with, as the ingest writes it.
@@ -44,6 +45,7 @@ void Ledger::Transaction::open_case(const RatingPlace& rating, const std::string
           "ELSE feedback_case.last_seq END",
       rating.stream, rating.seq, unit_id, core::to_string(core::local_date(given_at)), given_at,
       seq);
+  copy_standing(c_, {rating.stream, rating.seq});  // it may have been handled before a rebuild
 }
 
 void Ledger::Transaction::refresh_case(const RatingPlace& rating, core::Seq seq) {

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "district/storage/accounts.h"
+#include "district/storage/audit.h"
 #include "district/storage/schema.h"
 #include "tests/district/sample.h"
 
@@ -93,6 +96,30 @@ TEST(Store, NeverLetsAnEventBeChangedOrDeleted) {
     EXPECT_EQ(changed.error().fault, Fault::kConflict) << changed.error().message;
   }
   EXPECT_EQ(peek.number("SELECT count(*) FROM event"), 1);
+}
+
+TEST(Store, SaysWhatItIsThatCannotBeChanged) {
+  Reception reception;
+  FakeKiosk kiosk("kt-1");
+  kiosk.rate(1);
+  register_kiosk(reception.store(), kiosk);
+  accepted(reception.take(kiosk));
+  must(Audit(reception.store()).add({kNoon, "a", "login", "", ""}));
+  std::map<std::string, std::string> words{{"event", "events are append-only"},
+                                           {"audit", "the audit log is append-only"}};
+  if (postgres_server() != nullptr) {  // which asks for no row
+    words["programme_confirmation"] = "confirmations are append-only";
+    words["served"] = "served totals are append-only";
+    words["appraisal_step"] = "the appraisal is append-only";
+    words["case_step"] = "steps of a case are append-only";
+    words["flag_decision"] = "decisions are append-only";
+  }
+  auto peek = reception.peek();
+  for (const auto& [table, expected] : words) {
+    const auto changed = peek.execute("DELETE FROM " + table);
+    ASSERT_FALSE(changed.has_value());
+    EXPECT_NE(changed.error().message.find(expected), std::string::npos) << changed.error().message;
+  }
 }
 
 TEST(Devices, KeepTheirUnitAndTheirKeysApart) {
