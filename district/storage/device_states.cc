@@ -1,5 +1,7 @@
 #include "district/storage/device_states.h"
 
+#include <utility>
+
 #include "core/hex.h"
 #include "district/storage/connection.h"
 #include "wire/event_codec.h"
@@ -10,6 +12,7 @@ namespace {
 using States = std::map<std::string, DeviceState>;
 
 States read_devices(sql::Connection& c) {
+  auto places = places_by_device(c);
   States states;
   for (const sql::Row row :
        c.query("SELECT device_id, unit_code, counter_id, note, added_at, "
@@ -17,6 +20,7 @@ States read_devices(sql::Connection& c) {
     DeviceState& state = states[row.text(0)];
     state.device.value = row.text(0);
     state.unit.value = row.text(1);
+    state.places = std::move(places.at(row.text(0)));
     state.counter.value = row.text(2);
     state.note = row.text(3);
     state.added_at = row.integer(4);

@@ -8,6 +8,7 @@
 
 #include "core/ids.h"
 #include "core/result.h"
+#include "district/storage/places.h"
 #include "district/storage/store.h"
 
 /// How the kiosks are: what each sent, when, and what of it was odd. Any thread.
@@ -42,7 +43,8 @@ struct ConflictState {
 
 struct DeviceState {
   core::DeviceId device;
-  core::UnitCode unit;
+  core::UnitCode unit;              // as it was registered
+  std::vector<DevicePlace> places;  // at least one
   core::CounterId counter;
   std::string note;
   std::int64_t added_at = 0;

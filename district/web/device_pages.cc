@@ -1,6 +1,7 @@
 #include "district/web/device_pages.h"
 
 #include "district/clock.h"
+#include "district/ingest/projection.h"
 
 namespace hailong::district::web {
 
@@ -28,8 +29,8 @@ core::Result<DevicesView> DevicePages::view(const access::Principal& person) {
   DevicesView view{now_ms(),    {}, config_.rules.units, may(person, Right::kManageDevices),
                    person.csrf, {}};
   for (storage::DeviceState& state : *states) {
-    const core::Unit* unit = view.units.find(state.unit, core::local_date(view.now_ms));
-    if (may_see_unit(person, unit == nullptr ? "?" + state.unit.value : unit->id())) {
+    const core::LocalDate today = core::local_date(view.now_ms);
+    if (may_see_unit(person, ingest::unit_id_on(view.units, state.places, today))) {
       view.devices.push_back(std::move(state));
     }
   }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/folding.h"
+#include "district/ingest/projection.h"
 #include "district/scoring/numbers.h"
 #include "district/web/figures.h"
 #include "district/web/periods.h"
@@ -75,7 +76,8 @@ const char* badge_of(Weight weight) {
 }
 
 std::string unit_words(const storage::DeviceState& device, const DevicesView& view) {
-  const core::Unit* unit = view.units.find(device.unit, core::local_date(view.now_ms));
+  const core::Unit* unit = view.units.find_id(
+      ingest::unit_id_on(view.units, device.places, core::local_date(view.now_ms)));
   return unit == nullptr ? "mã " + device.unit.value : unit->full_name();
 }
 

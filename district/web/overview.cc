@@ -25,16 +25,8 @@ constexpr std::array kUnitColumns = {
     ListColumn{"received", "Nhận lần cuối", true, true}};
 
 Arrivals arrivals_of_unit(const scoring::ScoreRow& score, const OverviewView& view) {
-  const auto found = view.arrivals.find(score.unit_code.value);
-  if (found == view.arrivals.end()) return {};
-  Arrivals arrivals = found->second;
-  // A code that was used again: the arrival belongs to the unit that bears it now.
-  const core::Unit* unit = view.units.find_id(score.unit_id);
-  if (unit != nullptr && arrivals.last_received &&
-      !unit->is_valid_on(core::local_date(*arrivals.last_received))) {
-    arrivals.last_received.reset();
-  }
-  return arrivals;
+  const auto found = view.arrivals.find(score.unit_id);
+  return found == view.arrivals.end() ? Arrivals{} : found->second;
 }
 
 OpenFeedback feedback_of_unit(const std::string& unit_id, const OverviewView& view) {

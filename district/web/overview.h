@@ -22,7 +22,7 @@ struct OpenFeedback {
 
 /// What the kiosks of a unit sent, and when.
 struct Arrivals {
-  std::int64_t kiosks = 0;                    // that may send
+  std::int64_t kiosks = 0;                    // that stand there today and may send
   std::optional<std::int64_t> last_received;  // when its last events came
 };
 
@@ -37,11 +37,10 @@ struct OverviewView {
   std::vector<Group> fields;                          // of the whole authority
   std::string easy;                                   // how far easy fields lift the total
   std::vector<Group> months;                          // the last twelve, of the whole authority
-  std::map<std::string, Arrivals> arrivals;           // by unit code
+  std::map<std::string, Arrivals> arrivals;           // by unit id
   std::map<std::string, storage::UnitAlerts> alerts;  // by unit id
   std::map<std::string, OpenFeedback> feedback;       // by unit id
-  const core::UnitRegister& units;
-  ListAsked list;  // of the communes
+  ListAsked list;                                     // of the communes
 };
 
 /// "Tỷ lệ hài lòng tại quầy · Hôm nay, …"

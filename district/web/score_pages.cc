@@ -4,6 +4,7 @@
 
 #include "district/clock.h"
 #include "district/http/etag.h"
+#include "district/ingest/projection.h"
 #include "district/web/appraisal_view.h"
 #include "district/web/periods.h"
 #include "district/web/small_samples.h"
@@ -111,12 +112,21 @@ std::vector<HistoryLine> history_of(const core::Unit& unit, const core::UnitRegi
   return lines;
 }
 
-std::map<std::string, Arrivals> arrivals_of(const std::vector<storage::DeviceState>& devices) {
+/// By unit id. What came before a merger is told of the unit of that time, and of what it became.
+std::map<std::string, Arrivals> arrivals_of(const std::vector<storage::DeviceState>& devices,
+                                            const core::UnitRegister& units,
+                                            core::LocalDate today) {
   std::map<std::string, Arrivals> arrivals;
   for (const storage::DeviceState& device : devices) {
-    Arrivals& arrival = arrivals[device.unit.value];
-    if (!device.suspended_at) ++arrival.kiosks;
-    arrival.last_received = std::max(arrival.last_received, device.received_at());
+    const auto received = device.received_at();
+    const auto note = [&](core::LocalDate day) -> Arrivals& {
+      Arrivals& arrival = arrivals[ingest::unit_id_on(units, device.places, day)];
+      arrival.last_received = std::max(arrival.last_received, received);
+      return arrival;
+    };
+    if (received) note(core::local_date(*received));
+    Arrivals& now = note(today);
+    if (!device.suspended_at) ++now.kiosks;
   }
   return arrivals;
 }
@@ -174,8 +184,11 @@ http::Response ScorePages::units(const Site& site, const http::Request& request,
   const core::LocalDate today = core::local_date(now_ms());
   const auto devices = devices_.read();
   if (!devices) return store_failed(devices.error());
-  UnitsView view{
-      {}, arrivals_of(*devices), today, list_asked_of(request), access::works_at_counter(person)};
+  UnitsView view{{},
+                 arrivals_of(*devices, config_.rules.units, today),
+                 today,
+                 list_asked_of(request),
+                 access::works_at_counter(person)};
   for (const core::Unit* unit : config_.rules.units.communes(config_.rules.authority, today)) {
     if (may_see_unit(person, unit->id())) view.units.push_back(unit);
   }
@@ -212,10 +225,9 @@ core::Result<OverviewView> ScorePages::overview_view(const Asked& asked,
                     fields_of(*by_field, std::nullopt),
                     easy_words(parts_of(*by_field, std::nullopt), programme, config_.rules.fields),
                     std::move(*months),
-                    arrivals_of(*devices),
+                    arrivals_of(*devices, config_.rules.units, asked.today),
                     {},
                     {},
-                    config_.rules.units,
                     {}};
   auto feedback = open_feedback(asked);
   if (!feedback) return core::Failure(feedback.error());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "district/ingest/projection.h"
 #include "district/web/periods.h"
 
 namespace hailong::district::web {
@@ -47,8 +48,7 @@ std::vector<storage::DeviceState> devices_of_unit(const std::vector<storage::Dev
                                                   core::LocalDate today) {
   std::vector<storage::DeviceState> devices;
   std::copy_if(all.begin(), all.end(), std::back_inserter(devices), [&](const auto& device) {
-    const core::Unit* own = units.find(device.unit, today);
-    return own != nullptr && own->id() == unit.id();
+    return ingest::unit_id_on(units, device.places, today) == unit.id();
   });
   return devices;
 }

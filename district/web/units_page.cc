@@ -8,7 +8,7 @@ namespace hailong::district::web {
 namespace {
 
 kainjow::mustache::data unit_line(const core::Unit& unit, const UnitsView& view) {
-  const auto found = view.arrivals.find(unit.code.value);
+  const auto found = view.arrivals.find(unit.id());
   const Arrivals arrival = found == view.arrivals.end() ? Arrivals{} : found->second;
   kainjow::mustache::data line;
   line.set("name", unit.full_name());

@@ -12,7 +12,7 @@ namespace hailong::district::web {
 /// The communes of the authority, and whether anything is heard from them.
 struct UnitsView {
   std::vector<const core::Unit*> units;
-  std::map<std::string, Arrivals> arrivals;  // by unit code
+  std::map<std::string, Arrivals> arrivals;  // by unit id
   core::LocalDate today;
   ListAsked list;
   bool days_only = false;  // no time of day: a tap could be seen arriving

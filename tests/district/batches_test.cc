@@ -115,12 +115,13 @@ TEST(Metrics, TellWhatCameTodayAndWhatWaitsWithoutAWord) {
   district.know(kiosk);
   ASSERT_EQ(district.send(kiosk).status, 200);
   const std::string metrics = district.client().get("metrics").body;
-  for (const char* line : {"hailong_district_ratings_today{unit=\"10750@2025-07-01\"} 2\n",
-                           "hailong_district_flagged_ratings_today{unit=\"10750@2025-07-01\"} 1\n",
-                           "hailong_district_last_events_timestamp_seconds{unit_code=\"10750\"} ",
-                           "hailong_district_feedback_open{unit=\"10750@2025-07-01\"} 1\n",
-                           "hailong_district_feedback_overdue{unit=\"10750@2025-07-01\"} 1\n",
-                           "hailong_district_webhook_messages_waiting 0\n"}) {
+  for (const char* line :
+       {"hailong_district_ratings_today{unit=\"10750@2025-07-01\"} 2\n",
+        "hailong_district_flagged_ratings_today{unit=\"10750@2025-07-01\"} 1\n",
+        "hailong_district_last_events_timestamp_seconds{unit=\"10750@2025-07-01\"} ",
+        "hailong_district_feedback_open{unit=\"10750@2025-07-01\"} 1\n",
+        "hailong_district_feedback_overdue{unit=\"10750@2025-07-01\"} 1\n",
+        "hailong_district_webhook_messages_waiting 0\n"}) {
     EXPECT_NE(metrics.find(line), std::string::npos) << line << metrics;
   }
   EXPECT_EQ(metrics.find("lâu"), std::string::npos);

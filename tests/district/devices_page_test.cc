@@ -100,6 +100,7 @@ storage::DeviceState well_device() {
   storage::DeviceState device;
   device.device.value = "kt-1";
   device.unit.value = "10750";
+  device.places = {{core::local_date(kNoon), device.unit, "", {}}};
   device.keys = {{"ab", kNoon, std::nullopt}};
   device.epochs = {{"e1", 10, kNoon, kNoon, kNoon, true, {}}};
   return device;

@@ -56,6 +56,45 @@ TEST(ScorePages, TellNoDataFromNoComplaints) {
   EXPECT_TRUE(shows(rated.page(""), "chưa nhận gì"));
 }
 
+/// A kiosk that was registered for a commune that is part of another one today.
+TEST(ScorePages, FollowAKioskThroughAMerger) {
+  RunningDistrict district;
+  const std::int64_t before =
+      core::start_of_day_ms(core::parse_date("2025-06-10").value()) + kDay / 2;
+  FakeKiosk kiosk("kt-1");
+  kiosk.rate(5, before);
+  must(storage::Devices(district.store())
+           .add({kiosk.device(), core::UnitCode{"10771"}, core::CounterId{"q1"}, "",
+                 kiosk.key().public_key()},
+                before));
+  ingest::Receiver receiver(district.store(), district.config().rules.units,
+                            district.config().limits.unpacked_bytes);
+  accepted(must(receiver.receive(kiosk.device(), kiosk.sealed(), before)));
+
+  EXPECT_TRUE(shows(district.client().get("metrics"),
+                    "last_events_timestamp_seconds{unit=\"10750@2025-07-01\"} " +
+                        std::to_string(before / 1000) + "\n"));
+  const std::string officer = district.log_in();
+  EXPECT_TRUE(shows(district.client().get("devices", {officer}), "xã Phú Thái"));
+  EXPECT_TRUE(shows(district.client().get("units/10750", {officer}), "kt-1"));
+  const std::string head = district.log_in(access::Role::kCommuneHead, "head");
+  EXPECT_TRUE(shows(district.client().get("devices", {head}), "kt-1"));
+
+  // Then it was Kim Xuyên's; now it is Phú Thái's.
+  const auto row_of = [&](const std::string& unit, const char* as) {
+    const std::string page =
+        district.client()
+            .get(std::string("?from=2025-06-01&to=2025-06-30&as=") + as, {officer})
+            .body;
+    const auto at = page.find("/units/" + unit);
+    return at == std::string::npos ? "" : page.substr(at, page.find("</tr>", at) - at);
+  };
+  EXPECT_NE(row_of("10771@", "then").find("10/06/2025"), std::string::npos)
+      << row_of("10771@", "then");
+  EXPECT_NE(row_of("10750@2025-07-01", "now").find("10/06/2025"), std::string::npos)
+      << row_of("10750@2025-07-01", "now");
+}
+
 TEST(ScorePages, ShowOneCommuneByItsCodeOrItsId) {
   RatedDistrict rated;
   for (const char* path : {"units/10750", "units/10750@2025-07-01"}) {
