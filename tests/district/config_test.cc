@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <regex>
+#include <set>
+
 #include "program/config.h"
 #include "tests/district/sample.h"
 
@@ -34,6 +38,51 @@ TEST(Config, SampleIsReadAsItStands) {
   EXPECT_EQ(config.rules.fields.name_of("khac"), "khac");
   ASSERT_NE(config.rules.programmes.for_year(2030), nullptr);
   EXPECT_EQ(config.rules.programmes.for_year(2024), nullptr);
+}
+
+using Names = std::set<std::string>;
+
+/// The first group of every match, which is somewhere in a line.
+Names found_in(const std::string& text, const std::string& pattern) {
+  const std::regex name(pattern, std::regex::ECMAScript | std::regex::multiline);
+  Names names;
+  for (std::sregex_iterator match(text.begin(), text.end(), name), end; match != end; ++match) {
+    names.insert((*match)[1]);
+  }
+  return names;
+}
+
+/// The sample explains every key that the program reads, those that it leaves out in comments.
+TEST(Config, IsExplainedKeyByKeyInTheSampleAndTableByTableInTheDocument) {
+  const std::filesystem::path root(HAILONG_SOURCE);
+  const std::string sample =
+      must(program::read_text_file(root / "config" / "kim-thanh" / "district.toml"));
+  const Names tables = found_in(sample, R"(^(?:# )?\[([a-z_]+)\]$)");
+  Names explained = found_in(sample, R"(^(?:# )?([a-z_]+) = )");
+  explained.insert(tables.begin(), tables.end());
+  const std::string source = must(program::read_text_file(root / "district" / "config.cc"));
+  EXPECT_EQ(found_in(source, R"re((?:texts?|integer|path|table|bytes|days)\("([a-z_]+)")re"),
+            explained);
+  const std::string document = must(program::read_text_file(root / "docs" / "configuration.md"));
+  EXPECT_EQ(found_in(document, R"(^\| `\[([a-z_]+)\]` \|)"), tables);
+}
+
+/// What stands in comments is taken as it stands there, each key in its table.
+TEST(Config, TakesEveryKeyThatTheSampleExplains) {
+  const std::string sample =
+      must(program::read_text_file(std::filesystem::path(HAILONG_SAMPLE_CONFIG) / "district.toml"));
+  std::string whole = std::regex_replace(
+      sample, std::regex(R"(^# (\[[a-z_]+\]$|[a-z_]+ = ))", std::regex::multiline), "$1");
+  whole = std::regex_replace(whole, std::regex("secret = \"\""),
+                             "secret = \"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"");
+  whole = std::regex_replace(whole, std::regex("= \"((\\.\\./)?[a-z-]+\\.(csv|toml))\""),
+                             std::string("= \"") + HAILONG_SAMPLE_CONFIG + "/$1\"");
+  const tests::TempFolder folder;
+  std::ofstream(folder.path() / "district.toml") << whole;
+  const Config config = must(read_config(folder.path() / "district.toml"));
+  EXPECT_EQ(config.postgres, "postgresql://hailong@db.example/hailong");
+  EXPECT_EQ(config.public_url, "https://hai-long.example");
+  EXPECT_TRUE(config.webhook);
 }
 
 TEST(Config, NamesFileLineAndKeyOfAMistake) {
