@@ -66,7 +66,7 @@ TEST(ScorePages, FollowAKioskThroughAMerger) {
   must(storage::Devices(district.store())
            .add({kiosk.device(), core::UnitCode{"10771"}, core::CounterId{"q1"}, "",
                  kiosk.key().public_key()},
-                before));
+                {"test", before}));
   ingest::Receiver receiver(district.store(), district.config().rules.units,
                             district.config().limits.unpacked_bytes);
   accepted(must(receiver.receive(kiosk.device(), kiosk.sealed(), before)));
