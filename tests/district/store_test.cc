@@ -111,6 +111,7 @@ TEST(Store, SaysWhatItIsThatCannotBeChanged) {
     words["programme_confirmation"] = "confirmations are append-only";
     words["served"] = "served totals are append-only";
     words["appraisal_step"] = "the appraisal is append-only";
+    words["register_row"] = "the register is append-only";
     words["case_step"] = "steps of a case are append-only";
     words["flag_decision"] = "decisions are append-only";
   }

@@ -25,21 +25,13 @@ WHERE reply_due IS NOT NULL;
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN
   RAISE EXCEPTION '% append-only', CASE TG_TABLE_NAME
-    WHEN 'event' THEN 'events are'
-    WHEN 'audit' THEN 'the audit log is'
+    WHEN 'event' THEN 'events are' WHEN 'audit' THEN 'the audit log is' END;
+END $$;
+CREATE OR REPLACE FUNCTION refuse_record_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+  RAISE EXCEPTION '% append-only', CASE TG_TABLE_NAME
     WHEN 'programme_confirmation' THEN 'confirmations are'
     WHEN 'served' THEN 'served totals are'
-    WHEN 'appraisal_step' THEN 'the appraisal is' END;
+    WHEN 'appraisal_step' THEN 'the appraisal is'
+    WHEN 'register_row' THEN 'the register is' END;
 END $$;
-DROP TRIGGER programme_confirmation_is_never_changed ON programme_confirmation;
-CREATE TRIGGER programme_confirmation_is_never_changed
-BEFORE UPDATE OR DELETE OR TRUNCATE ON programme_confirmation
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-DROP TRIGGER served_is_never_changed ON served;
-CREATE TRIGGER served_is_never_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON served
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-DROP TRIGGER appraisal_step_is_never_changed ON appraisal_step;
-CREATE TRIGGER appraisal_step_is_never_changed
-BEFORE UPDATE OR DELETE OR TRUNCATE ON appraisal_step
-FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-DROP FUNCTION refuse_record_change();
