@@ -263,13 +263,11 @@ class PostgresConnection : public Connection {
       if (work_ && !usable()) throw pqxx::broken_connection("the connection was lost");
       return work();
     } catch (const pqxx::sql_error& error) {
-      // A server that goes says so, or is gone without a word.
-      const bool gone = error.sqlstate().starts_with("57P") || !connection_->is_open();
+      // A server that goes says so, or is gone without a word: then the error is libpq's own.
+      const bool gone = error.sqlstate().empty() || error.sqlstate().starts_with("57P");
       lost_ = lost_ || gone;
-      if (gone && error.sqlstate().empty()) {
-        throw Exception(postgres_error(Fault::kBusy, error), again);
-      }
-      core::Error ours = postgres_error(fault_of_state(error.sqlstate()), error);
+      core::Error ours =
+          postgres_error(gone ? Fault::kBusy : fault_of_state(error.sqlstate()), error);
       ours.message += " (PostgreSQL " + error.sqlstate() + ")";
       throw Exception(std::move(ours), gone && again);
     } catch (const pqxx::statement_completion_unknown& error) {
@@ -280,9 +278,7 @@ class PostgresConnection : public Connection {
       lost_ = true;
       throw Exception(postgres_error(Fault::kBusy, error), again);
     } catch (const pqxx::pqxx_exception& error) {
-      lost_ = lost_ || (connection_ && !connection_->is_open());
-      throw Exception(postgres_error(lost_ ? Fault::kBusy : Fault::kIo, error.base()),
-                      lost_ && again);
+      throw Exception(postgres_error(Fault::kIo, error.base()));
     }
   }
 
