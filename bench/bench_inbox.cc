@@ -12,6 +12,7 @@
 #include "district/config.h"
 #include "district/feedback/desk.h"
 #include "district/feedback/timeliness.h"
+#include "district/sql/transaction.h"
 #include "district/storage/store.h"
 #include "program/log.h"
 #include "tests/district/fake_kiosk.h"

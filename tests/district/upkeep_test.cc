@@ -209,7 +209,7 @@ TEST_F(Upkeep, MovesNothingUnlessItMovesEverything) {
   };
   set_note(std::string("a\0b", 3));
   const Outcome refused = admin(moving, "migrate");
-  EXPECT_EQ(refused.code, 1);
+  EXPECT_EQ(refused.code, 2);
   EXPECT_NE(refused.output.find("zero byte"), std::string::npos) << refused.output;
   set_note("a");
   const Outcome moved = admin(moving, "migrate");
