@@ -111,9 +111,9 @@ void set_appraisal(UnitFigures& unit, const storage::AppraisalHistory& history) 
 }
 
 std::string praised_words(const feedback::Praised& praised, const feedback::DeskNames& names) {
-  const std::string counter = praised.counter_id.empty()
-                                  ? "Bộ phận Một cửa"
-                                  : names.counter(praised.unit_id, praised.counter_id);
+  std::string counter = praised.counter_id.empty()
+                            ? "Bộ phận Một cửa"
+                            : names.counter(praised.unit_id, praised.counter_id);
   if (praised.officer.empty()) return counter;
   return "Công chức " + names.officer(praised.unit_id, praised.officer) + " – " + counter;
 }
