@@ -18,7 +18,6 @@ using http::Request;
 using http::Response;
 using MustacheData = kainjow::mustache::data;
 
-
 std::string account_unit(const core::UnitRegister& units, const std::string& unit_id) {
   const core::Unit* unit = units.find_id(unit_id);
   return unit == nullptr ? unit_id : unit->full_name() + " (mã " + unit->code.value + ")";

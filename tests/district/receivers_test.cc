@@ -187,8 +187,11 @@ TEST_F(AtTheSameMoment, AKioskMovesAndSends) {
     const storage::DevicePlace place{
         core::local_date(at), core::UnitCode{round % 2 == 0 ? "10756" : "10750"}, "", {}};
     kiosk.rate(4, at);
-    both([&] { must(reception_.receiver().move(kiosk.device(), place, true, {"test", kNoon})); },
-         [&] { send(other_.receiver, kiosk, sent); });
+    both(
+        [&] {
+          must(reception_.receiver().move(kiosk.device(), place, true, {"test", kNoon}));
+        },
+        [&] { send(other_.receiver, kiosk, sent); });
   }
   expect_what_the_events_say();
 }
