@@ -79,8 +79,9 @@ TEST(DeskNames, StandOnPagesAndInReports) {
     EXPECT_NE(praise.find(">" + officer + "<"), std::string::npos) << praise;
     EXPECT_NE(praise.find(">" + counter + "<"), std::string::npos);
     EXPECT_NE(page("units/10750").find(counter), std::string::npos);
-    EXPECT_NE(page("reports?span=year&year=" + year).find("Công chức " + officer + " – " + counter),
-              std::string::npos);
+    std::string both = "Công chức ";
+    both.append(officer).append(" – ").append(counter);
+    EXPECT_NE(page("reports?span=year&year=" + year).find(both), std::string::npos);
   }
 }
 
