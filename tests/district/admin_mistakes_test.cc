@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <initializer_list>
+#include <string_view>
 
 #include "district/clock.h"
 #include "district/storage/places.h"
@@ -12,6 +14,12 @@
 
 namespace hailong::district {
 namespace {
+
+std::string put_together(std::initializer_list<std::string_view> parts) {
+  std::string whole;
+  for (const std::string_view part : parts) whole.append(part);
+  return whole;
+}
 
 class AdminMistakes : public ::testing::Test {
  protected:
@@ -99,12 +107,13 @@ TEST_F(AdminMistakes, ImportNoRowOfAFileWithABadOne) {
            {"10756,2026-10,,1,1,", "line 3: source: expected a text"},
            {"10756,2026-10,,1,1", "line 3: expected 6 fields"},
            {"10750,2026-10,,1,1,x", "line 3: this unit, month and field is there twice"}}) {
-    const std::string file = csv(served + good + row + "\n");
+    const std::string file = csv(put_together({served, good, row, "\n"}));
     const std::string before = everything();
     const Outcome outcome = admin("served import " + file);
     EXPECT_EQ(outcome.code, 2);
     // Every bad line, and the first once more as what stopped it.
-    EXPECT_EQ(outcome.output, message + "\nhailong-district: " + file + ": " + message + "\n");
+    EXPECT_EQ(outcome.output,
+              put_together({message, "\nhailong-district: ", file, ": ", message, "\n"}));
     EXPECT_EQ(everything(), before);
   }
   const std::string recognition = "unit,year,level,decision,decided_on,note\n";
@@ -114,8 +123,9 @@ TEST_F(AdminMistakes, ImportNoRowOfAFileWithABadOne) {
            {"10756,25,2,9/QĐ,2026-01-05,", "line 3: year: expected a year from 2000 to 2100"},
            {"10756,2025,5,9/QĐ,2026-01-05,", "line 3: level: expected 1 to 4"},
            {"10756,2025,2,9/QĐ,2026-01-05", "line 3: expected 6 fields"}}) {
-    const std::string file = csv(recognition + decided + row + "\n");
-    expect_refusal("recognition import " + file, 2, file + ": " + message);
+    const std::string file = csv(put_together({recognition, decided, row, "\n"}));
+    expect_refusal(put_together({"recognition import ", file}), 2,
+                   put_together({file, ": ", message}));
   }
   for (const char* kind : {"served", "recognition"}) {
     const std::string file = csv("\xEF\xBB\xBFthis,is,not,it\n");

@@ -227,8 +227,9 @@ TEST_F(Attacks, OtherMethodsChangeAndShowNothing) {
     EXPECT_TRUE(head.body.empty());
     if (route.method == "POST" && route.right) {
       for (const char* disguise : {"X-HTTP-Method-Override: POST", "X-Method-Override: POST"}) {
-        const Reply get = district.client().get(path + "?" + csrf + "&_method=POST&name=quan-tri",
-                                                {session, disguise});
+        std::string address = path;
+        address.append("?").append(csrf).append("&_method=POST&name=quan-tri");
+        const Reply get = district.client().get(address, {session, disguise});
         EXPECT_TRUE(get.status == 405 || get.status == 200 || get.status == 404) << path;
       }
     }
@@ -275,8 +276,9 @@ TEST_F(Attacks, ASessionIsTakenFromItsCookieAlone) {
   RunningDistrict district;
   const std::string cookie = district.log_in();
   const std::string secret = cookie.substr(cookie.find('=') + 1);
-  for (const std::string& path : {"?hailong_session=" + secret,
-                                  "accounts?session=" + secret + "&hailong_session=" + secret}) {
+  std::string twice = "accounts?session=";
+  twice.append(secret).append("&hailong_session=").append(secret);
+  for (const std::string& path : {"?hailong_session=" + secret, twice}) {
     EXPECT_EQ(district.client().get(path).status, 303) << path;
   }
   EXPECT_EQ(district.client().get("accounts", {"Authorization: Bearer " + secret}).status, 303);

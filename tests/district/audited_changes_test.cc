@@ -49,8 +49,10 @@ void add_leaves(const std::string& command, std::set<std::string>& leaves) {
   std::getline(lines, line);
   while (std::getline(lines, line) && line.starts_with("  ")) {
     if (line[2] == ' ') continue;  // the end of a long explanation
-    const std::string word = line.substr(2, line.find(' ', 2) - 2);
-    add_leaves(command.empty() ? word : command + " " + word, leaves);
+    std::string inner = command;
+    if (!inner.empty()) inner.push_back(' ');
+    inner.append(line, 2, line.find(' ', 2) - 2);
+    add_leaves(inner, leaves);
   }
 }
 
