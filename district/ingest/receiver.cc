@@ -288,10 +288,10 @@ core::Result<bool> Receiver::rebuild_if_outdated() {
   const auto is_outdated = [](Transaction& ledger) -> core::Result<bool> {
     return ledger.projection_version() != kProjectionVersion;
   };
-  const auto outdated = ledger_.write(is_outdated);
+  auto outdated = ledger_.write(is_outdated);
   if (!outdated || !*outdated) return outdated;
   return ledger_.write_alone([&](Transaction& ledger) -> core::Result<bool> {
-    const auto still = is_outdated(ledger);  // another receiver may have done it meanwhile
+    auto still = is_outdated(ledger);  // another receiver may have done it meanwhile
     if (!*still) return still;
     if (auto done = project_anew(ledger, units_); !done) return core::Failure(done.error());
     return true;
