@@ -26,6 +26,7 @@ import openpyxl
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 
 DISTRICT, SEED, SOURCE, BUILD = sys.argv[1:5]
@@ -165,18 +166,26 @@ class Pages(unittest.TestCase):
         self.open("/login")
         self.browser.find_element(By.NAME, "name").send_keys(role)
         self.browser.find_element(By.NAME, "password").send_keys(self.district.passwords[role])
-        self.browser.find_element(By.CSS_SELECTOR, "form[action^='/login'] button").click()
+        button = self.browser.find_element(By.CSS_SELECTOR, "form[action^='/login'] button")
+        button.click()
+        WebDriverWait(self.browser, 30).until(staleness_of(button))
+        self.wait_for_one_of("[name=new]", "form[action='/logout']")
         if self.browser.find_elements(By.NAME, "new"):  # somebody else made it: to be changed first
             self.change_password(role)
-        self.assertTrue(self.browser.find_elements(By.CSS_SELECTOR, "form[action='/logout']"),
-                        f"{role} was not let in: {self.browser.current_url}")
+            self.wait_for_one_of("form[action='/logout']")
+
+    def wait_for_one_of(self, *selectors):
+        WebDriverWait(self.browser, 30).until(lambda browser: any(
+            browser.find_elements(By.CSS_SELECTOR, selector) for selector in selectors))
 
     def change_password(self, role):
         password = "mật khẩu mới " + role
         for name, typed in (("old", self.district.passwords[role]), ("new", password),
                             ("again", password)):
             self.browser.find_element(By.NAME, name).send_keys(typed)
-        self.browser.find_element(By.NAME, "again").submit()
+        field = self.browser.find_element(By.NAME, "again")
+        field.submit()
+        WebDriverWait(self.browser, 30).until(staleness_of(field))
         self.district.passwords[role] = password
 
     def cookie(self):
