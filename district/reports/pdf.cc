@@ -338,7 +338,7 @@ class ReportPdf {
 }  // namespace
 
 core::Result<std::string> write_pdf(const Report& report) {
-  // Fontconfig keeps one state for the whole process, and a report needs tens of megabytes.
+  // Fontconfig keeps one state for the whole process.
   static std::mutex one_at_a_time;
   const std::lock_guard alone(one_at_a_time);
   auto pages = PdfPages::start(report);
