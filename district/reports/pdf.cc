@@ -1,7 +1,6 @@
 #include "district/reports/pdf.h"
 
 #include <algorithm>
-#include <mutex>
 #include <numeric>
 #include <optional>
 
@@ -338,9 +337,6 @@ class ReportPdf {
 }  // namespace
 
 core::Result<std::string> write_pdf(const Report& report) {
-  // Fontconfig keeps one state for the whole process.
-  static std::mutex one_at_a_time;
-  const std::lock_guard alone(one_at_a_time);
   auto pages = PdfPages::start(report);
   if (!pages) return core::Failure(pages.error());
   ReportPdf(**pages, report).draw();
