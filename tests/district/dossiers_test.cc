@@ -5,6 +5,7 @@
 #include "district/ingest/eraser.h"
 #include "district/storage/programme_records.h"
 #include "tests/district/dossier_export.h"
+#include "tests/district/draw.h"
 #include "tests/district/sample.h"
 #include "tests/property.h"
 
@@ -297,20 +298,6 @@ TEST(DossierRegister, ForgetsTheLinkOfADossierOnRequestAndKeepsTheSums) {
   EXPECT_EQ(held.figures("2026-11-01", "2026-11-30").dossiers(), 10);
 }
 
-/// Small numbers out of a large one.
-class DossierDraw {
- public:
-  explicit DossierDraw(std::uint32_t number) : number_(number) {}
-  int below(std::uint32_t limit) {
-    const std::uint32_t drawn = number_ % limit;
-    number_ /= limit;
-    return static_cast<int>(drawn);
-  }
-
- private:
-  std::uint32_t number_;
-};
-
 std::string november(int number) {
   return std::string("2026-11-") + (number < 10 ? "0" : "") + std::to_string(number);
 }
@@ -319,7 +306,7 @@ std::string november(int number) {
 class RegisterStory {
  public:
   void happen(std::uint32_t number) {
-    DossierDraw draw(number);
+    Draw draw(number);
     const int code = draw.below(kStoryCodes);
     switch (draw.below(8)) {
       case 0:
@@ -400,7 +387,7 @@ class RegisterStory {
     return last != nullptr && last->score <= 2 && !(last->doubtful && leaves_out_);
   }
 
-  void rate(int code, DossierDraw& draw) {
+  void rate(int code, Draw& draw) {
     PlainRating rating{draw.below(5) + 1, draw.below(3) == 0, code};
     const core::Seq seq = held_.kiosk().rate(
         rating.score, kNoon, "ho-tich", "q1",
@@ -408,25 +395,25 @@ class RegisterStory {
     held_.keys().link(held_.kiosk(), seq, "10750", dossier_code(code));
     ratings_[seq] = rating;
   }
-  std::pair<const core::Seq, PlainRating>* any_rating(DossierDraw& draw) {
+  std::pair<const core::Seq, PlainRating>* any_rating(Draw& draw) {
     if (ratings_.empty()) return nullptr;
     auto at = ratings_.begin();
     std::advance(at, draw.below(static_cast<std::uint32_t>(ratings_.size())));
     return &*at;
   }
-  void correct(DossierDraw& draw) {
+  void correct(Draw& draw) {
     auto* rating = any_rating(draw);
     if (rating == nullptr) return;
     rating->second.score = draw.below(5) + 1;
     held_.kiosk().append(core::Correction{rating->first, *core::Score::from(rating->second.score)});
   }
-  void link(int code, DossierDraw& draw) {
+  void link(int code, Draw& draw) {
     auto* rating = any_rating(draw);
     if (rating == nullptr) return;
     rating->second.code = code;
     held_.keys().link(held_.kiosk(), rating->first, "10750", dossier_code(code));
   }
-  void import(int code, DossierDraw& draw) {
+  void import(int code, Draw& draw) {
     PlainRow row;
     row.due = 4 + draw.below(14);
     row.returned = draw.below(3) == 0 ? 0 : 4 + draw.below(14);
@@ -443,7 +430,7 @@ class RegisterStory {
     if (erased_.contains(code)) row.kept = is_unsatisfied(code);
     exported_[code].push_back(row);
   }
-  void decide(DossierDraw& draw) {
+  void decide(Draw& draw) {
     storage::FlagDecision decision;
     decision.unit_id = kRegisteredUnit;
     decision.from = on_day("2026-11-01");

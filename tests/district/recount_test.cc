@@ -2,6 +2,7 @@
 
 #include "district/scoring/score_table.h"
 #include "district/storage/roll_ups.h"
+#include "tests/district/draw.h"
 #include "tests/district/plain_count.h"
 #include "tests/district/sample.h"
 #include "tests/property.h"
@@ -16,20 +17,6 @@ using Numbers = std::vector<std::uint32_t>;
 constexpr int kCodes = 4;
 constexpr std::size_t kKiosks = 3;
 constexpr int kLastDay = 66;  // of the story, which begins some days before 2026-11-24
-
-/// Small numbers out of a large one.
-class Draw {
- public:
-  explicit Draw(std::uint32_t number) : number_(number) {}
-  int below(std::uint32_t limit) {
-    const std::uint32_t drawn = number_ % limit;
-    number_ /= limit;
-    return static_cast<int>(drawn);
-  }
-
- private:
-  std::uint32_t number_;
-};
 
 PlainUnits units_of(const Numbers& changes) {
   PlainUnits units(kCodes);
