@@ -156,7 +156,7 @@ double bare_postgres_rate(const std::vector<Sender>& senders, bool with_events) 
   const auto engine =
       must(sql::postgres_engine(test_postgres(folder.path()), storage::postgres_migrations()));
   const auto connection = engine->connect(sql::Access::kWriteLocked);
-  connection->begin(sql::Access::kWriteLocked);
+  connection->begin(sql::Access::kWriteLocked, false);
   connection->run_script(
       "INSERT INTO cell (day, unit_id, field_id, counter_id) VALUES ('', '', '', '')");
   for (int device = 1; device <= kDevices; ++device) {
@@ -187,7 +187,7 @@ double bare_postgres_rate(const std::vector<Sender>& senders, bool with_events) 
   for (std::int64_t i = 0; i < kBatchesEach; ++i) {
     for (int device = 0; device < kDevices; ++device) {
       const FakeKiosk& kiosk = senders[static_cast<std::size_t>(device)].kiosk;
-      connection->begin(sql::Access::kWriteLocked);
+      connection->begin(sql::Access::kWriteLocked, false);
       for (core::Seq seq = i * kBatchEvents + 1; seq <= (i + 1) * kBatchEvents; ++seq) {
         if (with_events) {
           events->add(std::array<sql::Value, 4>{device + 1, seq, kiosk.hash(seq),

@@ -113,8 +113,9 @@ class Connection {
 
   [[nodiscard]] virtual Dialect dialect() const = 0;
 
-  /// For Transaction and Pool.
-  virtual void begin(Access access) = 0;
+  /// For Transaction and Pool. `again`: after a try that others were in the way of. Then it waits
+  /// for those who write, and whoever is to write as if alone waits for it.
+  virtual void begin(Access access, bool again) = 0;
   virtual void commit() = 0;
   virtual void roll_back() noexcept = 0;
   /// False once the connection is lost.

@@ -37,10 +37,6 @@ class Pool {
   /// How many transactions may write at a time.
   [[nodiscard]] std::size_t writers() const { return engine_->writers(); }
 
-  /// Held by one transaction at a time of those that run again, until it is through: without an
-  /// order among them some would never come through, and others need not wait.
-  std::unique_lock<std::mutex> turn() { return std::unique_lock(turn_); }
-
  private:
   struct Side {
     std::size_t lent = 0;
@@ -54,7 +50,6 @@ class Pool {
   std::condition_variable given_back_;
   Side reading_;
   Side writing_;
-  std::mutex turn_;
 };
 
 }  // namespace hailong::district::sql

@@ -230,11 +230,24 @@ class PostgresConnection : public Connection {
 
   [[nodiscard]] Dialect dialect() const override { return Dialect::kPostgres; }
 
-  void begin(Access access) override {
+  /// Unlike any query, LOCK TABLE waits before the transaction's snapshot is taken: so what runs
+  /// again sees what it waited for.
+  void begin(Access access, bool again) override {
     static constexpr std::array kBegin = {"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                                           "BEGIN ISOLATION LEVEL SERIALIZABLE",
                                           "BEGIN ISOLATION LEVEL READ COMMITTED"};
-    translated(true, [&] { work_->exec(kBegin[static_cast<std::size_t>(access)]); });
+    std::string begin = kBegin[static_cast<std::size_t>(access)];
+    if (again && access != Access::kRead) {
+      begin += "; LOCK TABLE schema_version IN EXCLUSIVE MODE";
+    } else if (access == Access::kWrite) {
+      begin += "; LOCK TABLE schema_version IN ROW SHARE MODE";
+    }
+    try {
+      translated(true, [&] { work_->exec(begin); });
+    } catch (...) {
+      roll_back();
+      throw;
+    }
   }
 
   /// A connection that breaks here leaves open whether the transaction took place.
@@ -471,7 +484,7 @@ core::Result<std::unique_ptr<Engine>> postgres_engine(
   try {
     auto engine = std::make_unique<PostgresEngine>(url);
     const auto connection = engine->connect(Access::kWriteLocked);
-    connection->begin(Access::kWriteLocked);
+    connection->begin(Access::kWriteLocked, false);
     refuse_other_order(*connection);
     migrate_postgres(*connection, migrations);
     connection->commit();

@@ -197,7 +197,7 @@ class SqliteConnection : public Connection {
 
   [[nodiscard]] Dialect dialect() const override { return Dialect::kSqlite; }
 
-  void begin(Access access) override {
+  void begin(Access access, bool /*again*/) override {
     erases_ = false;
     run(access == Access::kRead ? "BEGIN" : "BEGIN IMMEDIATE");
   }

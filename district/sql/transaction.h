@@ -1,6 +1,5 @@
 #pragma once
 
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -15,8 +14,8 @@ namespace hailong::district::sql {
 /// Rolled back at the end of its scope unless it was committed.
 class Transaction {
  public:
-  Transaction(Connection& connection, Access access) : connection_(connection) {
-    connection_.begin(access);
+  Transaction(Connection& connection, Access access, bool again = false) : connection_(connection) {
+    connection_.begin(access, again);
   }
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
@@ -44,12 +43,11 @@ inline constexpr int kMostTries = 20;
 template <typename Work>
 auto transact(Pool& pool, Access access, std::string_view doing, const Work& work)
     -> std::invoke_result_t<const Work&, Connection&> {
-  std::unique_lock<std::mutex> turn;
   for (int tries = 1;; ++tries) {
     bool once = false;  // not to be run again
     try {
       Pool::Loan connection = pool.take(access);
-      Transaction transaction(*connection, access);
+      Transaction transaction(*connection, access, tries > 1);
       once = access == Access::kRead;
       auto result = work(*connection);
       if (result) transaction.commit();
@@ -59,7 +57,6 @@ auto transact(Pool& pool, Access access, std::string_view doing, const Work& wor
         return core::fail(exception.error(), std::string(doing));
       }
     }
-    if (!turn) turn = pool.turn();
   }
 }
 

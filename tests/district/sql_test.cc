@@ -3,7 +3,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <thread>
 #include <vector>
 
@@ -284,6 +286,47 @@ TEST_F(Sql, GoesOnAfterTheServerDroppedItsConnections) {
     return {};
   }));
   EXPECT_EQ(must(read(count)), 2);
+}
+
+/// Two receivers on one server: what one of them writes without a pause must not keep the other
+/// from ever coming through.
+TEST_F(Sql, ComesThroughAtTheSecondTryHoweverMuchAnotherReceiverWrites) {
+  if (postgres_server() == nullptr) GTEST_SKIP() << "a store of SQLite has one receiver";
+  must(write([](Connection& c) -> core::Result<void> {
+    c.execute("INSERT INTO thing (name, n) VALUES ('a', 0)");
+    return {};
+  }));
+  const auto count_on = [](Connection& c) -> core::Result<void> {
+    c.execute("UPDATE thing SET n = n + 1 WHERE name = 'a'");
+    return {};
+  };
+  std::atomic<bool> done = false;
+  std::atomic<int> others = 0;
+  std::thread beside([&] {
+    Pool other(engine_of_things(folder_.path()));
+    while (!done) {
+      must(transact(other, Access::kWrite, "writing", count_on));
+      ++others;
+    }
+  });
+  while (others == 0) std::this_thread::yield();
+  constexpr int kMine = 50;
+  int most_tries = 0;
+  for (int i = 0; i < kMine; ++i) {
+    int tries = 0;
+    must(write([&](Connection& c) {
+      ++tries;
+      return count_on(c);
+    }));
+    most_tries = std::max(most_tries, tries);
+  }
+  done = true;
+  beside.join();
+  EXPECT_LE(most_tries, 2);
+  EXPECT_EQ(must(read([](Connection& c) -> core::Result<std::int64_t> {
+              return c.query("SELECT n FROM thing")[0].integer(0);
+            })),
+            kMine + others);
 }
 
 TEST_F(Sql, VisitsALargeAnswerWhileItAsksOn) {

@@ -35,7 +35,7 @@ class TestSchemas {
   static void run(const std::string& sql) {
     const auto engine = must(sql::postgres_engine(postgres_server(), {}));
     const auto connection = engine->connect(sql::Access::kWriteLocked);
-    connection->begin(sql::Access::kWriteLocked);
+    connection->begin(sql::Access::kWriteLocked, false);
     connection->run_script(sql);
     connection->commit();
   }
