@@ -44,7 +44,7 @@ constexpr int kRequests = 1000;
 constexpr int kRequestsAfterIngests = 200;
 constexpr int kQueries = 9;
 constexpr double kLeastGain = 150;
-constexpr double kLeastGainMade = 40;
+constexpr double kLeastGainMade = 150;
 constexpr double kMostP99 = 5;  // ms
 constexpr double kMostGrowth = 1.2;
 constexpr const char* kQuery = "api/v1/scores?from=2024-12-01&to=2026-11-30&by=unit,month";
@@ -101,6 +101,10 @@ void fill(const std::filesystem::path& file, std::int64_t ratings) {
       "INSERT INTO month_cell SELECT unit_id, substr(day, 1, 7), field_id, sum(n1), sum(n2), "
       "sum(n3), sum(n4), sum(n5), 0, 0, 0, 0, 0, sum(flagged), 0, 0, 0 FROM cell GROUP BY 1, 2, 3;"
       "INSERT INTO month_flag SELECT unit_id, month, field_id, 'burst', flagged FROM month_cell "
+      "WHERE flagged > 0;"
+      "INSERT INTO unit_month SELECT unit_id, month, sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), "
+      "0, 0, 0, 0, 0, sum(flagged), 0, 0, 0 FROM month_cell GROUP BY 1, 2;"
+      "INSERT INTO unit_month_flag SELECT unit_id, month, 'burst', flagged FROM unit_month "
       "WHERE flagged > 0;"
       "UPDATE state SET projection = " +
       std::to_string(ingest::kProjectionVersion) + ";");

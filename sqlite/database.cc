@@ -47,21 +47,22 @@ core::Result<void> migrate(SQLite::Database& database, std::span<const Migration
 
 core::Result<std::unique_ptr<SQLite::Database>> open_durable(
     const std::filesystem::path& path, std::span<const Migration> migrations) {
-  return fenced("opening " + path.string(),
-                [&]() -> core::Result<std::unique_ptr<SQLite::Database>> {
-                  auto database = std::make_unique<SQLite::Database>(
-                      path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kPatienceMs);
-                  // Both are needed for the promise: in WAL mode, NORMAL may lose the last commits
-                  // to a power cut.
-                  use_wal(*database);
-                  database->exec("PRAGMA synchronous = FULL");
-                  // What is erased must not be left in free pages.
-                  database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
-                  if (auto migrated = migrate(*database, migrations); !migrated) {
-                    return core::Failure(migrated.error());
-                  }
-                  return database;
-                });
+  return fenced(
+      "opening " + path.string(), [&]() -> core::Result<std::unique_ptr<SQLite::Database>> {
+        auto database = std::make_unique<SQLite::Database>(
+            path.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX,
+            kPatienceMs);
+        // Both are needed for the promise: in WAL mode, NORMAL may lose the last commits
+        // to a power cut.
+        use_wal(*database);
+        database->exec("PRAGMA synchronous = FULL");
+        // What is erased must not be left in free pages.
+        database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+        if (auto migrated = migrate(*database, migrations); !migrated) {
+          return core::Failure(migrated.error());
+        }
+        return database;
+      });
 }
 
 core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesystem::path& path) {
@@ -71,15 +72,16 @@ core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesy
   const auto open = [&](const std::string& name, int flags) {
     return fenced("opening " + path.string(),
                   [&]() -> core::Result<std::unique_ptr<SQLite::Database>> {
-                    auto database = std::make_unique<SQLite::Database>(name, flags, kPatienceMs);
+                    auto database = std::make_unique<SQLite::Database>(
+                        name, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX | flags, kPatienceMs);
                     database->execAndGet("SELECT count(*) FROM sqlite_master");
                     return database;
                   });
   };
-  auto database = open(path.string(), SQLite::OPEN_READONLY);
+  auto database = open(path.string(), 0);
   if (database || std::filesystem::exists(path.string() + "-wal")) return database;
   // A cleanly closed WAL database on read-only media has no place for its shared memory file.
-  return open("file:" + path.string() + "?immutable=1", SQLite::OPEN_READONLY | SQLite::OPEN_URI);
+  return open("file:" + path.string() + "?immutable=1", SQLite::OPEN_URI);
 }
 
 core::Fault fault_of(const SQLite::Exception& exception) {

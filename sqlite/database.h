@@ -14,7 +14,8 @@
 #include "sqlite/migration.h"
 
 /// What every SQLite file of ours has in common: how it is opened so that a commit survives a power
-/// cut, how its schema grows, and how SQLiteCpp's exceptions become errors. For .cc files only.
+/// cut, how its schema grows, and how SQLiteCpp's exceptions become errors. A database is for
+/// one thread at a time: SQLite takes no locks of its own for it. For .cc files only.
 
 namespace hailong::sqlite {
 

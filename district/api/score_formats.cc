@@ -15,18 +15,61 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Hundredths = std::optional<std::int64_t>;
 
-Json number(const Hundredths& hundredths) {
-  if (!hundredths) return nullptr;
-  return static_cast<double>(*hundredths) / 100;
-}
+/// A JSON object, written into `out` member by member until its end of life: a long answer made of
+/// one tree would take several times as long as all else about it (bench_scores). Names need no
+/// escape.
+class Object {
+ public:
+  explicit Object(std::string& out) : out_(out) { out_.push_back('{'); }
+  Object(const Object&) = delete;
+  Object& operator=(const Object&) = delete;
+  ~Object() { out_.push_back('}'); }
 
-Json flagged_json(const scoring::ScoreRow& row) {
-  Json reasons = Json::object();
-  for (const auto& [reason, times] : row.reasons) reasons[reason] = times;
-  // left_out: superseded ratings, which are in no count. What a recorded decision leaves out is in
-  // `counts`, and again in `excluded`.
-  return {{"count", row.flagged}, {"left_out", row.left_out}, {"reasons", std::move(reasons)}};
-}
+  /// Where the value belongs.
+  std::string& member(std::string_view name) {
+    if (!empty_) out_.push_back(',');
+    empty_ = false;
+    return out_.append("\"").append(name).append("\":");
+  }
+  void json(std::string_view name, const Json& value) {
+    member(name).append(value.dump(-1, ' ', false, Json::error_handler_t::replace));
+  }
+  void text(std::string_view name, const std::string& text) {
+    const auto is_plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+    if (std::all_of(text.begin(), text.end(), is_plain)) {
+      member(name).append("\"").append(text).append("\"");
+    } else {
+      json(name, text);
+    }
+  }
+  void number(std::string_view name, std::int64_t number) {
+    member(name).append(std::to_string(number));
+  }
+  template <typename Number>
+  void number(std::string_view name, const std::optional<Number>& number) {
+    member(name).append(number ? std::to_string(*number) : "null");
+  }
+  /// 9130 is 91.3.
+  void hundredths(std::string_view name, const Hundredths& value) {
+    if (!value) {
+      member(name).append("null");
+      return;
+    }
+    const std::string number = scoring::decimal(*value);  // "91.30" is 91.3, but "91.00" 91.0
+    member(name).append(number, 0, number.size() - (number.back() == '0' ? 1 : 0));
+  }
+  void counts(std::string_view name, const core::Counts& counts) {
+    std::string& list = member(name);
+    for (std::size_t i = 0; i < counts.by_score.size(); ++i) {
+      list.append(i == 0 ? "[" : ",").append(std::to_string(counts.by_score[i]));
+    }
+    list.push_back(']');
+  }
+
+ private:
+  std::string& out_;
+  bool empty_ = true;
+};
 
 /// Share of the returned dossiers that have a rating; null when it is not known.
 Hundredths coverage_of(const scoring::ScoreRow& row) {
@@ -42,36 +85,45 @@ Hundredths timely_of(const scoring::ScoreRow& row) {
   return (20'000 * timely->on_time + timely->due) / (2 * timely->due);
 }
 
-Json row_json(const scoring::ScoreRow& row, const storage::Grouping& by) {
-  Json object = {{"unit_id", row.unit_id},
-                 {"unit_name", row.unit_name},
-                 {"unit_code", row.unit_code.value},
-                 {"period", row.period}};
+void write_flagged(std::string& out, const scoring::ScoreRow& row) {
+  Object object(out);
+  object.number("count", row.flagged);
+  // Superseded ratings, which are in no count. What a recorded decision leaves out is in `counts`,
+  // and again in `excluded`.
+  object.number("left_out", row.left_out);
+  object.json("reasons", Json(row.reasons));
+}
+
+void write_row(std::string& out, const scoring::ScoreRow& row, const storage::Grouping& by) {
+  Object object(out);
+  object.text("unit_id", row.unit_id);
+  object.text("unit_name", row.unit_name);
+  object.text("unit_code", row.unit_code.value);
+  object.text("period", row.period);
   if (by.by_field) {
-    object["field_id"] = row.field_id;
-    object["field_name"] = row.field_name;
+    object.text("field_id", row.field_id);
+    object.text("field_name", row.field_name);
   }
-  if (by.by_counter) object["counter_id"] = row.counter_id;
-  object["n"] = row.counts.n();
-  object["counts"] = row.counts.by_score;
-  object["satisfied_pct"] = number(row.figures.satisfied);
-  object["ci_low"] = number(row.figures.low);
-  object["ci_high"] = number(row.figures.high);
-  object["mean"] = number(row.figures.mean);
-  object["flagged"] = flagged_json(row);
-  object["excluded"] = row.excluded.by_score;
-  object["linked"] = row.linked;
-  object["later"] = row.later;
-  object["coverage_pct"] = number(coverage_of(row));
-  object["timely_pct"] = number(timely_of(row));
-  object["points"] = number(row.appraisal.points_x100);
-  object["level"] = row.appraisal.level ? Json(*row.appraisal.level) : Json(nullptr);
-  object["verdict"] = row.verdict;
+  if (by.by_counter) object.text("counter_id", row.counter_id);
+  object.number("n", row.counts.n());
+  object.counts("counts", row.counts);
+  object.hundredths("satisfied_pct", row.figures.satisfied);
+  object.hundredths("ci_low", row.figures.low);
+  object.hundredths("ci_high", row.figures.high);
+  object.hundredths("mean", row.figures.mean);
+  write_flagged(object.member("flagged"), row);
+  object.counts("excluded", row.excluded);
+  object.number("linked", row.linked);
+  object.number("later", row.later);
+  object.hundredths("coverage_pct", coverage_of(row));
+  object.hundredths("timely_pct", timely_of(row));
+  object.hundredths("points", row.appraisal.points_x100);
+  object.number("level", row.appraisal.level);
+  object.text("verdict", row.verdict);
   if (by == storage::Grouping{}) {
-    object["rank"] = row.rank ? Json(*row.rank) : Json(nullptr);
-    object["rank_words"] = row.rank_words;
+    object.number("rank", row.rank);
+    object.text("rank_words", row.rank_words);
   }
-  return object;
 }
 
 Json programme_json(const std::optional<scoring::Programme>& programme) {
@@ -192,17 +244,25 @@ std::string scores_json(const scoring::ScoreTable& table, const std::string& aut
   if (table.query.by.by_month) by.push_back("month");
   if (table.query.by.by_field) by.push_back("field");
   if (table.query.by.by_counter) by.push_back("counter");
-  Json rows = Json::array();
-  for (const auto& row : table.rows) rows.push_back(row_json(row, table.query.by));
-  const Json json = {{"from", core::to_string(table.query.from)},
-                     {"to", core::to_string(table.query.to)},
-                     {"by", std::move(by)},
-                     {"as", table.query.as_text()},
-                     {"measure", scoring::kMeasure},
-                     {"authority", authority},
-                     {"programme", programme_json(table.programme)},
-                     {"rows", std::move(rows)}};
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string json;
+  {
+    Object object(json);
+    object.text("from", core::to_string(table.query.from));
+    object.text("to", core::to_string(table.query.to));
+    object.json("by", by);
+    object.text("as", table.query.as_text());
+    object.text("measure", scoring::kMeasure);
+    object.text("authority", authority);
+    object.json("programme", programme_json(table.programme));
+    std::string& rows = object.member("rows");
+    rows.push_back('[');
+    for (const auto& row : table.rows) {
+      if (&row != &table.rows.front()) rows.push_back(',');
+      write_row(rows, row, table.query.by);
+    }
+    rows.push_back(']');
+  }
+  return json;
 }
 
 std::string scores_csv(const scoring::ScoreTable& table) {

@@ -130,12 +130,11 @@ Cell cell_of(const pqxx::field& field) {
 
 Rows rows_of(const pqxx::result& result) {
   Rows rows(result.columns());
-  std::vector<Cell> cells(result.columns());
   for (const pqxx::row& row : result) {
+    const std::span<Cell> cells = rows.add();
     for (std::size_t i = 0; i < cells.size(); ++i) {
       cells[i] = cell_of(row[static_cast<pqxx::row::size_type>(i)]);
     }
-    rows.add(Row(cells));
   }
   return rows;
 }

@@ -52,9 +52,10 @@ std::optional<std::string> Row::maybe_text(std::size_t column) const {
   return text(column);
 }
 
-void Rows::add(const Row& row) {
-  for (std::size_t column = 0; column < columns_; ++column) cells_.push_back(row.cell(column));
+std::span<Cell> Rows::add() {
+  cells_.resize(cells_.size() + columns_);
   ++size_;
+  return std::span(cells_).last(columns_);
 }
 
 }  // namespace hailong::district::sql

@@ -73,7 +73,8 @@ class Rows {
   [[nodiscard]] Iterator begin() const { return {*this, 0}; }
   [[nodiscard]] Iterator end() const { return {*this, size_}; }
 
-  void add(const Row& row);
+  /// Another row, whose cells are to be filled in before the next one is added.
+  std::span<Cell> add();
 
  private:
   std::size_t columns_;

@@ -85,9 +85,16 @@ class SqliteStatement {
     return static_cast<std::size_t>(sqlite3_column_count(statement_));
   }
 
-  void read(std::vector<Cell>& cells) {
-    cells.resize(columns());
+  /// `cells`: one for each column.
+  void read(std::span<Cell> cells) {
     for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = cell(static_cast<int>(i));
+  }
+
+  /// To its end; it is ready to be bound anew then, and keeps its bindings until that.
+  void run() {
+    const int code = sqlite3_step(statement_);
+    sqlite3_reset(statement_);
+    if (code != SQLITE_DONE) check(code);
   }
 
   /// A statement left half-way would hold its read lock, and its bindings point at bytes that go
@@ -146,6 +153,27 @@ class SqliteStatement {
   std::vector<std::size_t> value_of_;  // by index of SQLite, from 0
 };
 
+/// A statement out of those that a connection keeps, which gets it back.
+class LentStatement {
+ public:
+  using Kept = std::unique_ptr<SqliteStatement>;
+
+  LentStatement(Kept& place, Kept statement) : place_(place), statement_(std::move(statement)) {}
+  LentStatement(const LentStatement&) = delete;
+  LentStatement& operator=(const LentStatement&) = delete;
+  ~LentStatement() {
+    statement_->reset();
+    place_ = std::move(statement_);
+  }
+
+  SqliteStatement* operator->() const { return statement_.get(); }
+  SqliteStatement& operator*() const { return *statement_; }
+
+ private:
+  Kept& place_;
+  Kept statement_;
+};
+
 class SqliteConnection : public Connection {
  public:
   explicit SqliteConnection(std::unique_ptr<SQLite::Database> database)
@@ -154,11 +182,7 @@ class SqliteConnection : public Connection {
   Rows query_values(std::string_view sql, std::span<const Value> values) override {
     return with(sql, values, [](SqliteStatement& statement) {
       Rows rows(statement.columns());
-      std::vector<Cell> cells;
-      while (statement.step()) {
-        statement.read(cells);
-        rows.add(Row(cells));
-      }
+      while (statement.step()) statement.read(rows.add());
       return rows;
     });
   }
@@ -174,7 +198,7 @@ class SqliteConnection : public Connection {
   void each_value(std::string_view sql, const Visit& visit,
                   std::span<const Value> values) override {
     with(sql, values, [&](SqliteStatement& statement) {
-      std::vector<Cell> cells;
+      std::vector<Cell> cells(statement.columns());
       while (statement.step()) {
         statement.read(cells);
         visit(Row(cells));
@@ -220,6 +244,15 @@ class SqliteConnection : public Connection {
     return sqlite3_get_autocommit(database_->getHandle()) != 0;
   }
 
+  /// Prepared now, unless it was before and nobody else has it.
+  LentStatement lend(std::string_view sql) {
+    auto found = statements_.find(sql);
+    if (found == statements_.end()) found = statements_.emplace(std::string(sql), nullptr).first;
+    auto statement = std::exchange(found->second, nullptr);
+    if (!statement) statement = std::make_unique<SqliteStatement>(database_->getHandle(), sql);
+    return {found->second, std::move(statement)};
+  }
+
  private:
   struct SameText {
     using is_transparent = void;
@@ -240,25 +273,11 @@ class SqliteConnection : public Connection {
   auto with(std::string_view sql, std::span<const Value> values, Work work)
       -> std::invoke_result_t<Work, SqliteStatement&> {
     return translated([&] {
-      auto found = statements_.find(sql);
-      if (found == statements_.end()) found = statements_.emplace(std::string(sql), nullptr).first;
-      std::unique_ptr<SqliteStatement>& kept = found->second;
-      auto statement = std::exchange(kept, nullptr);
-      if (!statement) statement = std::make_unique<SqliteStatement>(database_->getHandle(), sql);
-      const GiveBack give_back{kept, statement};
+      const LentStatement statement = lend(sql);
       statement->bind(values);
       return work(*statement);
     });
   }
-
-  struct GiveBack {
-    std::unique_ptr<SqliteStatement>& kept;
-    std::unique_ptr<SqliteStatement>& statement;
-    ~GiveBack() {
-      statement->reset();
-      kept = std::move(statement);
-    }
-  };
 
   std::unique_ptr<SQLite::Database> database_;
   Statements statements_;  // by text; destroyed before the database
@@ -266,11 +285,22 @@ class SqliteConnection : public Connection {
   bool log_holds_erased_ = false;
 };
 
-/// A prepared statement for each row is what SQLite is fastest with.
+/// One prepared statement, run for each row, is what SQLite is fastest with.
 class SqliteAppender : public Appender {
  public:
   SqliteAppender(SqliteConnection& connection, const Insertion& insertion)
-      : connection_(connection) {
+      : statement_(translated([&] { return connection.lend(sql_of(insertion)); })) {}
+
+  void add(std::span<const Value> values) override {
+    translated([&] {
+      statement_->bind(values);
+      statement_->run();
+    });
+  }
+  void flush() override {}
+
+ private:
+  static std::string sql_of(const Insertion& insertion) {
     std::string names;
     std::string values;
     for (std::size_t i = 0; i < insertion.columns.size(); ++i) {
@@ -278,16 +308,11 @@ class SqliteAppender : public Appender {
       names.append(between).append(insertion.columns[i].name);
       values.append(between).append("$").append(std::to_string(i + 1));
     }
-    sql_ = "INSERT INTO " + std::string(insertion.table) + " (" + names + ") VALUES (" + values +
+    return "INSERT INTO " + std::string(insertion.table) + " (" + names + ") VALUES (" + values +
            ") " + std::string(insertion.on_conflict);
   }
 
-  void add(std::span<const Value> values) override { connection_.execute_values(sql_, values); }
-  void flush() override {}
-
- private:
-  SqliteConnection& connection_;
-  std::string sql_;
+  LentStatement statement_;
 };
 
 std::unique_ptr<Appender> SqliteConnection::appender(const Insertion& insertion) {

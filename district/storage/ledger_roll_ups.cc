@@ -6,22 +6,64 @@
 namespace hailong::district::storage {
 namespace {
 
-using MonthKey = std::tuple<std::string, std::string, std::string>;  // unit, month, field
+using UnitMonthKey = std::pair<std::string, std::string>;            // unit, month
+using MonthKey = std::tuple<std::string, std::string, std::string>;  // and field
 using HourKey = std::tuple<std::string, std::string, int>;           // unit, day, hour
+using Columns = std::vector<std::string>;
 
 void add(ByScore& sum, const ByScore& part) {
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
 }
 
+/// The statement that adds to the columns `sums` of a row, or makes it. Its values are those of
+/// `key`, and then what is added.
+std::string adding_to(const std::string& table, const Columns& key, const Columns& sums) {
+  std::string names;
+  std::string places;
+  std::string keys;
+  std::string set;
+  int place = 0;
+  const auto name = [&](const std::string& column) {
+    const char* between = names.empty() ? "" : ", ";
+    names.append(between).append(column);
+    places.append(between).append("$").append(std::to_string(++place));
+  };
+  for (const std::string& column : key) {
+    name(column);
+    keys.append(keys.empty() ? "" : ", ").append(column);
+  }
+  for (const std::string& column : sums) {
+    name(column);
+    set.append(set.empty() ? "" : ", ").append(column).append(" = ").append(table).append(".");
+    set.append(column).append(" + excluded.").append(column);
+  }
+  std::string sql = "INSERT INTO ";
+  sql.append(table).append(" (").append(names).append(") VALUES (").append(places);
+  sql.append(") ON CONFLICT (").append(keys).append(") DO UPDATE SET ").append(set);
+  return sql;
+}
+
+/// How months are added to, with or without their fields.
+struct MonthStatements {
+  MonthStatements(const std::string& cells, const std::string& flags, Columns key)
+      : counts(adding_to(cells, key,
+                         {"n1", "n2", "n3", "n4", "n5", "x1", "x2", "x3", "x4", "x5", "flagged",
+                          "left_out", "linked", "later"})) {
+    key.emplace_back("reason");
+    flag = adding_to(flags, key, {"n"});
+  }
+
+  std::string counts;
+  std::string flag;
+};
+
 void change_flags(sql::Connection& c, std::int64_t cell, const CellChange& change) {
+  static const std::string kAdd = adding_to("cell_flag", {"cell_id", "reason"}, {"n"});
   bool fewer = false;
   for (const auto& [reason, times] : change.reasons) {
     if (times == 0) continue;
     fewer = fewer || times < 0;
-    c.execute(
-        "INSERT INTO cell_flag (cell_id, reason, n) VALUES ($1, $2, $3) "
-        "ON CONFLICT (cell_id, reason) DO UPDATE SET n = cell_flag.n + excluded.n",
-        cell, reason, times);
+    c.execute(kAdd, cell, reason, times);
   }
   if (fewer) c.execute("DELETE FROM cell_flag WHERE cell_id = $1 AND n = 0", cell);
 }
@@ -39,53 +81,34 @@ void change_cell(sql::Connection& c, std::int64_t cell, const CellChange& change
   change_flags(c, cell, change);
 }
 
-void change_month(sql::Connection& c, const MonthKey& key, const CellChange& change) {
-  const auto& [unit, month, field] = key;
-  const auto& n = change.by_score;
-  const auto& x = change.excluded;
-  c.execute(
-      "INSERT INTO month_cell (unit_id, month, field_id, n1, n2, n3, n4, n5, x1, x2, x3, x4, x5, "
-      "flagged, left_out, linked, later) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) "
-      "ON CONFLICT (unit_id, month, field_id) DO UPDATE SET "
-      "n1 = month_cell.n1 + excluded.n1, n2 = month_cell.n2 + excluded.n2, "
-      "n3 = month_cell.n3 + excluded.n3, n4 = month_cell.n4 + excluded.n4, "
-      "n5 = month_cell.n5 + excluded.n5, x1 = month_cell.x1 + excluded.x1, "
-      "x2 = month_cell.x2 + excluded.x2, x3 = month_cell.x3 + excluded.x3, "
-      "x4 = month_cell.x4 + excluded.x4, x5 = month_cell.x5 + excluded.x5, "
-      "flagged = month_cell.flagged + excluded.flagged, "
-      "left_out = month_cell.left_out + excluded.left_out, "
-      "linked = month_cell.linked + excluded.linked, later = month_cell.later + excluded.later",
-      unit, month, field, n[0], n[1], n[2], n[3], n[4], x[0], x[1], x[2], x[3], x[4],
-      change.flagged, change.left_out, change.linked, change.later);
+/// `key`: views.
+void change_month(sql::Connection& c, const MonthStatements& statements,
+                  const std::vector<sql::Value>& key, const CellChange& change) {
+  std::vector<sql::Value> values = key;
+  values.insert(values.end(), change.by_score.begin(), change.by_score.end());
+  values.insert(values.end(), change.excluded.begin(), change.excluded.end());
+  values.insert(values.end(), {change.flagged, change.left_out, change.linked, change.later});
+  c.execute_values(statements.counts, values);
   for (const auto& [reason, times] : change.reasons) {
     if (times == 0) continue;
-    c.execute(
-        "INSERT INTO month_flag (unit_id, month, field_id, reason, n) VALUES ($1, $2, $3, $4, $5) "
-        "ON CONFLICT (unit_id, month, field_id, reason) "
-        "DO UPDATE SET n = month_flag.n + excluded.n",
-        unit, month, field, reason, times);
+    values = key;
+    values.insert(values.end(), {reason, times});
+    c.execute_values(statements.flag, values);
   }
 }
 
 void change_hour(sql::Connection& c, const HourKey& key, const ByScore& n) {
+  static const std::string kAdd =
+      adding_to("hour_cell", {"unit_id", "day", "hour"}, {"n1", "n2", "n3", "n4", "n5"});
   const auto& [unit, day, hour] = key;
-  c.execute(
-      "INSERT INTO hour_cell (unit_id, day, hour, n1, n2, n3, n4, n5) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (unit_id, day, hour) DO UPDATE SET "
-      "n1 = hour_cell.n1 + excluded.n1, n2 = hour_cell.n2 + excluded.n2, "
-      "n3 = hour_cell.n3 + excluded.n3, n4 = hour_cell.n4 + excluded.n4, "
-      "n5 = hour_cell.n5 + excluded.n5",
-      unit, day, hour, n[0], n[1], n[2], n[3], n[4]);
+  c.execute(kAdd, unit, day, hour, n[0], n[1], n[2], n[3], n[4]);
 }
 
 void change_answer(sql::Connection& c, const AnswerKey& key, std::int64_t times) {
+  static const std::string kAdd =
+      adding_to("answer_cell", {"unit_id", "day", "question", "choice"}, {"n"});
   const auto& [unit, day, question, choice] = key;
-  c.execute(
-      "INSERT INTO answer_cell (unit_id, day, question, choice, n) VALUES ($1, $2, $3, $4, $5) "
-      "ON CONFLICT (unit_id, day, question, choice) "
-      "DO UPDATE SET n = answer_cell.n + excluded.n",
-      unit, day, question, choice, times);
+  c.execute(kAdd, unit, day, question, choice, times);
 }
 
 }  // namespace
@@ -109,15 +132,27 @@ CellKey Ledger::Transaction::cell_key(std::int64_t cell) {
 }
 
 void Ledger::Transaction::change(const RollUpChanges& changes) {
+  static const MonthStatements kMonths("month_cell", "month_flag",
+                                       {"unit_id", "month", "field_id"});
+  static const MonthStatements kUnitMonths("unit_month", "unit_month_flag", {"unit_id", "month"});
   std::map<MonthKey, CellChange> months;
+  std::map<UnitMonthKey, CellChange> unit_months;
   std::map<HourKey, ByScore> hours;
   for (const auto& [cell, change] : changes.cells) {
     change_cell(c_, cell, change);
     const CellKey key = cell_key(cell);
-    months[{key.unit_id, key.day.substr(0, 7), key.field_id}] += change;
+    const std::string month = key.day.substr(0, 7);
+    months[{key.unit_id, month, key.field_id}] += change;
+    unit_months[{key.unit_id, month}] += change;
     for (const auto& [hour, n] : change.hours) add(hours[{key.unit_id, key.day, hour}], n);
   }
-  for (const auto& [key, change] : months) change_month(c_, key, change);
+  for (const auto& [key, change] : months) {
+    const auto& [unit, month, field] = key;
+    change_month(c_, kMonths, {unit, month, field}, change);
+  }
+  for (const auto& [key, change] : unit_months) {
+    change_month(c_, kUnitMonths, {key.first, key.second}, change);
+  }
   for (const auto& [key, n] : hours) change_hour(c_, key, n);
   for (const auto& [key, times] : changes.answers) {
     if (times != 0) change_answer(c_, key, times);

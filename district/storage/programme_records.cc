@@ -47,9 +47,8 @@ std::map<std::pair<std::string, std::string>, std::int64_t> rated_between(Connec
                                                                           const std::string& to) {
   std::map<std::pair<std::string, std::string>, std::int64_t> rated;
   for (const sql::Row row :
-       c.query("SELECT unit_id, month, sum(linked) FROM month_cell WHERE month BETWEEN $1 AND $2 "
-               "GROUP BY unit_id, month",
-               from, to)) {
+       c.query("SELECT unit_id, month, linked FROM unit_month WHERE month BETWEEN $1 AND $2", from,
+               to)) {
     rated[{row.text(0), row.text(1)}] = row.integer(2);
   }
   return rated;

@@ -19,6 +19,8 @@ std::int64_t revision_of(Connection& c) {
 constexpr const char* kSums =
     "sum(n1), sum(n2), sum(n3), sum(n4), sum(n5), sum(x1), sum(x2), sum(x3), sum(x4), sum(x5), "
     "sum(flagged), sum(left_out), sum(linked), sum(later) ";
+constexpr const char* kEach =
+    "n1, n2, n3, n4, n5, x1, x2, x3, x4, x5, flagged, left_out, linked, later ";
 
 /// The roll-up of days or of months: where it stands, and by what it is told apart.
 struct Source {
@@ -30,6 +32,7 @@ struct Source {
 constexpr Source kDays{"cell", "cell JOIN cell_flag ON cell.id = cell_flag.cell_id", "day",
                        "substr(day, 1, 7)"};
 constexpr Source kMonths{"month_cell", "month_flag", "month", "month"};
+constexpr Source kUnitMonths{"unit_month", "unit_month_flag", "month", "month"};  // without fields
 
 /// The part of a range that one source answers: days, or months "YYYY-MM", both included.
 struct Part {
@@ -58,7 +61,8 @@ std::vector<Part> parts_of(core::LocalDate from, core::LocalDate to, const Group
   if (grouping.by_counter || after <= first) {
     return {{&kDays, core::to_string(from), core::to_string(to)}};
   }
-  std::vector<Part> parts{{&kMonths, month_text(first), month_text(after - months{1})}};
+  std::vector<Part> parts{{grouping.by_field ? &kMonths : &kUnitMonths, month_text(first),
+                           month_text(after - months{1})}};
   if (from < first_day(first)) {
     parts.push_back({&kDays, core::to_string(from), core::to_string(day_before(first_day(first)))});
   }
@@ -122,8 +126,11 @@ void add_part(Connection& c, const Part& part, const Grouping& grouping,
   const Source& source = *part.source;
   const Where where(source.time, part.from, part.to, unit_ids);
   const KeyColumns key = key_columns(source, grouping);
-  for (const sql::Row row :
-       where.select(c, key.selected + ", " + kSums + "FROM " + source.cells + " ", key.grouped)) {
+  // Months are kept as they are asked for: nothing is to be added up.
+  const bool as_kept = grouping.by_month && &source != &kDays;
+  for (const sql::Row row : where.select(
+           c, key.selected + ", " + (as_kept ? kEach : kSums) + "FROM " + source.cells + " ",
+           as_kept ? "" : key.grouped)) {
     RollUp& sum = by_key[key_of(row)];
     add_counts(sum.counts, row, 4);
     add_counts(sum.excluded, row, 9);
@@ -132,9 +139,10 @@ void add_part(Connection& c, const Part& part, const Grouping& grouping,
     sum.linked += row.integer(16);
     sum.later += row.integer(17);
   }
-  for (const sql::Row row :
-       where.select(c, key.selected + ", reason, sum(n) FROM " + source.flags + " ",
-                    key.grouped + ", reason")) {
+  for (const sql::Row row : where.select(
+           c,
+           key.selected + ", reason, " + (as_kept ? "n" : "sum(n)") + " FROM " + source.flags + " ",
+           as_kept ? "" : key.grouped + ", reason")) {
     if (row.integer(5) != 0) by_key[key_of(row)].reasons[row.text(4)] += row.integer(5);
   }
 }

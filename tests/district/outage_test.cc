@@ -144,6 +144,7 @@ TEST_F(Outage, LosesNothingThatWasTakenAndTakesTheRestAfterwards) {
   EXPECT_EQ(peek.number("SELECT count(*) FROM event"), ratings);
   EXPECT_EQ(peek.number("SELECT sum(n1 + n2 + n3 + n4 + n5) FROM cell"), ratings);
   EXPECT_EQ(peek.number("SELECT sum(n1 + n2 + n3 + n4 + n5) FROM month_cell"), ratings);
+  EXPECT_EQ(peek.number("SELECT sum(n1 + n2 + n3 + n4 + n5) FROM unit_month"), ratings);
 }
 
 TEST_F(Outage, IsToldToEverybodyWhoAsksMeanwhile) {

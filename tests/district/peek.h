@@ -140,6 +140,10 @@ class Peek {
                "SELECT * FROM month_cell WHERE n1 + n2 + n3 + n4 + n5 + flagged > 0 "
                "ORDER BY 1, 2, 3") +
            dump("SELECT * FROM month_flag WHERE n <> 0 ORDER BY 1, 2, 3, 4") +
+           dump(
+               "SELECT * FROM unit_month WHERE n1 + n2 + n3 + n4 + n5 + flagged > 0 "
+               "ORDER BY 1, 2") +
+           dump("SELECT * FROM unit_month_flag WHERE n <> 0 ORDER BY 1, 2, 3") +
            dump("SELECT * FROM hour_cell WHERE n1 + n2 + n3 + n4 + n5 > 0 ORDER BY 1, 2, 3") +
            dump("SELECT * FROM answer_cell WHERE n <> 0 ORDER BY 1, 2, 3, 4");
   }

@@ -197,34 +197,40 @@ class PlainCount {
   [[nodiscard]] std::string roll_ups() const {
     std::map<std::string, std::array<std::int64_t, 6>> cells;
     std::map<std::string, std::array<std::int64_t, 7>> excluded;
-    std::map<std::string, std::array<std::int64_t, 14>> months;
-    std::map<std::string, std::int64_t> left_out, flags, month_flags, answers;
+    std::map<std::string, std::array<std::int64_t, 14>> months, unit_months;
+    std::map<std::string, std::int64_t> left_out, flags, month_flags, unit_month_flags, answers;
     std::map<std::tuple<std::string, std::string, int>, std::array<std::int64_t, 5>> hours;
     for (const Counted& one : all()) {
       const std::string cell = joined({one.day, one.unit, one.field, one.counter});
       const std::string month = joined({one.unit, one.day.substr(0, 7), one.field});
+      const std::string unit_month = joined({one.unit, one.day.substr(0, 7)});
+      const auto add_to_months = [&](std::size_t column) {
+        ++months[month][column];
+        ++unit_months[unit_month][column];
+      };
       const auto score = static_cast<std::size_t>(one.score - 1);
       for (const std::string& reason : one.reasons) {
         ++flags[joined({cell, reason})];
         ++month_flags[joined({month, reason})];
+        ++unit_month_flags[joined({unit_month, reason})];
       }
       cells[cell][5] += one.reasons.empty() ? 0 : 1;
-      months[month][10] += one.reasons.empty() ? 0 : 1;
+      if (!one.reasons.empty()) add_to_months(10);
       if (one.superseded) {
         ++left_out[joined({cell, "left out"})];
-        ++months[month][11];
+        add_to_months(11);
         continue;
       }
       ++cells[cell][score];
-      ++months[month][score];
+      add_to_months(score);
       ++hours[{one.unit, one.day, one.hour}][score];
       if (one.excluded) {
         ++excluded[cell][score];
-        ++months[month][5 + score];
+        add_to_months(5 + score);
       }
       if (one.linked) {
         ++excluded[cell][5];
-        ++months[month][12];
+        add_to_months(12);
       }
       for (const auto& [question, choices] : one.answers) {
         for (const std::string& choice : choices) {
@@ -249,6 +255,8 @@ class PlainCount {
     write(excluded);
     write(months);
     write_single(month_flags);
+    write(unit_months);
+    write_single(unit_month_flags);
     for (const auto& [key, n] : hours) {
       const auto& [unit, day, hour] = key;
       text << unit << "|" << day << "|" << hour;

@@ -53,6 +53,8 @@ TEST(Upgrade, KeepsTheCountsAndMakesUseOfWhatWasNotUnderstood) {
             "2026-11-24|10750@2025-07-01|ho-tich|q1|0|0|1|0|0|1\n");
   EXPECT_EQ(peek.dump("SELECT unit_id, month, sum(n3), sum(n5) FROM month_cell GROUP BY 1, 2"),
             "10750@2025-07-01|2026-11|1|1\n");
+  EXPECT_EQ(peek.dump("SELECT unit_id, month, n3, n5 FROM unit_month"),
+            "10750@2025-07-01|2026-11|1|1\n");
   EXPECT_EQ(peek.number("SELECT count(*) FROM visit_token"), 1);
   EXPECT_EQ(peek.number("SELECT count(*) FROM v_alert WHERE choice = 'extra-money'"), 1);
 }
