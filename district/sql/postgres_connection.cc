@@ -255,7 +255,7 @@ class PostgresConnection : public Connection {
   }
 
   void roll_back() noexcept override {
-    if (!usable()) return;
+    if (!is_there()) return;
     try {
       work_->exec("ROLLBACK");
     } catch (const std::exception&) {
@@ -263,16 +263,18 @@ class PostgresConnection : public Connection {
     }
   }
 
-  [[nodiscard]] bool usable() const override { return !lost_ && connection_->is_open(); }
+  [[nodiscard]] bool usable() const override { return is_there(); }
 
  private:
+  [[nodiscard]] bool is_there() const { return !lost_ && connection_->is_open(); }
+
   /// Runs `work` and turns what libpqxx throws into our exception. `again`: what a lost connection
   /// undid may be done again.
   template <typename Work>
   auto translated(bool again, Work work) -> std::invoke_result_t<Work> {
     try {
       // libpqxx would connect again in silence, outside of the transaction.
-      if (work_ && !usable()) throw pqxx::broken_connection("the connection was lost");
+      if (work_ && !is_there()) throw pqxx::broken_connection("the connection was lost");
       return work();
     } catch (const pqxx::sql_error& error) {
       // A server that goes says so, or is gone without a word: then the error is libpq's own.

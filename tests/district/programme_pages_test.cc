@@ -232,6 +232,11 @@ TEST(AppraisalPages, KnowOnlyYearsAndCommunesOfTheAuthority) {
     EXPECT_EQ(district.client().get(path, {officer}).status, 404) << path;
   }
   EXPECT_EQ(district.client().get("appraisal", {officer}).status, 303);
+  const Reply none = district.client().get("appraisal/2024", {officer});
+  EXPECT_EQ(none.status, 200);
+  EXPECT_NE(none.body.find("Không có đơn vị nào"), std::string::npos);
+  const Reply some = district.client().get("appraisal/2026", {officer});
+  EXPECT_EQ(some.body.find("Không có đơn vị nào"), std::string::npos);
   EXPECT_EQ(district.client().get("programme?year=20", {officer}).status, 404);
   EXPECT_EQ(district.client().get("programme?year=2024", {officer}).status, 200);
   EXPECT_EQ(district.client().get("programme?year=2030", {officer}).status, 200);
