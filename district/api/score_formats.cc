@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/csv.h"
-#include "district/reports/xlsx.h"
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
+#include "documents/xlsx.h"
 
 namespace hailong::district::api {
 namespace {
@@ -55,7 +55,7 @@ class Object {
       member(name).append("null");
       return;
     }
-    const std::string number = scoring::decimal(*value);  // "91.30" is 91.3, but "91.00" 91.0
+    const std::string number = core::decimal(*value);  // "91.30" is 91.3, but "91.00" 91.0
     member(name).append(number, 0, number.size() - (number.back() == '0' ? 1 : 0));
   }
   void counts(std::string_view name, const core::Counts& counts) {
@@ -146,7 +146,7 @@ Json programme_json(const std::optional<scoring::Programme>& programme) {
 }
 
 std::string text_of(const Hundredths& hundredths) {
-  return hundredths ? scoring::decimal(*hundredths) : std::string();
+  return hundredths ? core::decimal(*hundredths) : std::string();
 }
 
 std::string reasons_text(const scoring::ScoreRow& row) {
@@ -224,14 +224,14 @@ bool is_text_column(std::string_view name) {
 }
 
 /// A field of a column of figures: "86.50" is 8650 hundredths; empty stays empty.
-reports::Cell figure_cell(const std::string& field) {
+documents::Cell figure_cell(const std::string& field) {
   std::string digits = field;
   const std::size_t point = digits.find('.');
   if (point != std::string::npos) digits.erase(point, 1);
-  reports::Number number;
+  documents::Number number;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number.value);
   if (read.ec != std::errc() || read.ptr != digits.data() + digits.size()) {
-    return reports::text_cell(field);
+    return documents::text_cell(field);
   }
   if (point != std::string::npos) number.decimals = static_cast<int>(digits.size() - point);
   return {field, number};
@@ -273,21 +273,21 @@ std::string scores_csv(const scoring::ScoreTable& table) {
 }
 
 core::Result<std::string> scores_xlsx(const scoring::ScoreTable& table) {
-  reports::Table sheet{"scores", scoring::kMeasure, {}, {}};
+  documents::Table sheet{"scores", scoring::kMeasure, {}, {}};
   const std::vector<std::string> names = heading(table.query.by);
   for (const std::string& name : names) sheet.columns.push_back({name});
   sheet.rows.reserve(table.rows.size());
   for (const auto& row : table.rows) {
     const std::vector<std::string> fields = row_fields(row, table.query.by);
-    reports::Row line;
+    documents::Row line;
     line.cells.reserve(fields.size());
     for (std::size_t i = 0; i < fields.size(); ++i) {
-      line.cells.push_back(is_text_column(names[i]) ? reports::text_cell(fields[i])
+      line.cells.push_back(is_text_column(names[i]) ? documents::text_cell(fields[i])
                                                     : figure_cell(fields[i]));
     }
     sheet.rows.push_back(std::move(line));
   }
-  return reports::write_xlsx(sheet, table.query.to);
+  return documents::write_xlsx(sheet, table.query.to);
 }
 
 }  // namespace hailong::district::api

@@ -3,15 +3,25 @@
 #include <algorithm>
 #include <array>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/scoring/verdict.h"
 
 namespace hailong::district::reports {
 namespace {
 
-using scoring::vietnamese;
-using scoring::vietnamese_count;
-using scoring::vietnamese_tenths;
+using core::vietnamese;
+using core::vietnamese_count;
+using core::vietnamese_tenths;
+using documents::Align;
+using documents::Cell;
+using documents::count_cell;
+using documents::hundredths_cell;
+using documents::kNotKnown;
+using documents::Report;
+using documents::Row;
+using documents::Section;
+using documents::Table;
+using documents::text_cell;
 
 constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII"};
 

@@ -9,7 +9,7 @@
 #include "core/scoring.h"
 #include "district/dossiers/dossier_figures.h"
 #include "district/reports/letterhead.h"
-#include "district/reports/report.h"
+#include "documents/report.h"
 
 /// The two reports that the plan orders (Kế hoạch 154-KH/HU, III.3 and IV.1): every half year and
 /// every year, on the satisfaction criterion of "Chính quyền thân thiện". Whatever is not known is
@@ -121,9 +121,9 @@ struct ReportData {
 };
 
 /// The report of data.period; a whole year's has the recognition as well.
-Report programme_report(const ReportData& data);
+documents::Report programme_report(const ReportData& data);
 
 /// The units' table alone, as it stands in the report: what CSV downloads hold.
-Table units_table(const ReportData& data);
+documents::Table units_table(const ReportData& data);
 
 }  // namespace hailong::district::reports

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "core/numbers.h"
 #include "district/access/principal.h"
 #include "district/scoring/appraisal.h"
 #include "district/scoring/asked_indices.h"
-#include "district/scoring/numbers.h"
 #include "district/scoring/progress.h"
 
 namespace hailong::district::reports {
@@ -44,7 +44,7 @@ UnitFigures figures_of_row(const scoring::ScoreRow& row, bool has_programme) {
 }
 
 std::string of_all(std::int64_t reached, std::int64_t all) {
-  return scoring::vietnamese_count(reached) + "/" + scoring::vietnamese_count(all) + " đơn vị";
+  return core::vietnamese_count(reached) + "/" + core::vietnamese_count(all) + " đơn vị";
 }
 
 using Histories = std::map<std::string, storage::AppraisalHistory>;  // by unit
@@ -88,7 +88,7 @@ std::string step_words(const storage::AppraisalEntry& entry) {
   if (entry.level || entry.points_x100) {
     std::string outcome = scoring::level_name(entry.level);
     if (entry.points_x100) {
-      outcome.append(", ").append(scoring::vietnamese(*entry.points_x100)).append(" điểm");
+      outcome.append(", ").append(core::vietnamese(*entry.points_x100)).append(" điểm");
     }
     add(outcome);
   }

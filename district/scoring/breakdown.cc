@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/scoring/verdict.h"
 
 namespace hailong::district::scoring {
@@ -30,9 +30,9 @@ Breakdown break_down(const std::vector<FieldPart>& parts,
 std::string Breakdown::words(const std::string& easy_names) const {
   if (total.n() == 0) return describe(total);
   if (easy.n() == 0) return "Không có phiếu " + easy_names;
-  const std::string share = "Trong đó " + easy_names + ": " + vietnamese_count(easy.n()) + "/" +
-                            vietnamese_count(total.n()) + " phiếu (" +
-                            percent_words(easy.n(), total.n()) + ")";
+  const std::string share = "Trong đó " + easy_names + ": " + core::vietnamese_count(easy.n()) +
+                            "/" + core::vietnamese_count(total.n()) + " phiếu (" +
+                            core::percent_words(easy.n(), total.n()) + ")";
   if (without.n() == 0) return share + "; ngoài ra không có phiếu nào";
   return share + "; không kể các phiếu đó: " + describe(without);
 }

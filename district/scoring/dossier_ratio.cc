@@ -2,7 +2,7 @@
 
 #include <numeric>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 
 namespace hailong::district::scoring {
 namespace {
@@ -30,10 +30,11 @@ std::optional<DossierRatio> dossier_ratio(const DossierFaults& faults) {
 std::string dossier_ratio_words(const DossierFaults& faults) {
   const auto ratio = dossier_ratio(faults);
   if (!ratio) return "không đủ dữ liệu";
-  return vietnamese(ratio->basis_points) + " % (" +
-         vietnamese_count(*faults.dossiers - faults.faulty()) + "/" +
-         vietnamese_count(*faults.dossiers) + " hồ sơ không có lỗi, tính theo hợp các tập), " +
-         vietnamese(ratio->points_x100) + "/6 điểm";
+  return core::vietnamese(ratio->basis_points) + " % (" +
+         core::vietnamese_count(*faults.dossiers - faults.faulty()) + "/" +
+         core::vietnamese_count(*faults.dossiers) +
+         " hồ sơ không có lỗi, tính theo hợp các tập), " + core::vietnamese(ratio->points_x100) +
+         "/6 điểm";
 }
 
 }  // namespace hailong::district::scoring

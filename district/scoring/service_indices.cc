@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 
 namespace hailong::district::scoring {
 namespace {
@@ -53,8 +53,8 @@ std::optional<int> officer_total(const ServiceIndices& indices) {
 std::string index_words(const DossierScores& scores) {
   const std::optional<int> tenths = index_tenths(scores);
   if (!tenths) return "không đủ dữ liệu";
-  return vietnamese_tenths(std::int64_t{10} * *tenths) + "/2 (" +
-         vietnamese_count(scores.scored()) + " hồ sơ được chấm)";
+  return core::vietnamese_tenths(std::int64_t{10} * *tenths) + "/2 (" +
+         core::vietnamese_count(scores.scored()) + " hồ sơ được chấm)";
 }
 
 }  // namespace hailong::district::scoring

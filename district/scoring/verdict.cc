@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 
 namespace hailong::district::scoring {
 namespace {
@@ -15,14 +15,14 @@ std::int64_t hundredths_of_percent(double share) {
 /// "91,3 % hài lòng (KTC 95 %: 88,0–93,8), 412 phiếu", of a sample that is not empty.
 std::string share_words(std::int64_t satisfied, std::int64_t n) {
   const core::Interval interval = core::wilson95(satisfied, n);
-  return percent_words(satisfied, n) +
-         " hài lòng (KTC 95 %: " + vietnamese_tenths(hundredths_of_percent(interval.low)) + "–" +
-         vietnamese_tenths(hundredths_of_percent(interval.high)) + "), " + vietnamese_count(n) +
-         " phiếu";
+  return core::percent_words(satisfied, n) +
+         " hài lòng (KTC 95 %: " + core::vietnamese_tenths(hundredths_of_percent(interval.low)) +
+         "–" + core::vietnamese_tenths(hundredths_of_percent(interval.high)) + "), " +
+         core::vietnamese_count(n) + " phiếu";
 }
 
 std::string failing_words(std::int64_t part, std::int64_t whole, int percent) {
-  return percent_words_below(part, whole, percent) + " < " + std::to_string(percent) + " %";
+  return core::percent_words_below(part, whole, percent) + " < " + std::to_string(percent) + " %";
 }
 
 std::string lower_end_words(std::int64_t satisfied, std::int64_t n, int percent) {
@@ -100,8 +100,9 @@ std::string left_out_words(const Evidence& evidence, const Programme& programme)
   if (count == 0) return "";
   core::Counts all = evidence.counts;
   all += evidence.left_out;
-  return "; không tính " + vietnamese_count(count) + " phiếu loại theo quyết định (nếu tính: " +
-         percent_words(programme.satisfied(all), all.n()) + " hài lòng)";
+  return "; không tính " + core::vietnamese_count(count) +
+         " phiếu loại theo quyết định (nếu tính: " +
+         core::percent_words(programme.satisfied(all), all.n()) + " hài lòng)";
 }
 
 }  // namespace
@@ -137,8 +138,8 @@ Judged appraise_unit(const Evidence& evidence, const Programme* programme, int y
   }
   const std::string ending = left_out + (programme->official() ? "" : "; ngưỡng tạm");
   if (!appraisal.enough) {
-    const std::string missing = "Chưa đủ mẫu: " + vietnamese_count(counts.n()) + "/" +
-                                vietnamese_count(appraisal.sample_needed) + " phiếu" + ending;
+    const std::string missing = "Chưa đủ mẫu: " + core::vietnamese_count(counts.n()) + "/" +
+                                core::vietnamese_count(appraisal.sample_needed) + " phiếu" + ending;
     return {appraisal, missing, missing};
   }
   const Explanation explanation(evidence, *programme, appraisal);

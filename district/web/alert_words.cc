@@ -3,12 +3,12 @@
 #include <array>
 #include <string_view>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 
 namespace hailong::district::web {
 namespace {
 
-using scoring::vietnamese_count;
+using core::vietnamese_count;
 
 /// Answers that raise an alert, by the ids of assets/survey.toml.
 struct AlertName {

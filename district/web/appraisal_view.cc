@@ -1,7 +1,7 @@
 #include "district/web/appraisal_view.h"
 
+#include "core/numbers.h"
 #include "district/scoring/appraisal.h"
-#include "district/scoring/numbers.h"
 #include "district/web/figures.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
@@ -16,7 +16,7 @@ using storage::AppraisalStep;
 constexpr int kFirstAppraisedYear = 2024;  // the plan's first
 
 std::string points_text(const AppraisalEntry& entry) {
-  return entry.points_x100 ? scoring::vietnamese(*entry.points_x100) : "";
+  return entry.points_x100 ? core::vietnamese(*entry.points_x100) : "";
 }
 
 /// "Mức 2, 8,70 điểm"

@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/folding.h"
+#include "core/numbers.h"
 #include "district/ingest/projection.h"
-#include "district/scoring/numbers.h"
 #include "district/web/figures.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
@@ -14,8 +14,8 @@
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
 using Weight = DeviceConcern::Weight;
 
 constexpr std::int64_t kDayMs = 86'400'000;

@@ -3,15 +3,15 @@
 #include <map>
 #include <vector>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/web/figures.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
 
 std::string name_of_unit(const ErasureView& view, const core::UnitCode& code) {
   const core::Unit* unit = view.units.find(code, view.today);

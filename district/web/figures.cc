@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "core/numbers.h"
 #include "core/text.h"
-#include "district/scoring/numbers.h"
 #include "district/scoring/verdict.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
@@ -11,9 +11,9 @@
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
+using core::vietnamese_tenths;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
-using scoring::vietnamese_tenths;
 
 constexpr std::int64_t kBarWidth = 1000;  // the bars' viewBox
 
@@ -124,7 +124,7 @@ CoverageWords coverage_words(const std::optional<scoring::Coverage>& coverage) {
   if (!coverage || coverage->returned == 0) {
     return {"không đủ dữ liệu", "chưa có số hồ sơ đã trả", false};
   }
-  return {scoring::percent_words(coverage->rated, coverage->returned),
+  return {core::percent_words(coverage->rated, coverage->returned),
           vietnamese_count(coverage->rated) + "/" + vietnamese_count(coverage->returned) +
               " hồ sơ đã trả",
           true};
@@ -165,7 +165,7 @@ data sample_data(const core::Counts& counts) {
   sample.set("n", vietnamese_count(counts.n()));
   sample.set("satisfied", satisfied_words(counts));
   if (figures.low) sample.set("interval", one_text(interval_words(counts)));
-  sample.set("mean", figures.mean ? scoring::vietnamese(*figures.mean) : kNothing);
+  sample.set("mean", figures.mean ? core::vietnamese(*figures.mean) : kNothing);
   sample.set("segments", segments_of(counts));
   sample.set("scores", scores_of(counts));
   sample.set("spoken", spoken(counts));

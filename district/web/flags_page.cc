@@ -1,6 +1,6 @@
 #include "district/web/flags_page.h"
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/web/doubt_words.h"
 #include "district/web/figures.h"
 #include "web_templates.h"
@@ -8,8 +8,8 @@
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
 
 core::Counts without(const core::Counts& all, const core::Counts& excluded) {
   core::Counts rest = all;

@@ -1,8 +1,8 @@
 
+#include "core/numbers.h"
 #include "core/text.h"
 #include "district/feedback/sight.h"
 #include "district/http/form.h"
-#include "district/scoring/numbers.h"
 #include "district/web/feedback_views.h"
 #include "district/web/figures.h"
 #include "web_templates.h"
@@ -68,7 +68,7 @@ mustache::data chip(const std::string& label, std::int64_t count, const InboxFil
                     bool current) {
   mustache::data data;
   data.set("label", label);
-  data.set("count", scoring::vietnamese_count(count));
+  data.set("count", core::vietnamese_count(count));
   data.set("href", inbox_address(filter));
   data.set("current", current);
   return data;

@@ -4,8 +4,8 @@
 #include <charconv>
 
 #include "core/folding.h"
+#include "core/numbers.h"
 #include "district/http/form.h"
-#include "district/scoring/numbers.h"
 #include "district/web/figures.h"
 #include "web_templates.h"
 
@@ -56,7 +56,7 @@ data list_head(const ListColumn& column, const ListAsked& asked) {
 }
 
 std::string count_words(std::size_t count) {
-  return scoring::vietnamese_count(static_cast<std::int64_t>(count));
+  return core::vietnamese_count(static_cast<std::int64_t>(count));
 }
 
 }  // namespace

@@ -3,15 +3,15 @@
 #include <array>
 
 #include "core/folding.h"
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/web/alert_words.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
 
 constexpr std::array kUnitColumns = {
     ListColumn{"rank", "Hạng", true},

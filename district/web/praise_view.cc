@@ -1,5 +1,5 @@
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/web/feedback_views.h"
 #include "district/web/figures.h"
 #include "district/web/survey_words.h"
@@ -15,7 +15,7 @@ std::string reasons_text(const Praised& praised) {
   std::string text;
   for (const auto& [reason, count] : praised.reasons) {
     text.append(text.empty() ? "" : ", ").append(answer_words("reasons", reason));
-    if (count > 1) text.append(" (").append(scoring::vietnamese_count(count)).append(")");
+    if (count > 1) text.append(" (").append(core::vietnamese_count(count)).append(")");
   }
   return text.empty() ? "–" : text;
 }
@@ -26,7 +26,7 @@ mustache::data praised_data(const Praised& praised, const feedback::DeskNames& n
                                              : names.officer(praised.unit_id, praised.officer));
   row.set("counter",
           praised.counter_id.empty() ? "–" : names.counter(praised.unit_id, praised.counter_id));
-  row.set("visits", scoring::vietnamese_count(praised.visits));
+  row.set("visits", core::vietnamese_count(praised.visits));
   row.set("reasons", reasons_text(praised));
   mustache::data words(mustache::data::type::list);
   for (const feedback::PraiseWords& said : praised.words) {
@@ -48,7 +48,7 @@ mustache::data praised_unit(const PraiseView& view, std::size_t first, std::size
     visits += view.praised[i].visits;
     rows << praised_data(view.praised[i], view.config.desk_names);
   }
-  unit.set("visits", scoring::vietnamese_count(visits));
+  unit.set("visits", core::vietnamese_count(visits));
   unit.set("rows", rows);
   return unit;
 }

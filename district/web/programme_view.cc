@@ -1,8 +1,8 @@
 #include "district/web/programme_view.h"
 
 #include "core/hex.h"
+#include "core/numbers.h"
 #include "district/scoring/appraisal.h"
-#include "district/scoring/numbers.h"
 #include "district/web/figures.h"
 #include "district/web/periods.h"
 #include "web_templates.h"
@@ -93,7 +93,7 @@ data values_data(const scoring::Programme& programme) {
                     programme.satisfied_origin);
   rows << value_row(
       "Mẫu tối thiểu",
-      scoring::vietnamese_count(programme.minimum_sample) + " phiếu" +
+      core::vietnamese_count(programme.minimum_sample) + " phiếu" +
           (programme.representative ? "; khi biết số hồ sơ N: N/(1 + N × 0,05²), làm tròn lên"
                                     : ""),
       programme.sample_origin);

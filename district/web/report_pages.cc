@@ -5,13 +5,13 @@
 
 #include "district/clock.h"
 #include "district/http/form.h"
-#include "district/reports/csv.h"
-#include "district/reports/docx.h"
-#include "district/reports/html.h"
-#include "district/reports/pdf.h"
-#include "district/reports/xlsx.h"
 #include "district/web/figures.h"
 #include "district/web/small_samples.h"
+#include "documents/csv.h"
+#include "documents/docx.h"
+#include "documents/html.h"
+#include "documents/pdf.h"
+#include "documents/xlsx.h"
 #include "web_templates.h"
 
 namespace hailong::district::web {
@@ -24,7 +24,7 @@ constexpr const char* kSection = "reports";
 constexpr int kOldestYear = 2024;  // the programme's first (Kế hoạch 154-KH/HU)
 
 core::Result<std::string> csv_of(const reports::ReportData& figures) {
-  return reports::write_csv(reports::units_table(figures));
+  return documents::write_csv(reports::units_table(figures));
 }
 
 /// One way to write a report down.
@@ -38,15 +38,15 @@ struct FileKind {
 const std::array<FileKind, 4> kKinds = {{
     {"pdf", "PDF", "application/pdf",
      [](const reports::ReportData& figures) {
-       return reports::write_pdf(reports::programme_report(figures));
+       return documents::write_pdf(reports::programme_report(figures));
      }},
     {"docx", "Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
      [](const reports::ReportData& figures) {
-       return reports::write_docx(reports::programme_report(figures));
+       return documents::write_docx(reports::programme_report(figures));
      }},
     {"xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
      [](const reports::ReportData& figures) {
-       return reports::write_xlsx(reports::programme_report(figures));
+       return documents::write_xlsx(reports::programme_report(figures));
      }},
     {"csv", "CSV", "text/csv; charset=utf-8", &csv_of},
 }};
@@ -199,7 +199,7 @@ http::Response ReportPages::show(const Site& site, const http::Request& request,
       [&](const Wish& wish, const reports::ReportData& figures, core::LocalDate today) {
         return site.page(
             reader, kSection, "Báo cáo " + wish.period.words(),
-            form(wish, reader, today) + reports::write_html(reports::programme_report(figures)));
+            form(wish, reader, today) + documents::write_html(reports::programme_report(figures)));
       });
 }
 

@@ -4,9 +4,9 @@
 #include <charconv>
 
 #include "core/csv.h"
+#include "core/numbers.h"
 #include "core/text.h"
 #include "district/clock.h"
-#include "district/scoring/numbers.h"
 #include "district/scoring/programme_progress.h"
 #include "district/scoring/served.h"
 #include "district/storage/audit.h"
@@ -50,15 +50,15 @@ std::string name_or_id(const core::UnitRegister& units, const std::string& unit_
 
 std::string dossiers_words(const scoring::Rules& rules, const std::string& unit_id,
                            std::int64_t count) {
-  return name_or_id(rules.units, unit_id) + ": " + scoring::vietnamese_count(count) + " hồ sơ";
+  return name_or_id(rules.units, unit_id) + ": " + core::vietnamese_count(count) + " hồ sơ";
 }
 
 std::string total_words(const scoring::Rules& rules, const storage::ServedTotal& total) {
   return name_or_id(rules.units, total.unit_id) + ", tháng " +
          vietnamese_month(*core::parse_date(total.month + "-01")) +
          (total.field_id.empty() ? "" : ", " + rules.fields.name_of(total.field_id)) + ": " +
-         scoring::vietnamese_count(total.received) + " tiếp nhận, " +
-         scoring::vietnamese_count(total.returned) + " trả kết quả";
+         core::vietnamese_count(total.received) + " tiếp nhận, " +
+         core::vietnamese_count(total.returned) + " trả kết quả";
 }
 
 }  // namespace

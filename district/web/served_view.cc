@@ -5,8 +5,8 @@
 #include <map>
 #include <utility>
 
+#include "core/numbers.h"
 #include "district/dossiers/export_file.h"
-#include "district/scoring/numbers.h"
 #include "district/scoring/served.h"
 #include "district/web/figures.h"
 #include "district/web/periods.h"
@@ -15,8 +15,8 @@
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
 using storage::ServedTotal;
 
 constexpr int kFirstServedYear = 2024;

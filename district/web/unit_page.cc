@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/web/alert_words.h"
 #include "district/web/doubt_words.h"
 #include "district/web/small_samples.h"
@@ -11,8 +11,8 @@
 namespace hailong::district::web {
 namespace {
 
+using core::vietnamese_count;
 using kainjow::mustache::data;
-using scoring::vietnamese_count;
 
 void set_flagged(data& page, const UnitView& view) {
   const scoring::ScoreRow& score = view.score;

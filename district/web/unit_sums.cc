@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/numbers.h"
 #include "district/ingest/projection.h"
 #include "district/scoring/asked_indices.h"
-#include "district/scoring/numbers.h"
 #include "district/web/small_samples.h"
 #include "district/web/survey_words.h"
 
@@ -47,8 +47,8 @@ std::vector<FigureLine> index_lines(const std::vector<storage::AnswerRow>& rows,
     const scoring::DossierScores scores = scoring::asked_scores(rows, asked.question);
     const auto tenths = scoring::index_tenths(scores);
     if (!tenths || (hides_small && scores.scored() < kSmallestGroup)) continue;
-    lines.push_back({asked.name, scoring::vietnamese_tenths(std::int64_t{*tenths} * 10) + " / 2",
-                     scoring::vietnamese_count(scores.scored()) + " câu trả lời"});
+    lines.push_back({asked.name, core::vietnamese_tenths(std::int64_t{*tenths} * 10) + " / 2",
+                     core::vietnamese_count(scores.scored()) + " câu trả lời"});
   }
   return lines;
 }
@@ -58,9 +58,8 @@ std::optional<FigureLine> conduct_line(const dossiers::DossierFigures& figures) 
   FigureLine line{scoring::kConductIndexName, "ẩn", figures.conduct_words()};
   if (figures.hidden()) return line;
   const scoring::DossierScores scores = scoring::conduct_scores(figures.conduct);
-  line.value =
-      scoring::vietnamese_tenths(std::int64_t{*scoring::index_tenths(scores)} * 10) + " / 2";
-  line.basis = scoring::vietnamese_count(scores.scored()) + " hồ sơ";
+  line.value = core::vietnamese_tenths(std::int64_t{*scoring::index_tenths(scores)} * 10) + " / 2";
+  line.basis = core::vietnamese_count(scores.scored()) + " hồ sơ";
   return line;
 }
 

@@ -1,6 +1,6 @@
 #include "district/web/units_page.h"
 
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 #include "district/web/figures.h"
 #include "web_templates.h"
 
@@ -15,7 +15,7 @@ kainjow::mustache::data unit_line(const core::Unit& unit, const UnitsView& view)
   line.set("code", unit.code.value);
   line.set("href", "/units/" + unit.id());
   line.set("since", unit.valid_from ? vietnamese_date(*unit.valid_from) : kNothing);
-  line.set("kiosks", scoring::vietnamese_count(arrival.kiosks));
+  line.set("kiosks", core::vietnamese_count(arrival.kiosks));
   const bool day = view.days_only && arrival.last_received;
   line.set("received", day ? vietnamese_date(core::local_date(*arrival.last_received))
                            : received_words(arrival, view.today));

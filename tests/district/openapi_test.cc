@@ -4,8 +4,8 @@
 #include <regex>
 #include <set>
 
-#include "tests/district/reports/command.h"
 #include "tests/district/running_district.h"
+#include "tests/documents/command.h"
 
 namespace hailong::district {
 namespace {
@@ -23,9 +23,9 @@ class OpenApi : public testing::Test {
 
   /// Fails unless the answer is as documented for `path`.
   void expect_documented(const std::string& method, const std::string& path, const Reply& answer) {
-    const reports::TempFile document("openapi.json", reply_.body);
-    const reports::TempFile body("answer.json", answer.body);
-    const std::string wrong = reports::output_of(
+    const documents::TempFile document("openapi.json", reply_.body);
+    const documents::TempFile body("answer.json", answer.body);
+    const std::string wrong = documents::output_of(
         "/usr/bin/python3 " HAILONG_VALIDATOR " " + document.quoted() + " " + method + " '" + path +
         "' " + std::to_string(answer.status) + " " + body.quoted());
     EXPECT_EQ(wrong, "") << method << " " << path << "\n" << answer.body;
@@ -97,11 +97,11 @@ TEST_F(OpenApi, NoticesAnAnswerThatIsNotAsDocumented) {
   Reply answer = district_.scores("from=2026-11-01&to=2026-11-30");
   auto json = json_of(answer);
   json["rows"][0]["n"] = "many";
-  const reports::TempFile document("openapi.json", reply_.body);
-  const reports::TempFile body("answer.json", json.dump());
+  const documents::TempFile document("openapi.json", reply_.body);
+  const documents::TempFile body("answer.json", json.dump());
   const std::string wrong =
-      reports::output_of("! /usr/bin/python3 " HAILONG_VALIDATOR " " + document.quoted() +
-                         " get /api/v1/scores 200 " + body.quoted());
+      documents::output_of("! /usr/bin/python3 " HAILONG_VALIDATOR " " + document.quoted() +
+                           " get /api/v1/scores 200 " + body.quoted());
   EXPECT_NE(wrong.find("rows/0/n 'many' is not of type 'integer'"), std::string::npos) << wrong;
 }
 

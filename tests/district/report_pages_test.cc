@@ -2,8 +2,8 @@
 
 #include "core/csv.h"
 #include "district/storage/appraisals.h"
-#include "tests/district/reports/command.h"
 #include "tests/district/running_district.h"
+#include "tests/documents/command.h"
 
 namespace hailong::district {
 namespace {
@@ -43,9 +43,9 @@ TEST_F(ReportPagesTest, GiveEachFileAsWhatItIs) {
   const Reply pdf = get("reports/report.pdf?year=2026&span=year");
   EXPECT_EQ(pdf.header("Content-Type"), "application/pdf");
   EXPECT_EQ(pdf.header("Content-Disposition"), "attachment; filename=\"bao-cao-2026-year.pdf\"");
-  const reports::TempFile file("report.pdf", pdf.body);
+  const documents::TempFile file("report.pdf", pdf.body);
   const std::string text =
-      reports::one_line(reports::output_of("pdftotext -layout " + file.quoted() + " -"));
+      documents::one_line(documents::output_of("pdftotext -layout " + file.quoted() + " -"));
   EXPECT_NE(text.find("xã Phú Thái 3 66,67"), std::string::npos) << text;
   EXPECT_NE(text.find("NGƯỠNG TẠM"), std::string::npos)
       << "the sample's thresholds are placeholders";

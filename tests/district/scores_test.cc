@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 
 #include "core/csv.h"
-#include "tests/district/reports/command.h"
 #include "tests/district/running_district.h"
+#include "tests/documents/command.h"
 
 namespace hailong::district {
 namespace {
@@ -255,9 +255,9 @@ TEST(Scores, ComeAsAWorkbookWithFiguresAsFigures) {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   EXPECT_EQ(reply.header("Content-Disposition"),
             "attachment; filename=\"hailong-2026-11-24-2026-11-24.xlsx\"");
-  const reports::TempFile file("scores.xlsx", reply.body);
-  const std::string text =
-      reports::output_of("/usr/bin/python3 " HAILONG_READERS "/read_workbook.py " + file.quoted());
+  const documents::TempFile file("scores.xlsx", reply.body);
+  const std::string text = documents::output_of(
+      "/usr/bin/python3 " HAILONG_READERS "/read_workbook.py " + file.quoted());
   EXPECT_NE(text.find("s:10750@2025-07-01|s:xã Phú Thái|s:10750|s:2026-11-24|n:22|n:0|n:0|n:7|n:5|"
                       "n:10|n:68.18|n:47.32|n:83.64|n:4.14|n:1|n:0|s:burst=1|"),
             std::string::npos)

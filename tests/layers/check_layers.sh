@@ -18,23 +18,24 @@ refuse() {
 
 sdl='SDL|imgui|cairo|ft2build'
 sql='SQLiteCpp|sqlite3|pqxx'
-refuse core "wire/|sqlite/|journal/|program/|kiosk/|sync/|district/|nlohmann|simdjson|toml|spdlog|curl|$sql|$sdl|fstream|filesystem|iostream"
-refuse wire "sqlite/|journal/|program/|kiosk/|sync/|district/|spdlog|curl|sys/socket|$sql|$sdl"
-refuse sqlite "wire/|journal/|program/|kiosk/|sync/|district/|curl|$sdl"
-refuse program "wire/|sqlite/|journal/|kiosk/|sync/|district/|curl|$sql|$sdl"
-refuse journal "kiosk/|sync/|district/|curl|spdlog|$sdl"
+refuse core "wire/|documents/|sqlite/|journal/|program/|kiosk/|sync/|district/|nlohmann|simdjson|toml|spdlog|curl|$sql|$sdl|fstream|filesystem|iostream"
+refuse wire "documents/|sqlite/|journal/|program/|kiosk/|sync/|district/|spdlog|curl|sys/socket|$sql|$sdl"
+refuse documents "wire/|sqlite/|journal/|program/|kiosk/|sync/|district/|nlohmann|simdjson|toml|spdlog|curl|SDL|imgui|$sql"
+refuse sqlite "wire/|documents/|journal/|program/|kiosk/|sync/|district/|curl|$sdl"
+refuse program "wire/|documents/|sqlite/|journal/|kiosk/|sync/|district/|curl|$sql|$sdl"
+refuse journal "documents/|kiosk/|sync/|district/|curl|spdlog|$sdl"
 refuse kiosk "sync/|district/|curl|microhttpd|$sql"
 refuse kiosk/flow "journal/|sqlite/|wire/|program/|kiosk/(shell|screens|design|input|speech)|spdlog|time\.h|fstream|filesystem|$sdl"
 refuse kiosk/speech "journal/|sqlite/|wire/|kiosk/(shell|screens|design|input|flow|render)|imgui|cairo"
 refuse kiosk/input "journal/|sqlite/|wire/|kiosk/(shell|screens|design|speech|flow|render)|imgui|cairo"
 refuse kiosk/screens "journal/|sqlite/|program/|spdlog|curl|SDL"
-refuse sync "kiosk/|district/|microhttpd|$sql|$sdl"
+refuse sync "documents/|kiosk/|district/|microhttpd|$sql|$sdl"
 refuse district "kiosk/|sync/|journal/|SDL|imgui|ft2build"
 refuse district "curl" webhook
-refuse district "cairo|pango|xlsxwriter|zip" reports
+refuse district "cairo|pango|xlsxwriter|zip"
 for room in district/*/; do
   [ "$room" = district/sql/ ] || refuse "$room" "$sql|sqlite/database"
 done
 refuse district/sql "wire/|program/|district/[^s]|district/s[^q]"
-for room in core wire sqlite journal program kiosk sync district assets tests bench; do refuse "$room" '.*\.cc'; done
+for room in core wire documents sqlite journal program kiosk sync district assets tests bench; do refuse "$room" '.*\.cc'; done
 exit $bad

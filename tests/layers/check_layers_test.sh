@@ -4,10 +4,10 @@ set -euo pipefail
 here=$(dirname "$(readlink -f "$0")")
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
-mkdir -p "$tree/core" "$tree/kiosk/flow" "$tree"/district/{reports,sql,storage,web,webhook}
+mkdir -p "$tree"/{core,documents} "$tree/kiosk/flow" "$tree"/district/{sql,storage,web,webhook}
 
 echo '#include "core/ids.h"' >"$tree/core/good.cc"
-echo '#include <cairo-pdf.h>' >"$tree/district/reports/good.cc"
+echo '#include <cairo-pdf.h>' >"$tree/documents/good.cc"
 echo '#include <curl/curl.h>' >"$tree/district/webhook/good.cc"
 "$here/check_layers.sh" "$tree"
 
@@ -25,4 +25,5 @@ expect_refusal kiosk/flow '<SDL.h>'
 expect_refusal district/storage '<SQLiteCpp/SQLiteCpp.h>'
 expect_refusal district/sql '"district/storage/store.h"'
 expect_refusal district/web '<cairo-pdf.h>'
-expect_refusal district/reports '<curl/curl.h>'
+expect_refusal documents '"district/config.h"'
+expect_refusal documents '"program/descriptor.h"'

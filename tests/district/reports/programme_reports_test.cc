@@ -9,6 +9,14 @@
 namespace hailong::district::reports {
 namespace {
 
+using documents::Block;
+using documents::Cell;
+using documents::Report;
+using documents::Row;
+using documents::Section;
+using documents::Table;
+using documents::tables_of;
+
 /// All words of a report, cells parted by bars.
 std::string words_of(const Report& report) {
   std::string words = report.subject + "\n";
@@ -120,20 +128,6 @@ TEST(ProgrammeReport, HasRowsAsWideAsItsTables) {
       for (const Row& row : table->rows) EXPECT_EQ(row.cells.size(), table->columns.size());
     }
   }
-}
-
-TEST(PlaceAndDate, FollowsTheDecree) {
-  using namespace std::chrono;
-  Report report;
-  report.place = "Hải Phòng";
-  report.date = 2026y / February / 6;
-  EXPECT_EQ(place_and_date(report), "Hải Phòng, ngày 06 tháng 02 năm 2026");
-  report.date = 2026y / July / 31;
-  EXPECT_EQ(place_and_date(report), "Hải Phòng, ngày 31 tháng 7 năm 2026");
-}
-
-TEST(Capitals, KnowVietnamese) {
-  EXPECT_EQ(capitals("Ủy ban nhân dân xã Đồng Cẩm"), "ỦY BAN NHÂN DÂN XÃ ĐỒNG CẨM");
 }
 
 }  // namespace

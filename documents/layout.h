@@ -7,7 +7,7 @@
 /// value chosen stands beside it. Its font is Times New Roman; ours is Liberation Serif, which is
 /// free and of the same widths.
 
-namespace hailong::district::reports::layout {
+namespace hailong::documents::layout {
 
 // Phụ lục I, phần I, mục I: A4 upright; millimetres.
 inline constexpr double kPageWidth = 210;
@@ -42,4 +42,4 @@ inline constexpr double kTableSize = 11;
 // The head's two columns: issuer to the left, country to the right; shares of the text's width.
 inline constexpr double kHeadLeft = 0.42;
 
-}  // namespace hailong::district::reports::layout
+}  // namespace hailong::documents::layout

@@ -1,8 +1,8 @@
-#include "district/reports/csv.h"
+#include "documents/csv.h"
 
 #include "core/csv.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 std::string plain(const Number& number) {
@@ -40,4 +40,4 @@ std::string write_csv(const Table& table) {
   return csv;
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -1,11 +1,11 @@
-#include "district/reports/report.h"
+#include "documents/report.h"
 
 #include <algorithm>
 
+#include "core/numbers.h"
 #include "core/text.h"
-#include "district/scoring/numbers.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 std::string two_digits(unsigned number) {
@@ -16,11 +16,11 @@ std::string two_digits(unsigned number) {
 
 Cell text_cell(std::string text) { return {std::move(text), std::nullopt}; }
 
-Cell count_cell(std::int64_t count) { return {scoring::vietnamese_count(count), Number{count, 0}}; }
+Cell count_cell(std::int64_t count) { return {core::vietnamese_count(count), Number{count, 0}}; }
 
 Cell hundredths_cell(std::optional<std::int64_t> hundredths) {
   if (!hundredths) return text_cell(kNotKnown);
-  return {scoring::vietnamese(*hundredths), Number{*hundredths, 2}};
+  return {core::vietnamese(*hundredths), Number{*hundredths, 2}};
 }
 
 std::string place_and_date(const Report& report) {
@@ -58,4 +58,4 @@ std::string capitals(std::string_view text) {
   return core::utf8(points);
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 inline constexpr const char* kXmlHead =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -11,4 +11,4 @@ inline constexpr const char* kXmlHead =
 /// Any bytes as the text of an XML or HTML element or attribute.
 std::string xml_text(std::string_view text);
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

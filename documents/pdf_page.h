@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "core/result.h"
-#include "district/reports/layout.h"
-#include "district/reports/report.h"
+#include "documents/layout.h"
+#include "documents/report.h"
 
 /// Text, lines and pages of a PDF. Lengths are points from the page's upper left corner.
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 constexpr double points(double millimetres) { return millimetres * 72 / 25.4; }
 
@@ -119,4 +119,4 @@ class PdfPages {
   double y_ = 0;
 };
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

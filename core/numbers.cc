@@ -1,8 +1,8 @@
-#include "district/scoring/numbers.h"
+#include "core/numbers.h"
 
 #include <algorithm>
 
-namespace hailong::district::scoring {
+namespace hailong::core {
 namespace {
 
 std::string with_fraction(std::int64_t value, std::int64_t unit, char point) {
@@ -43,4 +43,4 @@ std::string vietnamese_count(std::int64_t count) {
   return text;
 }
 
-}  // namespace hailong::district::scoring
+}  // namespace hailong::core

@@ -1,12 +1,12 @@
-#include "district/reports/pdf.h"
+#include "documents/pdf.h"
 
 #include <algorithm>
 #include <numeric>
 #include <optional>
 
-#include "district/reports/pdf_page.h"
+#include "documents/pdf_page.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 const double kLeftEdge = points(layout::kLeft);
@@ -343,4 +343,4 @@ core::Result<std::string> write_pdf(const Report& report) {
   return (*pages)->finish();
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

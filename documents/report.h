@@ -12,7 +12,7 @@
 /// A document as offices file it, apart from how it is written down: pdf.h, docx.h, xlsx.h and
 /// csv.h each turn the same Report into bytes.
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 /// A figure that spreadsheets keep as one: value / 10^decimals.
 struct Number {
@@ -101,4 +101,4 @@ std::string printable(std::string_view text);
 /// In capitals of any script.
 std::string capitals(std::string_view text);
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -1,10 +1,10 @@
-#include "district/reports/pdf_page.h"
+#include "documents/pdf_page.h"
 
 #include <algorithm>
 #include <numbers>
 #include <string_view>
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 constexpr const char* kFamily = "Liberation Serif";
@@ -61,7 +61,7 @@ void set_metadata(cairo_surface_t* surface, const Report& report) {
   const std::string moment = core::to_string(report.date) + "T00:00:00+07:00";
   set(CAIRO_PDF_METADATA_TITLE, report.kind + ": " + report.subject);
   set(CAIRO_PDF_METADATA_AUTHOR, in_one_line(report.issuer));
-  set(CAIRO_PDF_METADATA_CREATOR, "hailong-district");
+  set(CAIRO_PDF_METADATA_CREATOR, "hailong");
   set(CAIRO_PDF_METADATA_CREATE_DATE, moment);
   set(CAIRO_PDF_METADATA_MOD_DATE, moment);
 }
@@ -230,4 +230,4 @@ core::Result<std::string> PdfPages::finish() {
   return std::move(bytes_);
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

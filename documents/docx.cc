@@ -1,13 +1,13 @@
-#include "district/reports/docx.h"
+#include "documents/docx.h"
 
 #include <cmath>
 #include <numeric>
 
-#include "district/reports/docx_package.h"
-#include "district/reports/layout.h"
-#include "district/reports/xml.h"
+#include "documents/docx_package.h"
+#include "documents/layout.h"
+#include "documents/xml.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 // Word counts lengths in twentieths of a point and font sizes in half points.
@@ -334,4 +334,4 @@ core::Result<std::string> write_docx(const Report& report) {
                    {report.kind + ": " + report.subject, in_one_line(report.issuer), report.date});
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

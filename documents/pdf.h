@@ -3,9 +3,9 @@
 #include <string>
 
 #include "core/result.h"
-#include "district/reports/report.h"
+#include "documents/report.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 /// The report as a PDF, laid out as Nghị định 30/2020/NĐ-CP asks (layout.h): text that can be
 /// selected and searched, embedded Liberation Serif (as wide as Times New Roman), repeated table
@@ -14,4 +14,4 @@ namespace hailong::district::reports {
 /// kNotFound when the font is not installed, kIo. Any thread.
 core::Result<std::string> write_pdf(const Report& report);
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

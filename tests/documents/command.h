@@ -11,7 +11,7 @@
 #include "core/result.h"
 #include "tests/temp_folder.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 /// The bytes that a writer gave.
 inline std::string written(core::Result<std::string> bytes) {
@@ -61,4 +61,4 @@ inline std::string one_line(const std::string& text) {
   return line;
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -7,7 +7,7 @@
 #include "core/local_date.h"
 #include "core/result.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 struct DocumentProperties {
   std::string title;
@@ -20,4 +20,4 @@ struct DocumentProperties {
 core::Result<std::string> pack_docx(std::vector<std::pair<std::string, std::string>> parts,
                                     const DocumentProperties& properties);
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

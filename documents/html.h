@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <string>
 
-#include "district/reports/report.h"
+#include "documents/report.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 /// So many rows of a table stand in a page, and all that are emphasised; of the rest it says how
 /// many there are. Files hold all of them.
@@ -15,4 +15,4 @@ inline constexpr std::size_t kRowsOfAPage = 60;
 /// whose looks the page's style sheet gives. Everything in it is escaped.
 std::string write_html(const Report& report);
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -1,12 +1,12 @@
-#include "district/reports/docx_package.h"
+#include "documents/docx_package.h"
 
 #include <zip.h>
 
 #include <memory>
 
-#include "district/reports/xml.h"
+#include "documents/xml.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 struct DiscardArchive {
@@ -136,4 +136,4 @@ core::Result<std::string> pack_docx(std::vector<std::pair<std::string, std::stri
   return bytes_of_source(target.get());
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string>
 
-namespace hailong::district::scoring {
+namespace hailong::core {
 
 /// A number of hundredths with both decimals: 8650 -> "86.50".
 std::string decimal(std::int64_t hundredths);
@@ -24,4 +24,4 @@ std::string percent_words_below(std::int64_t part, std::int64_t whole, int perce
 /// A whole number with dots between thousands: 12345 -> "12.345".
 std::string vietnamese_count(std::int64_t count);
 
-}  // namespace hailong::district::scoring
+}  // namespace hailong::core

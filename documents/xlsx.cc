@@ -1,4 +1,4 @@
-#include "district/reports/xlsx.h"
+#include "documents/xlsx.h"
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -9,9 +9,7 @@
 #include <cstring>
 #include <memory>
 
-#include "program/descriptor.h"
-
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 struct FreeWorkbook {
@@ -25,21 +23,26 @@ constexpr std::uint8_t kA4 = 9;
 class MemoryFile {
  public:
   MemoryFile() : file_(::memfd_create("workbook", MFD_CLOEXEC)) {}
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  ~MemoryFile() {
+    if (is_open()) ::close(file_);
+  }
 
-  [[nodiscard]] bool is_open() const { return file_.is_open(); }
-  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(file_.get()); }
+  [[nodiscard]] bool is_open() const { return file_ >= 0; }
+  [[nodiscard]] std::string path() const { return "/proc/self/fd/" + std::to_string(file_); }
 
   [[nodiscard]] core::Result<std::string> bytes() const {
-    const off_t size = ::lseek(file_.get(), 0, SEEK_END);
+    const off_t size = ::lseek(file_, 0, SEEK_END);
     std::string bytes(size > 0 ? static_cast<std::size_t>(size) : 0, '\0');
-    if (size <= 0 || ::pread(file_.get(), bytes.data(), bytes.size(), 0) != size) {
+    if (size <= 0 || ::pread(file_, bytes.data(), bytes.size(), 0) != size) {
       return core::fail(core::Fault::kIo, "cannot read the workbook back");
     }
     return bytes;
   }
 
  private:
-  program::Descriptor file_;
+  int file_;
 };
 
 /// The looks of cells; the workbook owns them.
@@ -224,4 +227,4 @@ core::Result<std::string> write_xlsx(const Table& table, core::LocalDate date) {
   });
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

@@ -1,8 +1,8 @@
-#include "district/reports/xml.h"
+#include "documents/xml.h"
 
-#include "district/reports/report.h"
+#include "documents/report.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 
 std::string xml_text(std::string_view text) {
   std::string xml;
@@ -31,4 +31,4 @@ std::string xml_text(std::string_view text) {
   return xml;
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents

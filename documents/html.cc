@@ -1,10 +1,10 @@
-#include "district/reports/html.h"
+#include "documents/html.h"
 
 #include <utility>
 
-#include "district/reports/xml.h"
+#include "documents/xml.h"
 
-namespace hailong::district::reports {
+namespace hailong::documents {
 namespace {
 
 std::string element(const std::string& name, const std::string& text,
@@ -87,4 +87,4 @@ std::string write_html(const Report& report) {
   return html + "</article>\n";
 }
 
-}  // namespace hailong::district::reports
+}  // namespace hailong::documents
