@@ -5,9 +5,12 @@
 #include <variant>
 #include <vector>
 
+#include "core/case_life.h"
 #include "core/hex.h"
 #include "core/ids.h"
+#include "core/local_date.h"
 #include "core/score.h"
+#include "core/staff.h"
 
 namespace hailong::core {
 
@@ -114,6 +117,56 @@ struct Erasure {
   bool operator==(const Erasure&) const = default;
 };
 
+/// An account of the commune's staff as it is from now on. The PIN is no part of it.
+struct StaffAccount {
+  std::string who;  // the account that did it; its own at the set-up
+  std::string id;   // a plain name, never used again for somebody else
+  std::string name;
+  StaffRole role = StaffRole::kOfficer;
+  bool active = true;
+
+  bool operator==(const StaffAccount&) const = default;
+};
+
+/// Something else that a person of the staff did.
+struct StaffAct {
+  std::string who;  // account; empty where nobody has proved who they are
+  StaffDeed deed = StaffDeed::kSignIn;
+  std::string about;  // see StaffDeed; may be empty
+
+  bool operator==(const StaffAct&) const = default;
+};
+
+/// A step in dealing with the case of a rating. The stamp says when, so `step.at_ms` is 0 here; its
+/// note and answer are empty here and lie apart as content, so that they can be erased.
+struct Handling {
+  Seq rating = 0;
+  CaseStep step;
+  Bytes32 content{};  // digest of both texts (wire/step_texts.h)
+
+  bool operator==(const Handling&) const = default;
+};
+
+/// How many procedures of a field were finished on a day; a later one for the same field and day
+/// replaces it.
+struct Served {
+  std::string who;
+  FieldId field;
+  LocalDate day;
+  std::int64_t count = 0;
+
+  bool operator==(const Served&) const = default;
+};
+
+/// "Đã xem hết ý kiến trong ngày".
+struct SignOff {
+  std::string who;
+  LocalDate day;
+  Seq seen = 0;  // last event of the journal when the day was looked through
+
+  bool operator==(const SignOff&) const = default;
+};
+
 /// An event of a kind that this program does not know: kept and passed on, never interpreted.
 struct Unknown {
   std::string kind;
@@ -121,8 +174,8 @@ struct Unknown {
   bool operator==(const Unknown&) const = default;
 };
 
-using Body =
-    std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure, Unknown>;
+using Body = std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
+                          StaffAccount, StaffAct, Handling, Served, SignOff, Unknown>;
 
 struct Event {
   Seq seq = 0;

@@ -74,6 +74,10 @@ core::Result<Appended> Journal::Store::erase(const core::Stamp& stamp, core::Seq
   erase.bind(1, place->seq);
   erase.bind(2, seq);
   erase.exec();
+  SQLite::Statement forget(*database, "DELETE FROM word_index WHERE rowid = ?");
+  forget.bind(1, seq);
+  // What was deleted stays in the index until its parts are put together anew.
+  if (forget.exec() > 0) database->exec("INSERT INTO word_index (word_index) VALUES ('optimize')");
   return place;
 }
 

@@ -90,6 +90,19 @@ core::Result<Appended> Journal::Store::add_dossier(const core::Stamp& stamp, cor
   return place;
 }
 
+core::Result<Appended> Journal::Store::add_served(const core::Stamp& stamp,
+                                                  const core::Served& served) {
+  if (served.count < 0) return core::fail(Fault::kInvalid, "a count cannot be negative");
+  SQLite::Statement query(*database,
+                          "SELECT event.seq, event.hash FROM served JOIN event USING (seq)"
+                          " WHERE day = ? AND field = ? AND count = ?");
+  query.bind(1, core::to_string(served.day));
+  query.bind(2, served.field.value);
+  query.bind(3, served.count);
+  if (const auto place = place_in(query)) return *place;
+  return add(stamp, served);
+}
+
 core::Result<Appended> Journal::append(const core::Stamp& stamp, const core::Answers& answers) {
   if (answers.answers.empty()) return core::fail(Fault::kInvalid, "there is no answer to append");
   return store_->in_transaction("appending answers", [&]() -> core::Result<Appended> {

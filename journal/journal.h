@@ -128,6 +128,8 @@ class Journal {
   core::Result<void> rebuild_projections();
 
  private:
+  friend class StaffBook;
+  friend class Review;
   struct Store;
   explicit Journal(std::unique_ptr<Store> store);
   std::unique_ptr<Store> store_;

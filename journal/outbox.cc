@@ -58,6 +58,7 @@ struct Outbox::Store {
     if (const auto* feedback = std::get_if<core::Feedback>(&decoded->body)) {
       return feedback->kind == core::FeedbackKind::kWords;
     }
+    if (std::holds_alternative<core::Handling>(decoded->body)) return true;
     return sharing.dossier_codes && std::holds_alternative<core::Dossier>(decoded->body);
   }
 

@@ -17,9 +17,9 @@
 
 namespace hailong::journal {
 
-/// Which contents leave the kiosk beside their events. Words always do, contact data never: whoever
-/// answers a resident does so at the unit. A code that was not sent with its event is not sent
-/// later.
+/// Which contents leave the kiosk beside their events. Words do always, and what staff wrote about
+/// them; contact data never: whoever answers a resident does so at the unit. A code that was not
+/// sent with its event is not sent later.
 struct Sharing {
   bool dossier_codes = false;  // plain ones; without them the district has their keyed hashes only
 };

@@ -45,7 +45,15 @@ Projection::Projection(SQLite::Database& database)
           database, "INSERT INTO consent (seq, rating_seq, notice, keep_days) VALUES (?, ?, ?, ?)"),
       insert_feedback_(database,
                        "INSERT INTO feedback (seq, rating_seq, kind, recorded_at_ms)"
-                       " VALUES (?, ?, ?, ?)") {}
+                       " VALUES (?, ?, ?, ?)"),
+      find_now_(database,
+                "SELECT day, hour, counter, field, score, flagged, superseded FROM rating_now"
+                " WHERE seq = ?"),
+      add_to_cell_(
+          database,
+          "INSERT INTO cell VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+          " ON CONFLICT DO UPDATE SET n1 = n1 + ?5, n2 = n2 + ?6, n3 = n3 + ?7, n4 = n4 + ?8,"
+          " n5 = n5 + ?9, flagged = flagged + ?10, superseded = superseded + ?11") {}
 
 bool Projection::apply(const core::Event& event) {
   return std::visit([&](const auto& body) { return apply(event, body); }, event.body);
@@ -54,7 +62,9 @@ bool Projection::apply(const core::Event& event) {
 void Projection::clear() {
   database_.exec(
       "DELETE FROM consent; DELETE FROM token; DELETE FROM dossier; DELETE FROM answer;"
-      "DELETE FROM feedback; DELETE FROM rating");
+      "DELETE FROM feedback; DELETE FROM rating; DELETE FROM cell; DELETE FROM sign_off;"
+      "DELETE FROM served; DELETE FROM case_step; DELETE FROM feedback_case;"
+      "DELETE FROM staff_act; DELETE FROM person");
 }
 
 bool Projection::is_rating(core::Seq seq) {
@@ -77,18 +87,24 @@ bool Projection::apply(const core::Event& event, const core::Rating& rating) {
   bind_or_null(insert_rating_, 7, rating.field.value);
   insert_rating_.bindNoCopy(8, flags);
   insert_rating_.exec();
+  contribute(event.seq, 1);
   return true;
 }
 
 bool Projection::apply(const core::Event& /*event*/, const core::Correction& correction) {
+  if (!is_rating(correction.rating)) return false;
+  contribute(correction.rating, -1);
   correct_rating_.reset();
   correct_rating_.bind(1, correction.score.value());
   correct_rating_.bind(2, correction.rating);
-  return correct_rating_.exec() == 1;
+  correct_rating_.exec();
+  contribute(correction.rating, 1);
+  return true;
 }
 
 bool Projection::apply(const core::Event& event, const core::Answers& answers) {
   if (!is_rating(answers.rating)) return false;
+  contribute(answers.rating, -1);
   for (const core::Answer& answer : answers.answers) {
     const std::string choices = nlohmann::json(answer.choices).dump();
     set_answer_.reset();
@@ -99,11 +115,15 @@ bool Projection::apply(const core::Event& event, const core::Answers& answers) {
     set_answer_.bind(5, event.seq);
     set_answer_.exec();
   }
+  contribute(answers.rating, 1);
+  refresh_case(answers.rating);
   return true;
 }
 
 bool Projection::apply(const core::Event& event, const core::Dossier& dossier) {
   if (!is_rating(dossier.rating)) return false;
+  const auto around = ratings_around(dossier.rating, dossier.key);
+  for (const core::Seq rating : around) contribute(rating, -1);
   set_dossier_.reset();
   set_dossier_.bind(1, dossier.rating);
   set_dossier_.bind(2, event.seq);
@@ -111,6 +131,7 @@ bool Projection::apply(const core::Event& event, const core::Dossier& dossier) {
   bind_or_null(set_dossier_, 4, dossier.procedure);
   bind_or_null(set_dossier_, 5, dossier.field.value);
   set_dossier_.exec();
+  for (const core::Seq rating : around) contribute(rating, 1);
   return true;
 }
 
@@ -143,6 +164,7 @@ bool Projection::apply(const core::Event& event, const core::Feedback& feedback)
   insert_feedback_.bindNoCopy(3, feedback.kind == core::FeedbackKind::kWords ? "words" : "contact");
   insert_feedback_.bind(4, event.stamp.wall_ms);
   insert_feedback_.exec();
+  if (feedback.kind == core::FeedbackKind::kWords) refresh_case(feedback.rating);
   return true;
 }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "core/event.h"
 #include "sqlite/database.h"
 
@@ -32,6 +35,21 @@ class Projection {
   bool apply(const core::Event& event, const core::Erasure& erasure);
   bool apply(const core::Event& event, const core::Unknown& unknown);
 
+  // projection_staff.cc
+  bool apply(const core::Event& event, const core::StaffAccount& account);
+  bool apply(const core::Event& event, const core::StaffAct& act);
+  bool apply(const core::Event& event, const core::Handling& handling);
+  bool apply(const core::Event& event, const core::Served& served);
+  bool apply(const core::Event& event, const core::SignOff& sign_off);
+
+  // projection_sums.cc
+  /// Adds the rating as it stands now to its cell, or takes it out of it (times = -1).
+  void contribute(core::Seq rating, int times);
+  /// The rating, and those of the same dossier: whether they are superseded may change with it.
+  std::vector<core::Seq> ratings_around(core::Seq rating, const core::Bytes32& key);
+  /// Makes the case's words and alert what feedback and answers say.
+  void refresh_case(core::Seq rating);
+
   SQLite::Database& database_;
   SQLite::Statement find_rating_;
   SQLite::Statement insert_rating_;
@@ -41,6 +59,8 @@ class Projection {
   SQLite::Statement insert_token_;
   SQLite::Statement insert_consent_;
   SQLite::Statement insert_feedback_;
+  SQLite::Statement find_now_;
+  SQLite::Statement add_to_cell_;
 };
 
 }  // namespace hailong::journal

@@ -52,6 +52,8 @@ struct Journal::Store {
                                       core::FeedbackKind kind, std::string_view text);
   core::Result<Appended> add_dossier(const core::Stamp& stamp, core::Seq rating,
                                      const DossierRef& dossier);
+  /// Nothing new where the same count stands.
+  core::Result<Appended> add_served(const core::Stamp& stamp, const core::Served& served);
   /// Takes the content of event `seq` away and says so in the chain.
   core::Result<Appended> erase(const core::Stamp& stamp, core::Seq seq, const core::Bytes32& digest,
                                std::string_view reason);

@@ -33,7 +33,16 @@ constexpr std::array kShown = {
           "SELECT rating_seq, seq, hex(key), ifnull(procedure_id, ''), ifnull(field_id, '')"
           " FROM dossier ORDER BY rating_seq"},
     Shown{"token", 2, "SELECT seq, rating_seq, hex(digest) FROM token ORDER BY seq"},
-    Shown{"consent", 2, "SELECT seq, rating_seq, notice, keep_days FROM consent ORDER BY seq"}};
+    Shown{"consent", 2, "SELECT seq, rating_seq, notice, keep_days FROM consent ORDER BY seq"},
+    Shown{"person", 3, "SELECT seq, id, name, role, active FROM person ORDER BY seq"},
+    Shown{"staff_act", 3, "SELECT seq, at_ms, who, deed, about FROM staff_act ORDER BY seq"},
+    Shown{"feedback_case", 3, "SELECT * FROM feedback_case ORDER BY rating_seq"},
+    Shown{"case_step", 3, "SELECT seq, rating_seq FROM case_step ORDER BY seq"},
+    Shown{"served", 3, "SELECT seq, day, field, count, who FROM served ORDER BY seq"},
+    Shown{"sign_off", 3, "SELECT seq, day, at_ms, who FROM sign_off ORDER BY seq"},
+    Shown{"cell", 3,
+          "SELECT 0, day, hour, counter, field, n1, n2, n3, n4, n5, flagged, superseded FROM cell"
+          " WHERE n1 + n2 + n3 + n4 + n5 + superseded > 0 ORDER BY day, hour, counter, field"}};
 
 /// An empty journal in memory that projections are made in.
 class Remade {
@@ -118,6 +127,9 @@ class Walk {
     if (const auto* dossier = std::get_if<core::Dossier>(&event.body)) {
       return examine_content(event.seq, dossier->content, row);
     }
+    if (const auto* handling = std::get_if<core::Handling>(&event.body)) {
+      return examine_content(event.seq, handling->content, row);
+    }
     if (const auto* erasure = std::get_if<core::Erasure>(&event.body)) {
       unproven_erasures_.erase(erasure->content);
     }
@@ -171,7 +183,7 @@ class Walk {
   void compare_views() {
     constexpr const char* kViews =
         "SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master WHERE type = 'view'"
-        " AND name IN ('v_rating', 'v_feedback') ORDER BY name)";
+        " AND name IN ('v_rating', 'v_feedback', 'rating_now') ORDER BY name)";
     if (database_.execAndGet(kViews).getString() !=
         remade_.database().execAndGet(kViews).getString()) {
       bad(0, "a view was changed");

@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "wire/staff_body.h"
+
 namespace hailong::wire {
 namespace {
 
@@ -70,24 +72,17 @@ struct BodyWriter {
     json["content"] = core::to_hex(erasure.content);
     json["reason"] = erasure.reason;
   }
+  void operator()(const core::StaffAccount& account) { write(start("staff-account"), account); }
+  void operator()(const core::StaffAct& act) { write(start("staff-act"), act); }
+  void operator()(const core::Handling& handling) { write(start("handling"), handling); }
+  void operator()(const core::Served& served) { write(start("served"), served); }
+  void operator()(const core::SignOff& sign_off) { write(start("sign-off"), sign_off); }
   void operator()(const core::Unknown& /*unknown*/) {}
 };
-
-std::optional<core::Bytes32> bytes32_at(const Object& object, std::string_view key) {
-  const auto text = text_at(object, key);
-  return text ? core::bytes32_from_hex(*text) : std::nullopt;
-}
 
 std::optional<core::Score> score_at(const Object& body) {
   const auto number = number_at(body, "score");
   return number ? core::Score::from(*number) : std::nullopt;
-}
-
-/// A text that may be left out: empty then. Nothing when something else stands in its place.
-std::optional<std::string> optional_text_at(const Object& body, std::string_view key) {
-  if (body[key].error() == simdjson::NO_SUCH_FIELD) return std::string();
-  const auto text = text_at(body, key);
-  return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
 /// Nothing unless `value` is a list of texts.
@@ -196,11 +191,19 @@ struct KindReader {
   std::optional<core::Body> (*read)(const Object&);
 };
 
-constexpr std::array kReaders = {
-    KindReader{"rating", read_rating},     KindReader{"correction", read_correction},
-    KindReader{"answers", read_answers},   KindReader{"dossier", read_dossier},
-    KindReader{"token", read_token},       KindReader{"consent", read_consent},
-    KindReader{"feedback", read_feedback}, KindReader{"erasure", read_erasure}};
+constexpr std::array kReaders = {KindReader{"rating", read_rating},
+                                 KindReader{"correction", read_correction},
+                                 KindReader{"answers", read_answers},
+                                 KindReader{"dossier", read_dossier},
+                                 KindReader{"token", read_token},
+                                 KindReader{"consent", read_consent},
+                                 KindReader{"feedback", read_feedback},
+                                 KindReader{"erasure", read_erasure},
+                                 KindReader{"staff-account", read_staff_account},
+                                 KindReader{"staff-act", read_staff_act},
+                                 KindReader{"handling", read_handling},
+                                 KindReader{"served", read_served},
+                                 KindReader{"sign-off", read_sign_off}};
 
 }  // namespace
 
@@ -214,6 +217,17 @@ std::optional<std::int64_t> number_at(const simdjson::dom::object& object, std::
   std::int64_t number = 0;
   if (object[key].get(number) != simdjson::SUCCESS) return std::nullopt;
   return number;
+}
+
+std::optional<core::Bytes32> bytes32_at(const Object& object, std::string_view key) {
+  const auto text = text_at(object, key);
+  return text ? core::bytes32_from_hex(*text) : std::nullopt;
+}
+
+std::optional<std::string> optional_text_at(const Object& body, std::string_view key) {
+  if (body[key].error() == simdjson::NO_SUCH_FIELD) return std::string();
+  const auto text = text_at(body, key);
+  return text ? std::optional(std::string(*text)) : std::nullopt;
 }
 
 WrittenBody write_body(const core::Body& body) {

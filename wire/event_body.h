@@ -27,5 +27,9 @@ std::optional<core::Body> read_body(std::string_view kind, const simdjson::dom::
 /// Nothing where `object` has no such key, or something of another kind behind it.
 std::optional<std::string_view> text_at(const simdjson::dom::object& object, std::string_view key);
 std::optional<std::int64_t> number_at(const simdjson::dom::object& object, std::string_view key);
+std::optional<core::Bytes32> bytes32_at(const simdjson::dom::object& object, std::string_view key);
+/// A text that may be left out: empty then. Nothing when something else stands in its place.
+std::optional<std::string> optional_text_at(const simdjson::dom::object& object,
+                                            std::string_view key);
 
 }  // namespace hailong::wire

@@ -5,6 +5,7 @@
 #include <climits>
 
 #include "tests/property.h"
+#include "wire/step_texts.h"
 
 namespace hailong::wire {
 namespace {
@@ -57,9 +58,51 @@ core::Answers arbitrary_answers() {
   return answers;
 }
 
+core::LocalDate arbitrary_day() {
+  return core::local_date(*rc::gen::inRange<std::int64_t>(0, 4'000'000'000'000));
+}
+
+core::Handling arbitrary_handling() {
+  core::Handling handling;
+  handling.rating = *rc::gen::arbitrary<std::int64_t>();
+  handling.content = *rc::gen::arbitrary<core::Bytes32>();
+  core::CaseStep& step = handling.step;
+  step.action =
+      static_cast<core::CaseAction>(*rc::gen::inRange<std::size_t>(0, core::kCaseActions));
+  step.who = arbitrary_text();
+  step.role = arbitrary_text();
+  step.classed =
+      static_cast<core::CaseClass>(*rc::gen::inRange<std::size_t>(0, core::kCaseClasses));
+  step.subject = *rc::gen::element(core::PetitionSubject::kNone, core::PetitionSubject::kRegulation,
+                                   core::PetitionSubject::kBehaviour);
+  step.misconduct = *rc::gen::arbitrary<bool>();
+  step.officer = arbitrary_text();
+  step.receiver = arbitrary_text();
+  if (*rc::gen::arbitrary<bool>()) step.due = arbitrary_day();
+  step.seen = *rc::gen::arbitrary<std::int64_t>();
+  return handling;
+}
+
 core::Body arbitrary_body() {
   const Score score = Score::from(*rc::gen::inRange(1, 6)).value();
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 13)) {
+    case 8:
+      return core::StaffAccount{
+          arbitrary_text(), "a" + arbitrary_text(), arbitrary_text(),
+          *rc::gen::element(core::StaffRole::kOfficer, core::StaffRole::kHead),
+          *rc::gen::arbitrary<bool>()};
+    case 9:
+      return core::StaffAct{
+          arbitrary_text(),
+          static_cast<core::StaffDeed>(*rc::gen::inRange<std::size_t>(0, core::kStaffDeeds)),
+          arbitrary_text()};
+    case 10:
+      return arbitrary_handling();
+    case 11:
+      return core::Served{arbitrary_text(), core::FieldId{arbitrary_text()}, arbitrary_day(),
+                          *rc::gen::inRange<std::int64_t>(0, 1'000'000)};
+    case 12:
+      return core::SignOff{arbitrary_text(), arbitrary_day(), *rc::gen::arbitrary<std::int64_t>()};
     case 4:
       return arbitrary_answers();
     case 5:
@@ -123,6 +166,42 @@ TEST(EventCodec, WritesTheDocumentedFollowUps) {
             R"("kind":"token","body":{"rating":12,"digest":")" + ones + R"("}})");
   EXPECT_EQ(body_of(core::Consent{12, "contact-1", 90}),
             R"("kind":"consent","body":{"rating":12,"notice":"contact-1","keep_days":90}})");
+}
+
+TEST(EventCodec, WritesTheDocumentedDeedsOfTheStaff) {
+  using std::chrono::September;
+  const std::string ones(64, '1');
+  const core::LocalDate day{std::chrono::year(2026), September, std::chrono::day(3)};
+  EXPECT_EQ(body_of(core::StaffAccount{"ha", "ha", "Hà", core::StaffRole::kHead, true}),
+            R"("kind":"staff-account","body":{"who":"ha","id":"ha","name":"Hà","role":"head",)"
+            R"("active":true}})");
+  EXPECT_EQ(body_of(core::StaffAct{"", core::StaffDeed::kWrongPin, "ha"}),
+            R"("kind":"staff-act","body":{"deed":"wrong-pin","about":"ha"}})");
+  core::Handling handling{12, {}, core::bytes32_from_hex(ones).value()};
+  handling.step.action = core::CaseAction::kClassify;
+  handling.step.who = "ha";
+  handling.step.role = "head";
+  handling.step.classed = core::CaseClass::kPetition;
+  handling.step.subject = core::PetitionSubject::kBehaviour;
+  handling.step.misconduct = true;
+  handling.step.seen = 15;
+  EXPECT_EQ(body_of(handling),
+            R"("kind":"handling","body":{"rating":12,"who":"ha","role":"head","action":"classify",)"
+            R"("class":"petition","subject":"behaviour","misconduct":true,"seen":15,"content":")" +
+                ones + R"("}})");
+  EXPECT_EQ(body_of(core::Served{"ha", core::FieldId{"ho-tich"}, day, 31}),
+            R"("kind":"served","body":{"who":"ha","field":"ho-tich","day":"2026-09-03",)"
+            R"("count":31}})");
+  EXPECT_EQ(body_of(core::SignOff{"ha", day, 77}),
+            R"("kind":"sign-off","body":{"who":"ha","day":"2026-09-03","seen":77}})");
+}
+
+TEST(StepTexts, ComeBackAsTheyWere) {
+  const StepTexts texts{"Đã hỏi \"quầy\" số 1\nvà ghi lại", "Đã kê thêm ghế."};
+  EXPECT_EQ(decode_step_texts(encode_step_texts(texts).value()), texts);
+  EXPECT_FALSE(encode_step_texts({"\xff", ""}));
+  EXPECT_FALSE(decode_step_texts("words of a resident"));
+  EXPECT_FALSE(decode_step_texts(R"({"note":"only"})"));
 }
 
 TEST(EventCodec, WritesTheLaterOfTwoAnswersToOneQuestion) {
