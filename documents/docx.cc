@@ -183,6 +183,8 @@ std::string document(const Report& report) {
     for (const Block& block : section.blocks) {
       if (const auto* text = std::get_if<std::string>(&block)) {
         body += paragraph("BodyText", *text);
+      } else if (const auto* chart = std::get_if<Chart>(&block)) {
+        body += framed_table(table_of(*chart)) + paragraph("BodyText", chart->words);
       } else {
         body += framed_table(std::get<Table>(block));
       }

@@ -79,6 +79,8 @@ std::string write_html(const Report& report) {
     for (const Block& block : section.blocks) {
       if (const auto* text = std::get_if<std::string>(&block)) {
         html += element("p", *text);
+      } else if (const auto* chart = std::get_if<Chart>(&block)) {
+        html += table_html(table_of(*chart)) + element("p", chart->words);
       } else {
         html += table_html(std::get<Table>(block));
       }

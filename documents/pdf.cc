@@ -4,6 +4,7 @@
 #include <numeric>
 #include <optional>
 
+#include "documents/chart.h"
 #include "documents/pdf_page.h"
 
 namespace hailong::documents {
@@ -119,6 +120,8 @@ class ReportPdf {
     for (const Block& block : section.blocks) {
       if (const auto* text = std::get_if<std::string>(&block)) {
         draw_paragraph(*text);
+      } else if (const auto* chart = std::get_if<Chart>(&block)) {
+        draw_chart(*chart);
       } else {
         draw_table(std::get<Table>(block));
       }
@@ -264,11 +267,7 @@ class ReportPdf {
     widths.reserve(table.columns.size());
     for (const Column& column : table.columns) widths.push_back(kTextWidth * column.width / total);
 
-    const TextStyle caption_style = centred(layout::kTableSize + 1, true);
-    const TextBlock caption = pages_.block(table.caption, kTextWidth, caption_style);
-    pages_.need(caption.height() + points(30));  // with the head and some rows
-    put(table.caption, kLeftEdge, pages_.y(), kTextWidth, caption_style, "Caption");
-    pages_.move_to(pages_.y() + caption.height() + 3);
+    draw_caption(table.caption, points(30));  // with the head and some rows
     on_this_page_.emplace(pages_, "Table");
     draw_table_head(table, widths);
     for (const Row& row : table.rows) {
@@ -277,6 +276,29 @@ class ReportPdf {
     }
     on_this_page_.reset();
     pages_.move_to(pages_.y() + 1.5 * layout::kParagraphGap);
+  }
+
+  /// Above a table or chart, on the page that has `below` more.
+  void draw_caption(const std::string& caption, double below) {
+    const TextStyle style = centred(layout::kTableSize + 1, true);
+    const TextBlock block = pages_.block(caption, kTextWidth, style);
+    pages_.need(block.height() + below);
+    put(caption, kLeftEdge, pages_.y(), kTextWidth, style, "Caption");
+    pages_.move_to(pages_.y() + block.height() + 3);
+  }
+
+  /// A chart and its words stay together.
+  void draw_chart(const Chart& chart) {
+    TextStyle style = centred(layout::kTableSize, false);
+    style.italic = true;
+    const TextBlock words = pages_.block(chart.words, kTextWidth, style);
+    draw_caption(chart.caption, kChartHeight + words.height() + layout::kParagraphGap);
+    {
+      const Element tag(pages_, "Figure");
+      documents::draw_chart(pages_, chart, kLeftEdge, pages_.y(), kTextWidth);
+    }
+    const double y = pages_.y() + kChartHeight + layout::kParagraphGap / 2;
+    pages_.move_to(put(chart.words, kLeftEdge, y, kTextWidth, style) + 1.5 * layout::kParagraphGap);
   }
 
   /// The table goes on as another one, on a new page.

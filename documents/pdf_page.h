@@ -71,6 +71,8 @@ class PdfPages {
   void horizontal(double from_x, double to_x, double y) const;
   void vertical(double x, double from_y, double to_y) const;
   void fill_grey(double x, double y, double width, double height) const;
+  /// For what is drawn rather than written; leave its state as it was.
+  [[nodiscard]] cairo_t* cairo() const { return cairo_.get(); }
 
   [[nodiscard]] double y() const { return y_; }
   void move_to(double y) { y_ = y; }

@@ -1,6 +1,7 @@
 #include "documents/report.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/numbers.h"
 #include "core/text.h"
@@ -15,6 +16,11 @@ std::string two_digits(unsigned number) {
 }  // namespace
 
 Cell text_cell(std::string text) { return {std::move(text), std::nullopt}; }
+
+std::optional<double> figure_of(const Cell& cell) {
+  if (!cell.number) return std::nullopt;
+  return static_cast<double>(cell.number->value) / std::pow(10.0, cell.number->decimals);
+}
 
 Cell count_cell(std::int64_t count) { return {core::vietnamese_count(count), Number{count, 0}}; }
 
@@ -34,6 +40,16 @@ std::string place_and_date(const Report& report) {
 std::string in_one_line(std::string name) {
   std::replace(name.begin(), name.end(), '\n', ' ');
   return name;
+}
+
+Table table_of(const Chart& chart) {
+  Table table{
+      chart.name, chart.caption, {{chart.categories, 3}, {chart.values, 2, Align::kRight}}, {}};
+  table.rows.reserve(chart.points.size());
+  for (const ChartPoint& point : chart.points) {
+    table.rows.push_back({{text_cell(point.category), point.value}, false});
+  }
+  return table;
 }
 
 std::vector<const Table*> tables_of(const Report& report) {

@@ -31,6 +31,8 @@ struct Cell {
 inline constexpr const char* kNotKnown = "không đủ dữ liệu";
 
 Cell text_cell(std::string text);
+/// The cell's figure; nothing for a text.
+std::optional<double> figure_of(const Cell& cell);
 /// "1.234"
 Cell count_cell(std::int64_t count);
 /// Hundredths of anything, "86,50"; kNotKnown for nothing.
@@ -56,7 +58,28 @@ struct Table {
   std::vector<Row> rows;
 };
 
-using Block = std::variant<std::string, Table>;  // a paragraph, or a table
+enum class ChartKind { kBars, kLine };
+
+struct ChartPoint {
+  std::string category;
+  Cell value;  // one without a figure leaves a gap
+};
+
+/// One row of figures as a picture. Its axis begins at zero.
+struct Chart {
+  std::string name;     // short, unlike every table's and other chart's of its report: a tab
+  std::string caption;  // above the chart
+  std::string words;    // what it shows, in a sentence for whoever does not see it
+  ChartKind kind = ChartKind::kBars;
+  std::string categories;    // what the categories are: "Ngày"
+  std::string values;        // what the figures are, with their unit: "Số ý kiến"
+  std::int64_t top = 0;      // of the axis; 0: as high as the figures need
+  bool is_of_scale = false;  // five bars, from score 1 to 5, in the colours of the answers
+  std::vector<ChartPoint> points;
+};
+
+/// A paragraph, a table or a chart.
+using Block = std::variant<std::string, Table, Chart>;
 
 struct Section {
   std::string heading;
@@ -91,7 +114,10 @@ std::string place_and_date(const Report& report);
 /// A name that is written in several lines, in one.
 std::string in_one_line(std::string name);
 
-/// The tables in their order.
+/// The figures of a chart as a table, for writers that do not draw.
+Table table_of(const Chart& chart);
+
+/// The tables in their order, without the charts.
 std::vector<const Table*> tables_of(const Report& report);
 
 /// Any bytes as text that every writer can put down: well-formed UTF-8 without control characters

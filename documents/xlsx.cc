@@ -8,6 +8,9 @@
 #include <cmath>
 #include <cstring>
 #include <memory>
+#include <vector>
+
+#include "documents/chart_style.h"
 
 namespace hailong::documents {
 namespace {
@@ -147,6 +150,120 @@ bool add_table(lxw_workbook* workbook, const Table& table, bool provisional,
   return true;
 }
 
+/// The sheets of a chart's figures.
+constexpr lxw_col_t kCategoryColumn = 0;
+constexpr lxw_col_t kFigureColumn = 1;
+constexpr lxw_col_t kNoteColumn =
+    2;  // why a figure is missing: a text among figures would be drawn as 0
+constexpr lxw_col_t kChartColumn = 4;
+
+bool write_chart_figures(lxw_worksheet* sheet, const Chart& chart, const Formats& formats) {
+  bool written =
+      worksheet_write_string(sheet, 0, kCategoryColumn, printable(chart.categories).c_str(),
+                             formats.head) == LXW_NO_ERROR &&
+      worksheet_write_string(sheet, 0, kFigureColumn, printable(chart.values).c_str(),
+                             formats.head) == LXW_NO_ERROR;
+  lxw_row_t at = 1;
+  for (const ChartPoint& point : chart.points) {
+    written = write_cell(sheet, at, kCategoryColumn, text_cell(point.category), false, formats) &&
+              write_cell(sheet, at, point.value.number ? kFigureColumn : kNoteColumn, point.value,
+                         false, formats) &&
+              written;
+    ++at;
+  }
+  return written;
+}
+
+/// Bars in the colours that they have on paper. The workbook copies them.
+void colour_bars(lxw_chart_series* series, const Chart& chart) {
+  std::vector<lxw_chart_fill> fills(chart.points.size());
+  std::vector<lxw_chart_point> points(chart.points.size());
+  std::vector<lxw_chart_point*> pointers;
+  pointers.reserve(points.size() + 1);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    fills[i].color = colour_of(chart, i);
+    points[i].fill = &fills[i];
+    pointers.push_back(&points[i]);
+  }
+  pointers.push_back(nullptr);
+  chart_series_set_points(series, pointers.data());
+}
+
+void set_axes(lxw_chart* drawn, const Chart& chart) {
+  const ValueAxis axis = axis_of(chart);
+  chart_axis_set_min(drawn->y_axis, 0);
+  chart_axis_set_max(drawn->y_axis, static_cast<double>(axis.top));
+  chart_axis_set_major_unit(drawn->y_axis, static_cast<double>(axis.step));
+  chart_axis_set_num_format(drawn->y_axis, "#,##0");
+  chart_axis_set_name(drawn->y_axis, printable(chart.values).c_str());
+  chart_axis_set_name(drawn->x_axis, printable(chart.categories).c_str());
+  lxw_chart_line grid{};
+  grid.color = kGridColour;
+  grid.width = 0.5F;
+  chart_axis_major_gridlines_set_line(drawn->y_axis, &grid);
+}
+
+/// The figures of a chart on a sheet of their own, the chart beside them.
+bool add_chart(lxw_workbook* workbook, const Chart& chart, bool provisional,
+               const Formats& formats) {
+  const std::string name = printable(chart.name);
+  lxw_worksheet* sheet = workbook_add_worksheet(workbook, name.c_str());
+  if (sheet == nullptr || !write_chart_figures(sheet, chart, formats)) return false;
+  worksheet_set_column(sheet, kCategoryColumn, kNoteColumn, 22, nullptr);
+  worksheet_freeze_panes(sheet, 1, 0);
+  worksheet_set_landscape(sheet);
+  set_paper(sheet, provisional);
+  if (chart.points.empty()) return true;
+
+  lxw_chart* drawn = workbook_add_chart(
+      workbook, chart.kind == ChartKind::kBars ? LXW_CHART_COLUMN : LXW_CHART_LINE);
+  if (drawn == nullptr) return false;
+  lxw_chart_series* series = chart_add_series(drawn, nullptr, nullptr);
+  const auto last = static_cast<lxw_row_t>(chart.points.size());
+  chart_series_set_categories(series, name.c_str(), 1, kCategoryColumn, last, kCategoryColumn);
+  chart_series_set_values(series, name.c_str(), 1, kFigureColumn, last, kFigureColumn);
+  if (chart.kind == ChartKind::kBars) {
+    chart_series_set_labels(series);
+    colour_bars(series, chart);
+  } else {
+    lxw_chart_line line{};
+    line.color = kChartColour;
+    line.width = 2;
+    chart_series_set_line(series, &line);
+    chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+  }
+  set_axes(drawn, chart);
+  chart_title_set_name(drawn, printable(chart.caption).c_str());
+  chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
+  std::string words = printable(chart.words);
+  lxw_chart_options options{};
+  options.description = words.data();
+  options.x_scale = 1.6;
+  options.y_scale = 1.4;
+  return worksheet_insert_chart_opt(sheet, 0, kChartColumn, drawn, &options) == LXW_NO_ERROR;
+}
+
+/// Each table and chart of the report.
+bool add_sheets(lxw_workbook* workbook, const Report& report, const Formats& formats) {
+  for (const Section& section : report.sections) {
+    for (const Block& block : section.blocks) {
+      const auto* table = std::get_if<Table>(&block);
+      const auto* chart = std::get_if<Chart>(&block);
+      if (table != nullptr && !add_table(workbook, *table, report.provisional, formats)) {
+        return false;
+      }
+      if (chart != nullptr && !add_chart(workbook, *chart, report.provisional, formats)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+std::string where_it_is(const std::string& caption, const std::string& sheet) {
+  return caption + " (trang tính “" + sheet + "”)";
+}
+
 /// The words of the report, a line or paragraph in each row.
 bool add_words(lxw_workbook* workbook, const Report& report, const Formats& formats) {
   lxw_worksheet* sheet = workbook_add_worksheet(workbook, "Báo cáo");
@@ -173,9 +290,12 @@ bool add_words(lxw_workbook* workbook, const Report& report, const Formats& form
     for (const Block& block : section.blocks) {
       if (const auto* text = std::get_if<std::string>(&block)) {
         line(*text, formats.text);
+      } else if (const auto* chart = std::get_if<Chart>(&block)) {
+        line(where_it_is(chart->caption, chart->name), formats.text);
+        line(chart->words, formats.text);
       } else {
         const Table& table = std::get<Table>(block);
-        line(table.caption + " (trang tính “" + table.name + "”)", formats.text);
+        line(where_it_is(table.caption, table.name), formats.text);
       }
     }
   }
@@ -213,11 +333,8 @@ core::Result<std::string> write_workbook(const std::string& title, core::LocalDa
 core::Result<std::string> write_xlsx(const Report& report) {
   return write_workbook(report.kind + " " + report.subject, report.date,
                         [&](lxw_workbook* workbook, const Formats& formats) {
-                          if (!add_words(workbook, report, formats)) return false;
-                          const auto tables = tables_of(report);
-                          return std::all_of(tables.begin(), tables.end(), [&](const Table* table) {
-                            return add_table(workbook, *table, report.provisional, formats);
-                          });
+                          return add_words(workbook, report, formats) &&
+                                 add_sheets(workbook, report, formats);
                         });
 }
 

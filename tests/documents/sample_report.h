@@ -36,6 +36,41 @@ inline Table sample_table() {
   return table;
 }
 
+/// Of the answers of a day, one too rare to be shown.
+inline Chart sample_bars() {
+  Chart chart;
+  chart.name = "Phân bố";
+  chart.caption = "Phân bố ý kiến theo mức";
+  chart.words = "Nhiều nhất: Rất hài lòng, 734 phiếu.";
+  chart.categories = "Mức";
+  chart.values = "Số phiếu";
+  chart.is_of_scale = true;
+  chart.points = {{"Rất không hài lòng", text_cell("dưới 5")},
+                  {"Không hài lòng", count_cell(20)},
+                  {"Bình thường", count_cell(30)},
+                  {"Hài lòng", count_cell(440)},
+                  {"Rất hài lòng", count_cell(734)}};
+  return chart;
+}
+
+/// A month of shares, nothing known of every seventh day.
+inline Chart sample_line() {
+  Chart chart;
+  chart.name = "Xu hướng";
+  chart.caption = "Tỷ lệ hài lòng tại quầy theo ngày";
+  chart.words = "Từ 90,05 % ngày 01/6 đến 94,03 % ngày 30/6.";
+  chart.kind = ChartKind::kLine;
+  chart.categories = "Ngày";
+  chart.values = "Tỷ lệ hài lòng (%)";
+  chart.top = 100;
+  for (int day = 1; day <= 30; ++day) {
+    chart.points.push_back({(day < 10 ? "0" : "") + std::to_string(day) + "/6",
+                            day % 7 == 0 ? text_cell(kNotKnown)
+                                         : hundredths_cell(9'000 + day * 37 % 700 + 5 * day % 40)});
+  }
+  return chart;
+}
+
 /// A provisional report of several pages.
 inline Report sample_report() {
   using namespace std::chrono;
@@ -51,10 +86,11 @@ inline Report sample_report() {
   report.signature = {"TM. Ủy ban nhân dân", "Chủ tịch"};
   report.provisional = true;
   std::string words;
-  for (int i = 0; i < 60; ++i) words += "Từ ngày 01/01/2026 đến ngày 30/6/2026 có 1.246 phiếu. ";
+  for (int i = 0; i < 8; ++i) words += "Từ ngày 01/01/2026 đến ngày 30/6/2026 có 1.246 phiếu. ";
   report.sections = {
       {"I. TÌNH HÌNH CHUNG", {words, words}},
-      {"II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ", {"Theo bảng sau.", sample_table()}},
+      {"II. KẾT QUẢ CỦA TỪNG ĐƠN VỊ",
+       {"Theo bảng sau.", sample_table(), sample_bars(), sample_line()}},
       {"III. GHI CHÚ VỀ PHƯƠNG PHÁP", {"Người dân tự quyết định có đánh giá hay không."}}};
   return report;
 }

@@ -133,6 +133,51 @@ TEST(Pdf, RepeatsTheHeadOfATableAndNumbersPagesFromTheSecond) {
   EXPECT_NE(all.find("dòng 119"), std::string::npos);
 }
 
+std::size_t times_in(const std::string& text, const std::string& part) {
+  std::size_t times = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++times;
+  return times;
+}
+
+TEST(Pdf, DrawsChartsWhoseFiguresCanBeReadWithoutSeeingThem) {
+  const TempFile file("report.pdf", written(write_pdf(sample_report())));
+  const std::string tree = output_of("pdfinfo -struct-text " + file.quoted());
+  EXPECT_EQ(times_in(tree, "  Figure\n"), 2U) << tree;
+  for (const ChartPoint& point : sample_bars().points) {
+    EXPECT_EQ(times_in(tree, "Span (inline)\n      \"" + point.category +
+                                 "\"\n    Span (inline)\n      \"" + point.value.text + "\"\n"),
+              1U)
+        << point.category << tree;
+  }
+  EXPECT_EQ(times_in(tree, "\"" + sample_bars().words + "\""), 1U);
+  // The last figure of a line stands at it, the others' room is too small.
+  EXPECT_EQ(times_in(tree, sample_line().points.back().value.text), 1U);
+  EXPECT_EQ(times_in(tree, sample_line().points.front().value.text), 0U);
+}
+
+TEST(Xlsx, DrawsChartsFromTheFiguresBesideThem) {
+  const TempFile file("report.xlsx", written(write_xlsx(sample_report())));
+  const std::string text =
+      output_of("/usr/bin/python3 " + kScripts + "/read_workbook.py " + file.quoted());
+  EXPECT_EQ(times_in(text, "s:Rất không hài lòng|s:dưới 5\ns:Không hài lòng|n:20\n"), 1U) << text;
+  EXPECT_EQ(times_in(text,
+                     "chart barChart 'Phân bố'!$A$2:$A$6 'Phân bố'!$B$2:$B$6 0-800 "
+                     "[E06655,F2A05C,F7D774,9CD0A6,4BAC9F]\n"),
+            1U)
+      << text;
+  EXPECT_EQ(
+      times_in(text, "chart lineChart 'Xu hướng'!$A$2:$A$31 'Xu hướng'!$B$2:$B$31 0-100 []\n"), 1U)
+      << text;
+}
+
+TEST(Docx, WritesTheFiguresOfChartsDown) {
+  const TempFile file("report.docx", written(write_docx(sample_report())));
+  const std::string text =
+      output_of("/usr/bin/python3 " + kScripts + "/read_document.py " + file.quoted());
+  EXPECT_EQ(times_in(text, "Mức|Số phiếu\nRất không hài lòng|dưới 5\nKhông hài lòng|20\n"), 1U)
+      << text;
+}
+
 TEST(Xlsx, KeepsFiguresAsFiguresUnderFrozenHeads) {
   const TempFile file("report.xlsx", written(write_xlsx(sample_report())));
   const std::string text =
