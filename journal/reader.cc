@@ -14,6 +14,10 @@ std::int64_t number(SQLite::Database& database, const char* sql) {
   return database.execAndGet(sql).getInt64();
 }
 
+core::Seq last_of(SQLite::Database& database) {
+  return number(database, "SELECT coalesce(max(seq), 0) FROM event");
+}
+
 /// What an older schema than this program's has no tables for.
 void count_follow_ups(SQLite::Database& database, Statistics& statistics) {
   statistics.answers =
@@ -53,12 +57,29 @@ Reader::Reader(Reader&&) noexcept = default;
 Reader& Reader::operator=(Reader&&) noexcept = default;
 Reader::~Reader() = default;
 
+const Identity& Reader::identity() const { return store_->identity; }
+
+core::Result<core::Seq> Reader::last() {
+  return sqlite::fenced("reading the journal",
+                        [&]() -> core::Result<core::Seq> { return last_of(*store_->database); });
+}
+
 core::Result<Verification> Reader::verify() {
   return sqlite::fenced("verifying the journal", [&]() -> core::Result<Verification> {
     const Identity& identity = store_->identity;
     // One transaction: the kiosk may go on appending meanwhile.
     SQLite::Transaction snapshot(*store_->database);
     return walk(*store_->database, core::chain_start(identity.device, identity.epoch));
+  });
+}
+
+core::Result<Verification> Reader::verify_from(core::Seq seq, const core::Bytes32& head,
+                                               std::int64_t most) {
+  return sqlite::fenced("verifying the journal", [&]() -> core::Result<Verification> {
+    const Identity& identity = store_->identity;
+    SQLite::Transaction snapshot(*store_->database);
+    return walk_on(*store_->database, core::chain_start(identity.device, identity.epoch), seq, head,
+                   most);
   });
 }
 
@@ -76,7 +97,7 @@ core::Result<Statistics> Reader::statistics() {
     SQLite::Database& database = *store_->database;
     Statistics statistics;
     statistics.identity = store_->identity;
-    statistics.last = number(database, "SELECT coalesce(max(seq), 0) FROM event");
+    statistics.last = last_of(database);
     statistics.receipted = number(database, "SELECT coalesce(max(last), 0) FROM receipt");
     statistics.feedback = number(database, "SELECT count(*) FROM feedback");
     statistics.contacts = number(database, "SELECT count(*) FROM feedback WHERE kind = 'contact'");

@@ -52,10 +52,23 @@ class Reader {
   Reader& operator=(const Reader&) = delete;
   ~Reader();
 
+  [[nodiscard]] const Identity& identity() const;
+
+  /// Number of the newest event; 0 for an empty journal.
+  core::Result<core::Seq> last();
+
   /// Walks the chain and compares contents with their digests, and projections and views with ones
   /// made anew from the events, in memory: about 200 bytes a rating.
   /// An error means that the file could not be read; a broken chain is a finding, not an error.
   core::Result<Verification> verify();
+
+  /// The part of it that can be done in steps: the chain, and contents against their digests, of at
+  /// most `most` events behind event `seq`, which verified before with chain hash `head`. seq 0:
+  /// from the first on. Does not look again at what stands before `seq`, nor at the projections:
+  /// changes there are found by verify() alone. When event `seq` is gone or has another hash by
+  /// now, it is the bad one, and no event verifies. Errors as verify().
+  core::Result<Verification> verify_from(core::Seq seq, const core::Bytes32& head,
+                                         std::int64_t most);
 
   /// Calls `line` with the bytes of each event in order.
   core::Result<void> each_event(const std::function<void(std::string_view)>& line);

@@ -1,8 +1,7 @@
 #include "journal/verification.h"
 
-#include <algorithm>
 #include <array>
-#include <map>
+#include <limits>
 
 #include "core/chain.h"
 #include "journal/projection.h"
@@ -68,44 +67,41 @@ class Remade {
   std::optional<Projection> projection_;
 };
 
-class Walk {
+/// Walks events in order and holds each against the chain and its content.
+class ChainWalk {
  public:
-  Walk(SQLite::Database& database, const core::Bytes32& start) : database_(database) {
-    found_.head = start;
+  /// Goes on behind event `seq`, whose chain hash is `head`; 0: before the first.
+  ChainWalk(SQLite::Database& database, core::Seq seq, const core::Bytes32& head)
+      : database_(database), find_event_(database, "SELECT bytes FROM event WHERE seq = ?") {
+    found_.events = seq;
+    found_.head = head;
   }
 
-  Verification run() {
+  /// At most `most` events. `also(event)`: what else is wrong with it; empty for nothing.
+  template <typename Also>
+  Verification run(std::int64_t most, Also also) {
     SQLite::Statement events(database_,
                              "SELECT event.seq, event.hash, event.bytes, content.digest,"
                              " content.salt, content.text, content.erased_by"
-                             " FROM event LEFT JOIN content USING (seq) ORDER BY event.seq");
+                             " FROM event LEFT JOIN content USING (seq)"
+                             " WHERE event.seq > ? ORDER BY event.seq LIMIT ?");
+    events.bind(1, found_.events == 0 ? std::numeric_limits<core::Seq>::min() : found_.events);
+    events.bind(2, most);
     while (events.executeStep()) {
       const core::Seq seq = events.getColumn(0).getInt64();
-      if (auto reason = examine(seq, events); !reason.empty()) return bad(seq, std::move(reason));
+      if (auto reason = examine(seq, events, also); !reason.empty()) {
+        found_.first_bad = seq;
+        found_.reason = std::move(reason);
+        break;
+      }
       ++found_.events;
     }
-    if (!unproven_erasures_.empty()) {
-      const auto first =
-          std::min_element(unproven_erasures_.begin(), unproven_erasures_.end(),
-                           [](const auto& a, const auto& b) { return a.second < b.second; });
-      return bad(first->second, "its content was erased, but no event of the chain says so");
-    }
-    const int schema = database_.execAndGet("PRAGMA user_version").getInt();
-    for (const Shown& shown : kShown) {
-      if (shown.since <= schema && !found_.first_bad) compare(shown);
-    }
-    if (schema == kMigrations.back().number && !found_.first_bad) compare_views();
     return found_;
   }
 
  private:
-  Verification bad(core::Seq seq, std::string reason) {
-    found_.first_bad = seq;
-    found_.reason = std::move(reason);
-    return found_;
-  }
-
-  std::string examine(core::Seq seq, SQLite::Statement& row) {
+  template <typename Also>
+  std::string examine(core::Seq seq, SQLite::Statement& row, Also& also) {
     if (seq != found_.events + 1) {
       return "event " + std::to_string(found_.events + 1) + " is missing";
     }
@@ -115,9 +111,10 @@ class Walk {
     const auto event = decoder_.decode(bytes);
     if (!event) return event.error().message;
     if (event->seq != seq) return "its bytes name event " + std::to_string(event->seq);
+    if (auto reason = examine_body(*event, row); !reason.empty()) return reason;
+    if (std::string reason = also(*event); !reason.empty()) return reason;
     found_.head = hash;
-    if (auto reason = remade_.apply(*event); !reason.empty()) return reason;
-    return examine_body(*event, row);
+    return {};
   }
 
   std::string examine_body(const core::Event& event, SQLite::Statement& row) {
@@ -130,9 +127,6 @@ class Walk {
     if (const auto* handling = std::get_if<core::Handling>(&event.body)) {
       return examine_content(event.seq, handling->content, row);
     }
-    if (const auto* erasure = std::get_if<core::Erasure>(&event.body)) {
-      unproven_erasures_.erase(erasure->content);
-    }
     return {};
   }
 
@@ -140,14 +134,57 @@ class Walk {
     if (row.getColumn(3).isNull()) return "its content is missing without an erasure";
     if (sqlite::bytes32_of(row.getColumn(3)) != digest) return "its content has another digest";
     if (!row.getColumn(6).isNull()) {
-      unproven_erasures_[digest] = seq;  // until the walk meets its erasure event
-      return {};
+      const core::Seq erased_by = row.getColumn(6).getInt64();
+      if (erased_by > seq && is_erasure(erased_by, digest)) return {};
+      return "its content was erased, but no event of the chain says so";
     }
     const core::Bytes32 salt = sqlite::bytes32_of(row.getColumn(4));
     if (core::content_digest(salt, sqlite::view_of(row.getColumn(5))) != digest) {
       return "its content was changed";
     }
     return {};
+  }
+
+  /// That the event itself stands in the chain shows when the walk comes to it.
+  bool is_erasure(core::Seq seq, const core::Bytes32& digest) {
+    find_event_.reset();
+    find_event_.bind(1, seq);
+    if (!find_event_.executeStep()) return false;
+    const auto event = decoder_.decode(sqlite::view_of(find_event_.getColumn(0)));
+    if (!event) return false;
+    const auto* erasure = std::get_if<core::Erasure>(&event->body);
+    return erasure != nullptr && erasure->content == digest;
+  }
+
+  SQLite::Database& database_;
+  SQLite::Statement find_event_;
+  wire::EventDecoder decoder_;
+  Verification found_;
+};
+
+/// The walk along the whole chain, with the projections.
+class WholeWalk {
+ public:
+  explicit WholeWalk(SQLite::Database& database) : database_(database) {}
+
+  Verification run(const core::Bytes32& start) {
+    found_ = ChainWalk(database_, 0, start).run(kAll, [this](const core::Event& event) {
+      return remade_.apply(event);
+    });
+    const int schema = database_.execAndGet("PRAGMA user_version").getInt();
+    for (const Shown& shown : kShown) {
+      if (shown.since <= schema && !found_.first_bad) compare(shown);
+    }
+    if (schema == kMigrations.back().number && !found_.first_bad) compare_views();
+    return found_;
+  }
+
+ private:
+  static constexpr std::int64_t kAll = -1;  // as SQLite's LIMIT takes it
+
+  void bad(core::Seq seq, std::string reason) {
+    found_.first_bad = seq;
+    found_.reason = std::move(reason);
   }
 
   /// Both queries give the same rows in the same order, or the first that differs is bad.
@@ -191,16 +228,27 @@ class Walk {
   }
 
   SQLite::Database& database_;
-  wire::EventDecoder decoder_;
   Verification found_;
   Remade remade_;
-  std::map<core::Bytes32, core::Seq> unproven_erasures_;
 };
 
 }  // namespace
 
 Verification walk(SQLite::Database& database, const core::Bytes32& start) {
-  return Walk(database, start).run();
+  return WholeWalk(database).run(start);
+}
+
+Verification walk_on(SQLite::Database& database, const core::Bytes32& start, core::Seq seq,
+                     const core::Bytes32& head, std::int64_t most) {
+  const auto nothing_else = [](const core::Event& /*event*/) { return std::string(); };
+  if (seq == 0) return ChainWalk(database, 0, start).run(most, nothing_else);
+  SQLite::Statement place(database, "SELECT hash FROM event WHERE seq = ?");
+  place.bind(1, seq);
+  if (!place.executeStep()) return {0, start, seq, "it verified before and is missing now"};
+  if (sqlite::bytes32_of(place.getColumn(0)) != head) {
+    return {0, start, seq, "its hash is not the one that verified before"};
+  }
+  return ChainWalk(database, seq, head).run(most, nothing_else);
 }
 
 }  // namespace hailong::journal

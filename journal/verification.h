@@ -4,7 +4,7 @@
 #include "journal/reader.h"
 #include "sqlite/database.h"
 
-/// The walk behind Reader::verify(). For .cc files only.
+/// The walks behind Reader::verify() and verify_from(). For .cc files only.
 
 namespace hailong::journal {
 
@@ -12,5 +12,10 @@ namespace hailong::journal {
 /// projections against ones that are made anew, in memory, from the events of the walk. `start` is
 /// the chain hash before event 1. Reads an older schema too. Throws SQLite::Exception.
 Verification walk(SQLite::Database& database, const core::Bytes32& start);
+
+/// Walks at most `most` events behind event `seq`, whose chain hash was `head`, and holds them
+/// against chain and content; seq 0: from `start` on. See Reader::verify_from().
+Verification walk_on(SQLite::Database& database, const core::Bytes32& start, core::Seq seq,
+                     const core::Bytes32& head, std::int64_t most);
 
 }  // namespace hailong::journal
