@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Takes one field off the front of `text`; leaves the separator or line end in place.
-std::string take_field(std::string_view& text, int& line) {
+std::string take_field(std::string_view& text, char separator, int& line) {
   std::string field;
   if (!text.empty() && text.front() == '"') {
     text.remove_prefix(1);
@@ -23,7 +23,9 @@ std::string take_field(std::string_view& text, int& line) {
       field.push_back(c);
     }
   }
-  const std::size_t end = std::min(text.find_first_of(",\r\n"), text.size());
+  const char ends[] = {separator, '\r', '\n'};
+  const std::size_t end =
+      std::min(text.find_first_of(std::string_view(ends, sizeof ends)), text.size());
   field.append(text.substr(0, end));
   text.remove_prefix(end);
   return field;
@@ -37,7 +39,7 @@ void skip_line(std::string_view& text, int& line) {
 
 }  // namespace
 
-std::vector<CsvRow> parse_csv(std::string_view text) {
+std::vector<CsvRow> parse_csv(std::string_view text, char separator) {
   std::vector<CsvRow> rows;
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
     text.remove_prefix(kByteOrderMark.size());
@@ -48,10 +50,10 @@ std::vector<CsvRow> parse_csv(std::string_view text) {
       skip_line(text, line);
       continue;
     }
-    CsvRow row{line, {take_field(text, line)}};
-    while (!text.empty() && text.front() == ',') {
+    CsvRow row{line, {take_field(text, separator, line)}};
+    while (!text.empty() && text.front() == separator) {
       text.remove_prefix(1);
-      row.fields.push_back(take_field(text, line));
+      row.fields.push_back(take_field(text, separator, line));
     }
     rows.push_back(std::move(row));
     skip_line(text, line);

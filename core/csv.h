@@ -12,8 +12,9 @@ struct CsvRow {
 };
 
 /// Rows of RFC 4180 text; quoted fields may hold commas, quotes and line breaks. A byte-order mark,
-/// empty lines and lines that begin with '#' are passed over.
-std::vector<CsvRow> parse_csv(std::string_view text);
+/// empty lines and lines that begin with '#' are passed over. `separator`: what stands between
+/// fields; spreadsheets write ';' where the comma is the decimal sign, as in Vietnam.
+std::vector<CsvRow> parse_csv(std::string_view text, char separator = ',');
 
 /// One field as CSV writes it: quoted when it must be. A field that a spreadsheet would take for a
 /// formula gets a leading apostrophe, so that opening a file never runs what somebody typed.

@@ -30,6 +30,13 @@ TEST(Csv, ReadsALastLineWithoutItsEnd) {
   EXPECT_EQ(rows[1].fields, (Fields{"c", ""}));
 }
 
+TEST(Csv, ReadsFieldsBetweenSemicolons) {
+  const auto rows = parse_csv("a;b,c;\"d;e\"\r\n;\n", ';');
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].fields, (Fields{"a", "b,c", "d;e"}));
+  EXPECT_EQ(rows[1].fields, (Fields{"", ""}));
+}
+
 TEST(Csv, NeverWritesAFormula) {
   EXPECT_EQ(csv_field("=1+1"), "'=1+1");
   EXPECT_EQ(csv_field("@cmd"), "'@cmd");
