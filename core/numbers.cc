@@ -14,6 +14,11 @@ std::string with_fraction(std::int64_t value, std::int64_t unit, char point) {
 
 }  // namespace
 
+std::optional<std::int64_t> share_basis_points(std::int64_t part, std::int64_t whole) {
+  if (whole <= 0) return std::nullopt;
+  return (20'000 * part + whole) / (2 * whole);
+}
+
 std::string decimal(std::int64_t hundredths) {
   std::string fraction = std::to_string(hundredths % 100);
   fraction.insert(0, 2 - fraction.size(), '0');

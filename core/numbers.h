@@ -1,9 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace hailong::core {
+
+/// A share in hundredths of a percent, rounded half up; nothing of nothing.
+std::optional<std::int64_t> share_basis_points(std::int64_t part, std::int64_t whole);
 
 /// A number of hundredths with both decimals: 8650 -> "86.50".
 std::string decimal(std::int64_t hundredths);

@@ -152,6 +152,14 @@ class ChartDrawing {
     pages_.draw(block, x, y);
   }
 
+  /// The line comes down to this point, so that its figure stands below it.
+  [[nodiscard]] bool comes_down(std::size_t i) const {
+    if (chart_.kind != ChartKind::kLine || i == 0) return false;
+    const auto value = figure_of(chart_.points[i].value);
+    const auto before = figure_of(chart_.points[i - 1].value);
+    return value && before && *before > *value && height_of(*value) > 2 * kLabelSize;
+  }
+
   /// The category of a point and its value, one after the other as they are read aloud.
   void draw_words(std::size_t i) const {
     if (i % label_every_ == 0) {
@@ -167,7 +175,9 @@ class ChartDrawing {
     const double x = std::min(centre(i), right_ - words.text_width() / 2);
     const double over = value ? height_of(*value) : 0;
     const double clear = chart_.kind == ChartKind::kLine ? kDot + 1 : 1;
-    write(words, x - 100, bottom_ - over - clear - words.height(), value ? kInk : kMuted);
+    const double y = bottom_ - over;
+    write(words, x - 100, comes_down(i) ? y + clear : y - clear - words.height(),
+          value ? kInk : kMuted);
   }
 
   const PdfPages& pages_;

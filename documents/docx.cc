@@ -168,12 +168,15 @@ std::string page_setup() {
   const auto side = [](double millimetres) { return std::to_string(twentieths(millimetres)); };
   return "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdNext\"/>"
          "<w:headerReference w:type=\"first\" r:id=\"rIdFirst\"/>"
+         "<w:footerReference w:type=\"default\" r:id=\"rIdFooter\"/>"
+         "<w:footerReference w:type=\"first\" r:id=\"rIdFooter\"/>"
          "<w:pgSz w:w=\"" +
          side(layout::kPageWidth) + "\" w:h=\"" + side(layout::kPageHeight) +
          "\"/><w:pgMar w:top=\"" + side(layout::kTop) + "\" w:right=\"" + side(layout::kRight) +
          "\" w:bottom=\"" + side(layout::kBottom) + "\" w:left=\"" + side(layout::kLeft) +
-         "\" w:header=\"" + side(layout::kPageNumber) +
-         "\" w:footer=\"0\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/><w:titlePg/></w:sectPr>";
+         "\" w:header=\"" + side(layout::kPageNumber) + "\" w:footer=\"" +
+         side(layout::kPageNumber) +
+         "\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/><w:titlePg/></w:sectPr>";
 }
 
 std::string document(const Report& report) {
@@ -231,6 +234,11 @@ std::string header(const Report& report, bool with_number) {
          "><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr>" + runs + "</w:p></w:hdr>";
 }
 
+std::string footer(const Report& report) {
+  return std::string(kXmlHead) + "<w:ftr" + kNamespaces + ">" + paragraph("Footer", report.footer) +
+         "</w:ftr>";
+}
+
 /// Looks of a style, added up.
 enum Look : unsigned {
   kPlain = 0,
@@ -276,6 +284,7 @@ std::string style_xml(const Style& style) {
 
 std::string styles() {
   constexpr double kTable = layout::kTableSize;
+  constexpr double kFootSize = 10;
   const Style all[] = {
       {"Superior", "Cơ quan cấp trên", layout::kIssuerSize, "center", 0, 0, kPlain},
       {"Issuer", "Cơ quan ban hành", layout::kIssuerSize, "center", 0, 0, kBold},
@@ -300,6 +309,7 @@ std::string styles() {
       {"Recipients", "Danh sách nơi nhận", layout::kRecipientsSize, "left", 0, 0, kPlain},
       {"Signature", "Chữ ký", layout::kSignatureSize, "center", 0, 0, kBold},
       {"Header", "header", layout::kPageNumberSize, "center", 0, 0, kPlain},
+      {"Footer", "footer", kFootSize, "center", 0, 0, kPlain},
   };
   const std::string size = std::to_string(half_points(layout::kBodySize));
   std::string xml =
@@ -332,7 +342,8 @@ core::Result<std::string> write_docx(const Report& report) {
   return pack_docx({{"word/document.xml", document(report)},
                     {"word/styles.xml", styles()},
                     {"word/header_first.xml", header(report, false)},
-                    {"word/header_next.xml", header(report, true)}},
+                    {"word/header_next.xml", header(report, true)},
+                    {"word/footer.xml", footer(report)}},
                    {report.kind + ": " + report.subject, in_one_line(report.issuer), report.date});
 }
 

@@ -33,7 +33,8 @@ std::string content_types() {
          word + "document.main+xml\"/><Override PartName=\"/word/styles.xml\" ContentType=\"" +
          word + "styles+xml\"/><Override PartName=\"/word/header_first.xml\" ContentType=\"" +
          word + "header+xml\"/><Override PartName=\"/word/header_next.xml\" ContentType=\"" + word +
-         "header+xml\"/><Override PartName=\"/docProps/core.xml\" "
+         "header+xml\"/><Override PartName=\"/word/footer.xml\" ContentType=\"" + word +
+         "footer+xml\"/><Override PartName=\"/docProps/core.xml\" "
          "ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/></Types>";
 }
 
@@ -113,7 +114,8 @@ core::Result<std::string> pack_docx(std::vector<std::pair<std::string, std::stri
   parts.emplace_back("word/_rels/document.xml.rels",
                      relationships(relationship("rIdStyles", office + "styles", "styles.xml") +
                                    relationship("rIdFirst", office + "header", "header_first.xml") +
-                                   relationship("rIdNext", office + "header", "header_next.xml")));
+                                   relationship("rIdNext", office + "header", "header_next.xml") +
+                                   relationship("rIdFooter", office + "footer", "footer.xml")));
   parts.emplace_back("docProps/core.xml", core_properties(properties));
 
   zip_error_t error;

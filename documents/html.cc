@@ -86,6 +86,7 @@ std::string write_html(const Report& report) {
       }
     }
   }
+  if (!report.footer.empty()) html += element("p", report.footer, " class=\"footer\"");
   return html + "</article>\n";
 }
 

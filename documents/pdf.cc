@@ -30,7 +30,10 @@ class ReportPdf {
     const Element document(pages_, "Document");
     draw_head();
     draw_title();
-    for (const Section& section : report_.sections) draw_section(section);
+    for (const Section& section : report_.sections) {
+      if (&section == &report_.sections.back()) keep_with_end(section);
+      draw_section(section);
+    }
     draw_end();
   }
 
@@ -128,12 +131,28 @@ class ReportPdf {
     }
   }
 
-  void draw_paragraph(const std::string& text) {
+  /// Nobody signs a page with nothing else on it: a last section of few paragraphs goes with the
+  /// signature.
+  void keep_with_end(const Section& section) {
+    double height = 3 * layout::kBodySize + end_height();
+    for (const Block& block : section.blocks) {
+      const auto* text = std::get_if<std::string>(&block);
+      if (text == nullptr) return;
+      height += paragraph(*text).height() + layout::kParagraphGap;
+    }
+    if (height < points(layout::kPageHeight) / 2) pages_.need(height);
+  }
+
+  [[nodiscard]] TextBlock paragraph(const std::string& text) const {
     TextStyle style;
     style.justified = true;
     style.first_line = points(layout::kFirstLine);
     style.line_spacing = layout::kLineSpacing;
-    const TextBlock block = pages_.block(text, kTextWidth, style);
+    return pages_.block(text, kTextWidth, style);
+  }
+
+  void draw_paragraph(const std::string& text) {
+    const TextBlock block = paragraph(text);
     for (std::size_t from = 0; from < block.lines().size();) {
       const std::size_t until = lines_that_fit(block, from, pages_.left_over());
       if (until == from && !pages_.at_top()) {
@@ -326,12 +345,16 @@ class ReportPdf {
     }
   }
 
+  [[nodiscard]] double end_height() const {
+    return 2 * layout::kParagraphGap +
+           std::max(kSignatureRoom + 3 * 18,
+                    16 + 14.0 * static_cast<double>(report_.recipients.size()));
+  }
+
   void draw_end() {
     const double half = kTextWidth / 2;
     const TextStyle list{layout::kRecipientsSize};
-    const double height = std::max(kSignatureRoom + 3 * 18,
-                                   16 + 14.0 * static_cast<double>(report_.recipients.size()));
-    pages_.need(height + 2 * layout::kParagraphGap);
+    pages_.need(end_height());
     const double top = pages_.y() + 2 * layout::kParagraphGap;
     double left_y = top;
     if (!report_.recipients.empty()) {

@@ -9,6 +9,7 @@ namespace {
 
 constexpr const char* kFamily = "Liberation Serif";
 constexpr double kLineWidth = 0.5;
+constexpr double kFootSize = 10;
 
 double from_pango(int units) { return static_cast<double>(units) / PANGO_SCALE; }
 int to_pango(double points) { return static_cast<int>(points * PANGO_SCALE); }
@@ -119,6 +120,7 @@ core::Result<std::unique_ptr<PdfPages>> PdfPages::start(const Report& report) {
 
 PdfPages::PdfPages(const Report& report)
     : provisional_(report.provisional),
+      footer_(report.footer),
       fonts_(pango_cairo_font_map_new()),
       context_(pango_font_map_create_context(fonts_.get())),
       surface_(cairo_pdf_surface_create_for_stream(&append, &bytes_, points(layout::kPageWidth),
@@ -140,6 +142,7 @@ void PdfPages::begin_page() {
   ++page_;
   y_ = points(layout::kTop);
   if (provisional_) draw_marks();
+  if (!footer_.empty()) draw_foot(footer_, false, 1);
   if (page_ == 1) return;
   TextStyle style{layout::kPageNumberSize};
   style.align = Align::kCenter;
@@ -163,11 +166,14 @@ void PdfPages::draw_marks() const {
   }
   cairo_fill(cairo_.get());
   cairo_restore(cairo_.get());
-  style = {10, true};
+  draw_foot(std::string(kProvisional) + ": mức và điểm chỉ để tham khảo", true, 0);
+}
+
+void PdfPages::draw_foot(const std::string& text, bool bold, int line) const {
+  TextStyle style{kFootSize, bold};
   style.align = Align::kCenter;
-  draw(block(std::string(kProvisional) + ": mức và điểm chỉ để tham khảo",
-             points(layout::kTextWidth), style),
-       points(layout::kLeft), points(layout::kPageHeight - layout::kBottom) + points(5));
+  draw(block(text, points(layout::kTextWidth), style), points(layout::kLeft),
+       points(layout::kPageHeight - layout::kBottom) + points(5) + 1.3 * kFootSize * line);
 }
 
 void PdfPages::draw(const TextBlock::Line& line, double x, double top) const {

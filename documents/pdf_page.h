@@ -110,9 +110,12 @@ class PdfPages {
   explicit PdfPages(const Report& report);
   void begin_page();
   void draw_marks() const;  // of a provisional report
+  /// Line 0 or 1 of the lower margin.
+  void draw_foot(const std::string& text, bool bold, int line) const;
 
   std::string bytes_;
   bool provisional_;
+  std::string footer_;
   std::unique_ptr<PangoFontMap, FreeWith<g_object_unref>> fonts_;
   std::unique_ptr<PangoContext, FreeWith<g_object_unref>> context_;
   std::unique_ptr<cairo_surface_t, FreeWith<cairo_surface_destroy>> surface_;

@@ -37,6 +37,11 @@ std::string place_and_date(const Report& report) {
          std::to_string(static_cast<int>(report.date.year()));
 }
 
+std::string date_words(core::LocalDate date) {
+  const std::string iso = core::to_string(date);
+  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
+}
+
 std::string in_one_line(std::string name) {
   std::replace(name.begin(), name.end(), '\n', ' ');
   return name;

@@ -98,6 +98,7 @@ struct Report {
   std::vector<Section> sections;
   std::vector<std::string> recipients;  // "Nơi nhận"
   std::vector<std::string> signature;   // authority and office of who signs, a line each
+  std::string footer;                   // at the foot of every page; empty: nothing is
   bool provisional = false;             // placeholders went into it: marked on every page
 };
 
@@ -110,6 +111,9 @@ inline constexpr const char* kMotto = "Độc lập - Tự do - Hạnh phúc";
 /// "Hải Phòng, ngày 06 tháng 02 năm 2026": days below 10 and the months 1 and 2 get a zero in front
 /// (Nghị định 30/2020/NĐ-CP, Phụ lục I, phần I, mục II, 4).
 std::string place_and_date(const Report& report);
+
+/// "06/02/2026"
+std::string date_words(core::LocalDate date);
 
 /// A name that is written in several lines, in one.
 std::string in_one_line(std::string name);

@@ -103,11 +103,26 @@ bool write_cell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, const Cel
   return worksheet_write_number(sheet, row, column, value, format) == LXW_NO_ERROR;
 }
 
-void set_paper(lxw_worksheet* sheet, bool provisional) {
+/// Text of a header or footer, where "&" begins a command.
+std::string header_text(const std::string& text) {
+  std::string plain;
+  for (const char c : printable(text)) plain.append(c == '&' ? 2 : 1, c);
+  return plain;
+}
+
+/// What stands on every sheet.
+struct Marks {
+  bool provisional = false;
+  std::string footer;
+};
+
+Marks marks_of(const Report& report) { return {report.provisional, report.footer}; }
+
+void set_paper(lxw_worksheet* sheet, const Marks& marks) {
   worksheet_set_paper(sheet, kA4);
   worksheet_fit_to_pages(sheet, 1, 0);
-  worksheet_set_footer(sheet, "&C&P/&N");
-  if (provisional) worksheet_set_header(sheet, ("&C" + std::string(kProvisional)).c_str());
+  worksheet_set_footer(sheet, ("&L" + header_text(marks.footer) + "&C&P/&N").c_str());
+  if (marks.provisional) worksheet_set_header(sheet, ("&C" + std::string(kProvisional)).c_str());
 }
 
 void set_widths(lxw_worksheet* sheet, const Table& table) {
@@ -121,7 +136,7 @@ void set_widths(lxw_worksheet* sheet, const Table& table) {
 }
 
 /// One table on a sheet of its own.
-bool add_table(lxw_workbook* workbook, const Table& table, bool provisional,
+bool add_table(lxw_workbook* workbook, const Table& table, const Marks& marks,
                const Formats& formats) {
   lxw_worksheet* sheet = workbook_add_worksheet(workbook, printable(table.name).c_str());
   if (sheet == nullptr) return false;
@@ -146,7 +161,7 @@ bool add_table(lxw_workbook* workbook, const Table& table, bool provisional,
   worksheet_freeze_panes(sheet, 1, 0);
   worksheet_repeat_rows(sheet, 0, 0);
   worksheet_set_landscape(sheet);
-  set_paper(sheet, provisional);
+  set_paper(sheet, marks);
   return true;
 }
 
@@ -204,7 +219,7 @@ void set_axes(lxw_chart* drawn, const Chart& chart) {
 }
 
 /// The figures of a chart on a sheet of their own, the chart beside them.
-bool add_chart(lxw_workbook* workbook, const Chart& chart, bool provisional,
+bool add_chart(lxw_workbook* workbook, const Chart& chart, const Marks& marks,
                const Formats& formats) {
   const std::string name = printable(chart.name);
   lxw_worksheet* sheet = workbook_add_worksheet(workbook, name.c_str());
@@ -212,7 +227,7 @@ bool add_chart(lxw_workbook* workbook, const Chart& chart, bool provisional,
   worksheet_set_column(sheet, kCategoryColumn, kNoteColumn, 22, nullptr);
   worksheet_freeze_panes(sheet, 1, 0);
   worksheet_set_landscape(sheet);
-  set_paper(sheet, provisional);
+  set_paper(sheet, marks);
   if (chart.points.empty()) return true;
 
   lxw_chart* drawn = workbook_add_chart(
@@ -249,10 +264,10 @@ bool add_sheets(lxw_workbook* workbook, const Report& report, const Formats& for
     for (const Block& block : section.blocks) {
       const auto* table = std::get_if<Table>(&block);
       const auto* chart = std::get_if<Chart>(&block);
-      if (table != nullptr && !add_table(workbook, *table, report.provisional, formats)) {
+      if (table != nullptr && !add_table(workbook, *table, marks_of(report), formats)) {
         return false;
       }
-      if (chart != nullptr && !add_chart(workbook, *chart, report.provisional, formats)) {
+      if (chart != nullptr && !add_chart(workbook, *chart, marks_of(report), formats)) {
         return false;
       }
     }
@@ -299,7 +314,7 @@ bool add_words(lxw_workbook* workbook, const Report& report, const Formats& form
       }
     }
   }
-  set_paper(sheet, report.provisional);
+  set_paper(sheet, marks_of(report));
   return written;
 }
 
@@ -340,7 +355,7 @@ core::Result<std::string> write_xlsx(const Report& report) {
 
 core::Result<std::string> write_xlsx(const Table& table, core::LocalDate date) {
   return write_workbook(table.caption, date, [&](lxw_workbook* workbook, const Formats& formats) {
-    return add_table(workbook, table, false, formats);
+    return add_table(workbook, table, {}, formats);
   });
 }
 

@@ -9,12 +9,14 @@
 namespace hailong::district::reports {
 namespace {
 
+using core::share_basis_points;
 using core::vietnamese;
 using core::vietnamese_count;
 using core::vietnamese_tenths;
 using documents::Align;
 using documents::Cell;
 using documents::count_cell;
+using documents::date_words;
 using documents::hundredths_cell;
 using documents::kNotKnown;
 using documents::Report;
@@ -24,17 +26,6 @@ using documents::Table;
 using documents::text_cell;
 
 constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII"};
-
-std::string date_words(core::LocalDate date) {
-  const std::string iso = core::to_string(date);
-  return iso.substr(8, 2) + "/" + iso.substr(5, 2) + "/" + iso.substr(0, 4);
-}
-
-/// Hundredths of a percent, half up; nothing of nothing.
-std::optional<std::int64_t> share(std::int64_t part, std::int64_t whole) {
-  if (whole <= 0) return std::nullopt;
-  return (20'000 * part + whole) / (2 * whole);
-}
 
 std::string percent(std::optional<std::int64_t> hundredths) {
   return hundredths ? vietnamese(*hundredths) + " %" : kNotKnown;
@@ -54,7 +45,7 @@ Cell share_cell(const core::Counts& counts) {
 
 std::optional<std::int64_t> response(const UnitFigures& unit) {
   if (!unit.served || !unit.rated_dossiers) return std::nullopt;
-  return share(*unit.rated_dossiers, *unit.served);
+  return share_basis_points(*unit.rated_dossiers, *unit.served);
 }
 
 /// All units together. What one of them does not know, all do not.
@@ -205,7 +196,7 @@ Row feedback_row(const std::string& name, const std::optional<FeedbackFigures>& 
     for (int i = 0; i < 6; ++i) row.cells.push_back(text_cell(kNotKnown));
     return row;
   }
-  const auto on_time = share(feedback->on_time, feedback->due);
+  const auto on_time = share_basis_points(feedback->on_time, feedback->due);
   return {{text_cell(name), count_cell(feedback->received), count_cell(feedback->due),
            count_cell(feedback->on_time), on_time ? hundredths_cell(on_time) : text_cell("–"),
            count_cell(feedback->open), count_cell(feedback->overdue)},

@@ -22,5 +22,12 @@ TEST(Numbers, AreWrittenAsInVietnam) {
   EXPECT_EQ(decimal(8605), "86.05");
 }
 
+TEST(Numbers, SharesAreRoundedHalfUp) {
+  EXPECT_EQ(share_basis_points(2, 3), 6667);
+  EXPECT_EQ(share_basis_points(1, 20'000), 1);  // 0,005 %
+  EXPECT_EQ(share_basis_points(5, 5), 10'000);
+  EXPECT_EQ(share_basis_points(0, 0), std::nullopt);
+}
+
 }  // namespace
 }  // namespace hailong::core

@@ -11,6 +11,8 @@ print("page", *(round(length.mm) for length in (
 print("title", document.core_properties.title)
 print("mark", "NGƯỠNG TẠM" in section.first_page_header._element.xml,
       "NGƯỠNG TẠM" in section.header._element.xml)
+print("foot", "|".join(footer.paragraphs[0].text for footer in (
+    section.first_page_footer, section.footer)))
 for paragraph in document.paragraphs:
     print(f"{paragraph.style.name}: {paragraph.text}")
 for table in document.tables:

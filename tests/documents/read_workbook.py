@@ -8,7 +8,8 @@ import openpyxl
 workbook = openpyxl.load_workbook(sys.argv[1])
 print("created", workbook.properties.created.isoformat())
 for sheet in workbook.worksheets:
-    print(f"== {sheet.title} frozen={sheet.freeze_panes} mark={sheet.oddHeader.center.text or ''}")
+    print(f"== {sheet.title} frozen={sheet.freeze_panes} mark={sheet.oddHeader.center.text or ''}"
+          f" foot={(sheet.oddFooter.left.text or '').replace('&&', '&')}")
     for row in sheet.iter_rows():
         print("|".join(f"{cell.data_type}:{cell.value}" for cell in row if cell.value is not None))
     for chart in sheet._charts:

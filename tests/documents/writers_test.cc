@@ -155,6 +155,38 @@ TEST(Pdf, DrawsChartsWhoseFiguresCanBeReadWithoutSeeingThem) {
   EXPECT_EQ(times_in(tree, sample_line().points.front().value.text), 0U);
 }
 
+TEST(Pdf, NeverLeavesTheSignatureAloneOnAPage) {
+  Report report = sample_report();
+  report.provisional = false;
+  for (int lines = 0; lines < 40; ++lines) {
+    std::string filler = "dòng";
+    for (int i = 0; i < lines; ++i) filler += "\ndòng";
+    report.sections = {{"I. ĐẦU", {filler}}, {"II. GHI CHÚ", {"Lời cuối."}}};
+    const TempFile file("report.pdf", written(write_pdf(report)));
+    const std::string pages = output_of("pdftotext -raw " + file.quoted() + " -");
+    EXPECT_EQ(pages.find('\f', pages.find("Lời cuối.")), pages.find('\f', pages.find("CHỦ TỊCH")))
+        << lines;
+  }
+}
+
+TEST(Writers, PutTheFooterOnEveryPageAndSheet) {
+  Report report = sample_report();
+  report.footer = "Thống kê tại quầy & tự nguyện";
+  const TempFile pdf("report.pdf", written(write_pdf(report)));
+  const std::string text = output_of("pdftotext -raw " + pdf.quoted() + " -");
+  EXPECT_EQ(times_in(text, report.footer), times_in(text, "\f"));
+  EXPECT_GE(times_in(text, "\f"), 2U);
+  const TempFile xlsx("report.xlsx", written(write_xlsx(report)));
+  const std::string sheets =
+      output_of("/usr/bin/python3 " + kScripts + "/read_workbook.py " + xlsx.quoted());
+  EXPECT_EQ(times_in(sheets, " foot=" + report.footer + "\n"), times_in(sheets, "== ")) << sheets;
+  const TempFile docx("report.docx", written(write_docx(report)));
+  const std::string words =
+      output_of("/usr/bin/python3 " + kScripts + "/read_document.py " + docx.quoted());
+  EXPECT_EQ(times_in(words, "foot " + report.footer + "|" + report.footer + "\n"), 1U) << words;
+  EXPECT_NE(write_html(report).find("Thống kê tại quầy &amp; tự nguyện"), std::string::npos);
+}
+
 TEST(Xlsx, DrawsChartsFromTheFiguresBesideThem) {
   const TempFile file("report.xlsx", written(write_xlsx(sample_report())));
   const std::string text =
