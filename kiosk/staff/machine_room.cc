@@ -1,0 +1,127 @@
+#include "kiosk/machine/chain_check.h"
+#include "kiosk/machine/facts.h"
+#include "kiosk/staff/rooms.h"
+#include "kiosk/staff/wording.h"
+
+namespace hailong::kiosk::staff {
+namespace {
+
+Tone tone_of(machine::Verdict verdict) {
+  return verdict == machine::Verdict::kAct ? Tone::kAlert : Tone::kPlain;
+}
+
+class MachineRoom : public Room {
+ public:
+  explicit MachineRoom(const Shift& shift) : shift_(shift) {}
+
+  View view() override {
+    View view;
+    view.title = "Tình trạng máy";
+    view.message = message_;
+    view.message_tone = tone_;
+    if (testing_) {
+      view.title = "Kiểm tra thiết bị";
+      view.input = Input{
+          Input::Kind::kParts, "Vuốt ngón tay qua mọi ô, bấm phím, quét một mã", "", 0, {}, ""};
+      view.actions = {{"Xong", {Verb::kBack, 0, ""}, Button::Kind::kPrimary},
+                      {"Phát âm thanh", {Verb::kTestSound, 0, ""}, Button::Kind::kPlain}};
+      return view;
+    }
+    if (auto shown = show(view); !shown) {
+      view.message = "Máy chưa đọc được: " + shown.error().message;
+      view.message_tone = Tone::kAlert;
+    }
+    view.actions = {{"Khóa", {Verb::kLock, 0, ""}, Button::Kind::kPlain},
+                    {"Kiểm tra thiết bị", {Verb::kTestParts, 0, ""}, Button::Kind::kPlain},
+                    {"Kiểm tra nhật ký", {Verb::kVerify, 0, ""}, Button::Kind::kPlain}};
+    return view;
+  }
+
+  void take(const Command& command) override {
+    message_.clear();
+    switch (command.verb) {
+      case Verb::kTestParts:
+        testing_ = note_test();
+        return;
+      case Verb::kTestSound:
+        return shift_.outside.play_test_sound();
+      case Verb::kVerify:
+        return verify();
+      default:
+        testing_ = false;
+    }
+  }
+
+ private:
+  core::Result<void> show(View& view) {
+    const auto waiting = shift_.review.waiting();
+    if (!waiting) return core::Failure(waiting.error());
+    const auto receipt = shift_.review.last_receipt_at();
+    if (!receipt) return core::Failure(receipt.error());
+    const auto chain = machine::ChainCheck::open(shift_.house.machine.data_dir);
+    if (!chain) return core::Failure(chain.error());
+    const core::Stamp now = shift_.now();
+    auto facts = machine::facts_of(machine::read_state(shift_.house.machine));
+    facts.push_back(machine::upload_fact(*waiting, *receipt, now));
+    facts.push_back(machine::chain_fact(chain->state(), now));
+    Facts block;
+    for (machine::Fact& fact : facts) {
+      block.facts.push_back({std::move(fact.label), std::move(fact.words), tone_of(fact.verdict)});
+    }
+    view.blocks.emplace_back(std::move(block));
+    return {};
+  }
+
+  bool note_test() {
+    const auto noted = shift_.book.append(
+        shift_.now(), core::StaffAct{shift_.me.id, core::StaffDeed::kTestParts, ""});
+    if (!noted) {
+      tone_ = Tone::kAlert;
+      message_ = noted.error().message;
+    }
+    return noted.has_value();
+  }
+
+  /// From the first event to the last, or until somebody wants something else: what was verified by
+  /// then is kept, and the next time goes on there.
+  void verify() {
+    const auto done = verify_in_steps();
+    tone_ = done && *done ? Tone::kGood : Tone::kAlert;
+    if (!done) {
+      message_ = "Máy chưa kiểm tra được: " + done.error().message;
+    } else {
+      message_ = *done ? "Mọi bản ghi đều nguyên vẹn." : "Chưa kiểm tra hết hoặc có bản ghi hỏng.";
+    }
+  }
+
+  core::Result<bool> verify_in_steps() {
+    auto chain = machine::ChainCheck::open(shift_.house.machine.data_dir);
+    if (!chain) return core::Failure(chain.error());
+    const machine::ChainState& state = chain->state();
+    if (state.verified == state.last) {
+      if (auto restarted = chain->restart(); !restarted) return core::Failure(restarted.error());
+    }
+    while (!shift_.outside.is_interrupted()) {
+      const auto more = chain->step(shift_.now());
+      if (!more) return core::Failure(more.error());
+      if (!*more) return !state.first_bad && state.verified == state.last;
+      shift_.outside.progress(state.last == 0 ? 1
+                                              : static_cast<float>(state.verified) /
+                                                    static_cast<float>(state.last));
+    }
+    return false;
+  }
+
+  const Shift& shift_;
+  bool testing_ = false;
+  std::string message_;
+  Tone tone_ = Tone::kPlain;
+};
+
+}  // namespace
+
+std::unique_ptr<Room> make_machine_room(const Shift& shift) {
+  return std::make_unique<MachineRoom>(shift);
+}
+
+}  // namespace hailong::kiosk::staff

@@ -1,0 +1,170 @@
+#include "kiosk/staff/session.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kiosk/staff/door.h"
+#include "kiosk/staff/rooms.h"
+#include "kiosk/staff/wording.h"
+
+namespace hailong::kiosk::staff {
+namespace {
+
+struct Tab {
+  Verb verb;
+  const char* name;
+};
+
+constexpr std::array kTabs = {Tab{Verb::kToday, "Hôm nay"},   Tab{Verb::kInbox, "Ý kiến"},
+                              Tab{Verb::kServed, "Hồ sơ"},    Tab{Verb::kSignOff, "Ký ngày"},
+                              Tab{Verb::kReports, "Báo cáo"}, Tab{Verb::kMachine, "Máy"},
+                              Tab{Verb::kPeople, "Tài khoản"}};
+
+bool is_tab(Verb verb) {
+  return std::any_of(kTabs.begin(), kTabs.end(), [&](const Tab& tab) { return tab.verb == verb; });
+}
+
+std::unique_ptr<Room> make_room(Verb tab, const Shift& shift) {
+  switch (tab) {
+    case Verb::kInbox:
+      return make_inbox_room(shift);
+    case Verb::kServed:
+      return make_served_room(shift);
+    case Verb::kSignOff:
+      return make_sign_off_room(shift);
+    case Verb::kReports:
+      return make_reports_room(shift);
+    case Verb::kMachine:
+      return make_machine_room(shift);
+    case Verb::kPeople:
+      return make_people_room(shift);
+    default:
+      return make_today_room(shift);
+  }
+}
+
+}  // namespace
+
+/// What lives as long as the journal is open.
+struct Session::Open {
+  Open(const House& house, const Outside& outside, journal::Journal opened)
+      : journal(std::move(opened)), book(journal), review(journal), door(house, outside, book) {}
+
+  journal::Journal journal;
+  journal::StaffBook book;
+  journal::Review review;
+  Door door;
+  std::optional<Shift> shift;  // somebody is signed in
+  Verb tab = Verb::kToday;
+  std::unique_ptr<Room> room;
+};
+
+Session::Session(const House& house, Outside outside)
+    : house_(house), outside_(std::move(outside)) {}
+
+Session::~Session() { leave(); }
+
+View Session::handle(const Command& command) {
+  if (command.verb == Verb::kLock) {
+    leave();
+    return shown({});
+  }
+  if (command.verb == Verb::kOpen) {
+    leave();
+    auto journal = journal::Journal::open(house_.machine.data_dir, house_.device);
+    if (!journal) return error_view(journal.error());
+    open_ = std::make_unique<Open>(house_, outside_, std::move(*journal));
+  } else if (!offered(command)) {
+    return last_;
+  }
+  return open_->shift ? inside(command) : door(command);
+}
+
+/// Whoever is signed in is signed out; that is written down, and if it cannot be, they are out all
+/// the same.
+void Session::leave() {
+  if (open_ && open_->shift) {
+    (void)open_->book.append(outside_.now(),
+                             core::StaffAct{open_->shift->me.id, core::StaffDeed::kSignOut, ""});
+  }
+  open_.reset();
+}
+
+View Session::door(const Command& command) {
+  if (command.verb != Verb::kOpen) {
+    auto person = open_->door.take(command);
+    if (!person) return error_view(person.error());
+    if (*person) {
+      open_->shift.emplace(
+          Shift{house_, outside_, open_->journal, open_->book, open_->review, std::move(**person)});
+      enter(Verb::kToday);
+      return inside({Verb::kToday, 0, ""});
+    }
+  }
+  auto view = open_->door.view();
+  if (!view) return error_view(view.error());
+  return shown(std::move(*view));
+}
+
+void Session::enter(Verb tab) {
+  open_->tab = tab;
+  open_->room = make_room(tab, *open_->shift);
+}
+
+View Session::inside(const Command& command) {
+  if (is_tab(command.verb)) {
+    enter(command.verb);
+  } else {
+    open_->room->take(command);
+  }
+  View view = open_->room->view();
+  const journal::Person& me = open_->shift->me;
+  view.who = me.name + " · " + std::string(core::name_of(me.role));
+  for (const Tab& tab : kTabs) {
+    view.tabs.push_back({tab.name, {tab.verb, 0, ""}, tab.verb == open_->tab});
+  }
+  return shown(std::move(view));
+}
+
+/// The journal failed: what was asked for did not happen, and it can be tried again.
+View Session::error_view(const core::Error& error) {
+  View view;
+  view.title = "Chế độ cán bộ";
+  view.message = "Máy chưa làm được: " + error.message;
+  view.message_tone = Tone::kAlert;
+  view.actions = {{"Đóng", {Verb::kLock, 0, ""}, Button::Kind::kPlain},
+                  {"Thử lại", {Verb::kOpen, 0, ""}, Button::Kind::kPrimary}};
+  return shown(std::move(view));
+}
+
+View Session::shown(View view) {
+  last_ = view;
+  return view;
+}
+
+bool Session::offered(const Command& command) const {
+  if (!open_) return false;
+  const auto same = [&](const auto& offer) { return offer.command == command; };
+  if (std::any_of(last_.tabs.begin(), last_.tabs.end(), same) ||
+      std::any_of(last_.actions.begin(), last_.actions.end(), same)) {
+    return true;
+  }
+  if (last_.input && last_.input->submit.verb == command.verb &&
+      last_.input->submit.number == command.number) {
+    return true;
+  }
+  if (command.verb == Verb::kPage) {
+    return command.number >= 0 && command.number < last_.pages && command.text.empty();
+  }
+  return std::any_of(last_.blocks.begin(), last_.blocks.end(), [&](const Block& block) {
+    if (const auto* table = std::get_if<Table>(&block)) {
+      return std::any_of(table->rows.begin(), table->rows.end(),
+                         [&](const Table::Row& row) { return row.command == command; });
+    }
+    const auto* choices = std::get_if<Choices>(&block);
+    return choices != nullptr &&
+           std::any_of(choices->choices.begin(), choices->choices.end(), same);
+  });
+}
+
+}  // namespace hailong::kiosk::staff

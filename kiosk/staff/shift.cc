@@ -1,0 +1,30 @@
+#include "kiosk/staff/shift.h"
+
+#include <algorithm>
+
+namespace hailong::kiosk::staff {
+namespace {
+
+template <typename Named, typename NamedId>
+std::string name_among(const std::vector<Named>& list, const NamedId& id, const std::string& text) {
+  if (text.empty()) return "Chưa rõ";
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const Named& each) { return each.id == id; });
+  return found == list.end() ? text : found->name;
+}
+
+}  // namespace
+
+std::string field_name(const House& house, const core::FieldId& id) {
+  return name_among(house.fields, id, id.value);
+}
+
+std::string counter_name(const House& house, const core::CounterId& id) {
+  return name_among(house.counters, id, id.value);
+}
+
+std::string officer_name(const House& house, const std::string& id) {
+  return name_among(house.officers, id, id);
+}
+
+}  // namespace hailong::kiosk::staff

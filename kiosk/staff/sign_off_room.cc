@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <set>
+
+#include "kiosk/staff/days.h"
+#include "kiosk/staff/listing.h"
+#include "kiosk/staff/rooms.h"
+#include "kiosk/staff/sight.h"
+#include "kiosk/staff/wording.h"
+
+namespace hailong::kiosk::staff {
+namespace {
+
+class SignOffRoom : public Room {
+ public:
+  explicit SignOffRoom(const Shift& shift) : shift_(shift), day_(shift.today()) {}
+
+  View view() override {
+    View view;
+    view.title = "Ký xác nhận ngày " + date_words(day_);
+    view.message = message_;
+    view.message_tone = tone_;
+    if (auto shown = show(view); !shown) {
+      view.message = "Máy chưa đọc được: " + shown.error().message;
+      view.message_tone = Tone::kAlert;
+    }
+    return view;
+  }
+
+  void take(const Command& command) override {
+    message_.clear();
+    if (command.verb == Verb::kPage) page_ = static_cast<int>(command.number);
+    if (command.verb == Verb::kSignDay) {
+      if (const auto day = core::parse_date(command.text)) day_ = *day;
+    }
+    if (command.verb == Verb::kConfirm) sign();
+  }
+
+ private:
+  core::Result<void> show(View& view) {
+    const auto unseen = shift_.review.unseen(day_, sees_restricted(shift_.me.role));
+    if (!unseen) return core::Failure(unseen.error());
+    const auto days = days_to_sign(shift_);
+    if (!days) return core::Failure(days.error());
+    const auto signed_days = shift_.review.signed_days(day_, day_);
+    if (!signed_days) return core::Failure(signed_days.error());
+    Facts facts;
+    facts.facts.push_back(
+        {"Ý kiến chưa xem", count_words(*unseen), *unseen > 0 ? Tone::kAlert : Tone::kGood});
+    for (const journal::SignedDay& each : *signed_days) {
+      facts.facts.push_back(
+          {"Đã ký", person_name(shift_, each.who) + ", " + moment_words(each.at_ms), Tone::kGood});
+    }
+    if (signed_days->empty()) facts.facts.push_back({"Đã ký", "chưa", Tone::kAlert});
+    view.blocks.emplace_back(std::move(facts));
+    Table table;
+    table.columns = {{"Ngày chưa ký", 2, false}, {"", 1, false}};
+    table.nothing = "Mọi ngày làm việc đã qua đều được ký.";
+    for (auto day = days->rbegin(); day != days->rend(); ++day) {
+      table.rows.push_back({{date_words(*day), *day == day_ ? "đang xem" : ""},
+                            Command{Verb::kSignDay, 0, core::to_string(*day)},
+                            Tone::kAlert});
+    }
+    turn(view, table, page_);
+    view.blocks.emplace_back(std::move(table));
+    view.actions = {{"Khóa", {Verb::kLock, 0, ""}, Button::Kind::kPlain}};
+    if (*unseen > 0) {
+      view.actions.push_back({"Xem ý kiến", {Verb::kInbox, 0, ""}, Button::Kind::kPrimary});
+    } else {
+      view.actions.push_back({"Đã xem hết ý kiến trong ngày",
+                              {Verb::kConfirm, 0, core::to_string(day_)},
+                              Button::Kind::kPrimary});
+    }
+    return {};
+  }
+
+  void sign() {
+    const auto seen = shift_.review.last_event();
+    const auto done =
+        seen ? shift_.book.append(shift_.now(), core::SignOff{shift_.me.id, day_, *seen})
+             : core::Result<journal::Appended>(core::Failure(seen.error()));
+    tone_ = done ? Tone::kGood : Tone::kAlert;
+    message_ = done ? "Đã ký xác nhận ngày " + date_words(day_) + "."
+                    : "Máy chưa ghi được: " + done.error().message;
+  }
+
+  const Shift& shift_;
+  core::LocalDate day_;
+  int page_ = 0;
+  std::string message_;
+  Tone tone_ = Tone::kPlain;
+};
+
+}  // namespace
+
+core::Result<std::vector<core::LocalDate>> days_to_sign(const Shift& shift) {
+  using Days = std::vector<core::LocalDate>;
+  const auto first = shift.review.first_day();
+  if (!first) return core::Failure(first.error());
+  const core::LocalDate today = shift.today();
+  if (!*first) return Days{};
+  const core::LocalDate earliest = std::chrono::sys_days(today) - std::chrono::days(kSignBackDays);
+  const core::LocalDate from = std::max(**first, earliest);
+  const auto cells = shift.review.cells(from, today);
+  if (!cells) return core::Failure(cells.error());
+  const auto signed_days = shift.review.signed_days(from, today);
+  if (!signed_days) return core::Failure(signed_days.error());
+  std::set<core::LocalDate> rated;
+  for (const journal::Cell& cell : *cells) rated.insert(cell.day);
+  std::set<core::LocalDate> done;
+  for (const journal::SignedDay& day : *signed_days) done.insert(day.day);
+  Days days;
+  for (core::LocalDate day = from; day < today; day = core::next_day(day)) {
+    const bool due = shift.house.calendar.is_working_day(day) || rated.contains(day);
+    if (due && !done.contains(day)) days.push_back(day);
+  }
+  return days;
+}
+
+std::string person_name(const Shift& shift, const std::string& id) {
+  const auto people = shift.book.people();
+  if (!people) return id;
+  const auto found = std::find_if(people->begin(), people->end(),
+                                  [&](const journal::Person& each) { return each.id == id; });
+  return found == people->end() ? id : found->name;
+}
+
+std::unique_ptr<Room> make_sign_off_room(const Shift& shift) {
+  return std::make_unique<SignOffRoom>(shift);
+}
+
+}  // namespace hailong::kiosk::staff
