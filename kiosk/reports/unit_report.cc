@@ -1,7 +1,6 @@
 #include "kiosk/reports/unit_report.h"
 
 #include <algorithm>
-#include <map>
 #include <numeric>
 
 #include "core/numbers.h"
@@ -11,12 +10,8 @@
 namespace hailong::kiosk::reports {
 namespace {
 
-using core::vietnamese;
 using core::vietnamese_count;
-using core::vietnamese_tenths;
 using documents::Align;
-using documents::Block;
-using documents::Cell;
 using documents::Chart;
 using documents::count_cell;
 using documents::date_words;
