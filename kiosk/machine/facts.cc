@@ -43,7 +43,7 @@ std::string moment(const std::optional<std::int64_t>& unix_ms) {
 
 /// The two largest units: "3 ngày 4 giờ".
 std::string duration(std::int64_t ms) {
-  const std::string minutes = std::to_string(ms / kMinuteMs % 60) + " phút";
+  std::string minutes = std::to_string(ms / kMinuteMs % 60) + " phút";
   if (ms < kHourMs) return minutes;
   const std::string hours = std::to_string(ms / kHourMs % 24) + " giờ";
   if (ms < kDayMs) return hours + " " + minutes;

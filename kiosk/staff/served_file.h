@@ -23,7 +23,7 @@ namespace hailong::kiosk::staff {
 inline constexpr std::int64_t kMostServed = 10'000;
 
 /// What a file may hold.
-inline constexpr std::size_t kMostServedBytes = 1024 * 1024;
+inline constexpr std::size_t kMostServedBytes = 1'048'576;
 inline constexpr std::size_t kMostServedLines = 10'000;
 
 struct ServedLine {

@@ -10,15 +10,16 @@ namespace hailong::kiosk::machine {
 namespace {
 
 constexpr std::int64_t kMinute = 60'000;
-constexpr std::int64_t kDay = 24 * 60 * kMinute;
+constexpr std::int64_t kHour = 60 * kMinute;
+constexpr std::int64_t kDay = 24 * kHour;
 
 /// 14:05 on 26/11/2026.
 std::int64_t now_ms() {
-  return core::start_of_day_ms(std::chrono::year{2026} / 11 / 26) + (14 * 60 + 5) * kMinute;
+  return core::start_of_day_ms(std::chrono::year{2026} / 11 / 26) + 14 * kHour + 5 * kMinute;
 }
 
 core::Stamp now(core::ClockState clock = core::ClockState::kSynced) {
-  return {now_ms(), std::string(32, 'b'), 3 * kDay + 4 * 60 * kMinute + kMinute, clock};
+  return {now_ms(), std::string(32, 'b'), 3 * kDay + 4 * kHour + kMinute, clock};
 }
 
 MachineState healthy() {
