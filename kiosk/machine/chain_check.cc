@@ -52,7 +52,11 @@ core::Result<ChainCheck> ChainCheck::open(const std::filesystem::path& data_dir)
   const auto text = program::read_text_file(check.file_);
   if (!text && text.error().fault != Fault::kNotFound) return core::Failure(text.error());
   if (text) check.remember(*text);
+  const ChainState remembered = check.state_;
   if (auto head = check.look(0); !head) return core::Failure(head.error());
+  if (check.state_.first_bad) return check;
+  check.state_.first_bad = remembered.first_bad;
+  check.state_.reason = remembered.reason;
   if (check.other_version_) {
     if (auto done = check.restart(); !done) return core::Failure(done.error());
   }
@@ -65,12 +69,14 @@ void ChainCheck::remember(std::string_view text) {
   if (!json || wire::text_of(*json, "epoch") != reader_.identity().epoch.value) return;
   const auto seq = wire::number_of(*json, "seq");
   const auto head = wire::bytes32_of(*json, "head");
-  if (!seq || *seq < 1 || !head) return;
+  if (!seq || *seq < 0 || !head) return;
   place_ = *seq;
   head_ = *head;
   state_.verified = place_;
   state_.began_ms = wire::number_of(*json, "began_ms");
   state_.verified_ms = wire::number_of(*json, "verified_ms");
+  state_.first_bad = wire::number_of(*json, "first_bad");
+  state_.reason = wire::text_of(*json, "reason").value_or("");
   other_version_ = wire::text_of(*json, "version") != HAILONG_VERSION;
 }
 
@@ -81,6 +87,10 @@ core::Result<void> ChainCheck::save() const {
   json["head"] = core::to_hex(head_);
   if (state_.began_ms) json["began_ms"] = *state_.began_ms;
   if (state_.verified_ms) json["verified_ms"] = *state_.verified_ms;
+  if (state_.first_bad) {
+    json["first_bad"] = *state_.first_bad;
+    json["reason"] = state_.reason;
+  }
   json["version"] = HAILONG_VERSION;
   return put(file_, json.dump() + "\n");
 }
@@ -98,13 +108,17 @@ core::Result<core::Bytes32> ChainCheck::look(std::int64_t most) {
 }
 
 core::Result<bool> ChainCheck::step(const core::Stamp& now, std::int64_t most) {
+  const auto bad_before = state_.first_bad;
   const auto head = look(most);
   if (!head) return core::Failure(head.error());
-  if (state_.verified > place_) {
+  const bool advanced = state_.verified > place_;
+  if (advanced) {
     if (place_ == 0) state_.began_ms = true_time(now);
     state_.verified_ms = true_time(now);
     place_ = state_.verified;
     head_ = *head;
+  }
+  if (advanced || state_.first_bad != bad_before) {
     if (auto saved = save(); !saved) return core::Failure(saved.error());
   }
   return !state_.first_bad && state_.verified < state_.last;

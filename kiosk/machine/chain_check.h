@@ -27,9 +27,10 @@ struct ChainState {
 };
 
 /// Verifies the chain and the contents that it commits to, a step at a time, and goes on where it
-/// stopped, also after a restart: the place is kept in `data_dir`/verified.json. That file is a
-/// memory, not a proof: whoever can change the journal can change it too, which is why the district
-/// keeps heads of its own. Another version of the program verifies everything anew.
+/// stopped, also after a restart: the place, and what was bad behind it, is kept in
+/// `data_dir`/verified.json. That file is a memory, not a proof: whoever can change the journal can
+/// change it too, which is why the district keeps heads of its own. Another version of the program
+/// verifies everything anew.
 ///
 /// One thread at a time; a worker's, since a step takes a while.
 class ChainCheck {
