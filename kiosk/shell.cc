@@ -55,6 +55,9 @@ class Shell::Loop {
         outcome_event_(SDL_RegisterEvents(1)),
         terminal_(contents_, durations_of(settings), settings.typing, settings.tones,
                   {[this](const flow::Effect& effect) { append(effect); },
+                   [this](flow::Ticket ticket, const staff::Command& command) {
+                     ask_staff(ticket, command);
+                   },
                    [this](const speech::Words& words) { say(words); },
                    [this] { return player_ && player_->is_speaking(); },
                    [this](const std::string& text) { return dossier_in(text); }}) {}
@@ -233,9 +236,15 @@ class Shell::Loop {
   };
 
   void append(const flow::Effect& effect) {
-    writer_->append(
-        {journal::stamp_now(), std::visit(JobMaker{*this}, effect.entry), effect.ticket});
+    const auto write = [&]<typename E>(const E& entry) {
+      if constexpr (!std::same_as<E, staff::Command>) {
+        writer_->append({journal::stamp_now(), JobMaker{*this}(entry), effect.ticket});
+      }
+    };
+    std::visit(write, effect.entry);
   }
+
+  void ask_staff(flow::Ticket /*ticket*/, const staff::Command& /*command*/) {}
 
   std::optional<flow::Dossier> dossier_in(const std::string& text) const {
     const core::Stamp now = journal::stamp_now();

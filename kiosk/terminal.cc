@@ -21,18 +21,28 @@ flow::Millis until(std::uint32_t stamp, std::uint32_t ticks) {
 }  // namespace
 
 Terminal::Terminal(const Contents& contents, const flow::Durations& durations,
-                   core::TypingMethod typing, core::TonePlacement tones, Outside outside)
+                   core::TypingMethod typing, core::TonePlacement tones, Outside outside,
+                   bool staff_only)
     : outside_(std::move(outside)),
       five_buttons_(contents.five_buttons),
       ui_(contents),
-      flow_(durations, contents.survey, typing, tones) {}
+      flow_(durations, contents.survey, typing, tones, staff_only) {}
 
 core::Result<void> Terminal::fit(design::Size window, render::Renderer& renderer) {
   pointer_.resize(window.width, window.height);
   return ui_.fit(window, renderer);
 }
 
+bool Terminal::is_testing_parts() const {
+  const auto* staff = std::get_if<flow::Staff>(&flow_.screen());
+  return staff != nullptr && staff->view.input &&
+         staff->view.input->kind == staff::Input::Kind::kParts;
+}
+
 bool Terminal::is_typing() const {
+  if (const auto* staff = std::get_if<flow::Staff>(&flow_.screen())) {
+    return staff->view.input && !is_testing_parts();
+  }
   return is_one_of<flow::Words, flow::Search, flow::Contact>(flow_.screen());
 }
 
@@ -75,12 +85,18 @@ void Terminal::follow(const std::vector<input::KeyEvent>& keys, flow::Millis now
 }
 
 void Terminal::follow(const input::Typed& typed) {
-  if (is_typing()) dispatch(flow::CharacterTapped{typed.character});
+  if (is_testing_parts()) {
+    return dispatch(flow::KeyNoticed{input::name_of(typed)});
+  }
+  dispatch(is_typing() ? flow::Event(flow::CharacterTapped{typed.character}) : flow::Stirred{});
 }
 
 void Terminal::follow(const input::KeyPressed& pressed) { press(pressed.key); }
 
 void Terminal::follow(const input::Scanned& scanned) {
+  if (is_one_of<flow::Staff>(flow_.screen())) {
+    return dispatch(flow::CodeNoticed{scanned.text.size()});
+  }
   if (const auto dossier = outside_.dossier(scanned.text)) {
     dispatch(flow::DossierScanned{*dossier});
   } else {
@@ -96,6 +112,7 @@ void Terminal::follow(const input::Garbage& garbage) {
 
 void Terminal::press(input::Key key) {
   using input::Key;
+  if (press_in_staff(key)) return;
   const auto digit = input::digit_of(key);
   const bool is_button = five_buttons_ && digit && *digit >= 1 && *digit <= 5;
   if (is_typing() && !is_button) {
@@ -137,8 +154,32 @@ void Terminal::press(input::Key key) {
   if (event) dispatch(*event);
 }
 
+/// Whether that is all that the key means there.
+bool Terminal::press_in_staff(input::Key key) {
+  if (!is_one_of<flow::Staff>(flow_.screen())) return false;
+  if (is_testing_parts()) {
+    dispatch(flow::KeyNoticed{input::name_of(key)});
+    return true;
+  }
+  const auto character = is_typing() ? input::character_of(key) : std::nullopt;
+  if (character) {
+    dispatch(flow::CharacterTapped{*character});
+  } else if (key == input::Key::kEnter && is_typing() && !ui_.focused()) {
+    dispatch(flow::NextTapped{});
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void Terminal::dispatch(const flow::Event& event) {
-  if (const auto effect = flow_.handle(event)) outside_.append(*effect);
+  const auto effect = flow_.handle(event);
+  if (!effect) return;
+  if (const auto* command = std::get_if<staff::Command>(&effect->entry)) {
+    outside_.ask_staff(effect->ticket, *command);
+  } else {
+    outside_.append(*effect);
+  }
 }
 
 void Terminal::show(flow::Millis now) {

@@ -24,6 +24,8 @@ class Terminal {
   /// What it asks of whoever runs it. All are called on its own thread.
   struct Outside {
     std::function<void(const flow::Effect&)> append;
+    /// To the Session, which says what it has to say by tell(StaffTold) and tell(StaffProgress).
+    std::function<void(flow::Ticket, const staff::Command&)> ask_staff;
     std::function<void(const speech::Words&)> say;  // keys of texts; none: be quiet
     std::function<bool()> is_speaking;
     /// A scanned text as a dossier, nothing when it is none.
@@ -31,7 +33,7 @@ class Terminal {
   };
 
   Terminal(const Contents& contents, const flow::Durations& durations, core::TypingMethod typing,
-           core::TonePlacement tones, Outside outside);
+           core::TonePlacement tones, Outside outside, bool staff_only = false);
 
   [[nodiscard]] Ui& ui() { return ui_; }
   [[nodiscard]] const flow::Flow& flow() const { return flow_; }
@@ -64,9 +66,11 @@ class Terminal {
   void follow(const input::Scanned& scanned);
   static void follow(const input::Garbage& garbage);
   void press(input::Key key);
+  bool press_in_staff(input::Key key);
   void show(flow::Millis now);
   void narrate(flow::Millis now);
   [[nodiscard]] bool is_typing() const;
+  [[nodiscard]] bool is_testing_parts() const;
 
   Outside outside_;
   bool five_buttons_;

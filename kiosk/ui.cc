@@ -16,6 +16,8 @@ namespace {
 
 // Characters that stand in no text: the seconds, the end of what was cut, what joins names.
 constexpr std::string_view kDrawnByUs = "0123456789… ·A+/|";
+// Characters that nobody types and staff mode shows.
+constexpr std::string_view kShownToStaff = "•≤≥→×±°";
 
 /// ImGui wants to have fonts at any time; these are none.
 ImFontAtlas& no_fonts() {
@@ -186,7 +188,7 @@ std::vector<std::string_view> Ui::all_characters() const {
   std::vector<std::string_view> list = contents_.vietnamese.all();
   const auto add = [&list](std::string_view text) { list.push_back(text); };
   for (const std::string_view text : contents_.english.all()) add(text);
-  for (const auto& text : {kDrawnByUs, design::all_typable()}) add(text);
+  for (const auto& text : {kDrawnByUs, kShownToStaff, design::all_typable()}) add(text);
   const flow::Survey& survey = contents_.survey;
   for (const std::string* text :
        {&contents_.place.unit, &contents_.place.place, &contents_.place.counter,
@@ -269,8 +271,9 @@ std::optional<flow::Event> Ui::point(const input::Step& step, flow::Millis now) 
       held_ = pressed_ = under;
       held_since_ = now;
       may_tap_ = true;
-      return std::nullopt;
+      return passed(under);
     case input::Action::kMove:
+      if (auto event = passed(under)) return event;
       if (preferences_.sound && under != held_) {  // listening: what the finger slides over
         held_ = under;
         held_since_ = now - kListenMs;
@@ -285,10 +288,20 @@ std::optional<flow::Event> Ui::point(const input::Step& step, flow::Millis now) 
       break;
   }
   const bool is_tap = may_tap_ && under == held_;
+  const auto gesture = under ? page_.items[*under].gesture : screens::Gesture::kPass;
   let_go();
+  if (is_tap && gesture == screens::Gesture::kHold && now - held_since_ >= screens::kHoldMs) {
+    return page_.items[*under].event;
+  }
   if (preferences_.sound && now - held_since_ >= kListenMs) return flow::Stirred{};
   if (!is_tap) return std::nullopt;
-  return under ? page_.items[*under].event : flow::ElsewhereTapped{};
+  return gesture == screens::Gesture::kTap ? page_.items[*under].event : flow::ElsewhereTapped{};
+}
+
+/// What it means that a finger comes over a thing.
+std::optional<flow::Event> Ui::passed(std::optional<std::size_t> under) const {
+  if (!under || page_.items[*under].gesture != screens::Gesture::kPass) return std::nullopt;
+  return page_.items[*under].event;
 }
 
 std::optional<flow::Event> Ui::press_digit(int digit) {
@@ -341,7 +354,7 @@ void Ui::step(int by) {
       focus_.value_or(by > 0 ? screens::first_step(page_) + count - 1 : screens::first_step(page_));
   for (std::size_t i = 0; i < count; ++i) {
     place = (place + count + static_cast<std::size_t>(by + static_cast<int>(count))) % count;
-    if (page_.items[place].event) {
+    if (screens::is_step(page_.items[place])) {
       focus_ = place;
       return;
     }

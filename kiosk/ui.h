@@ -100,6 +100,7 @@ class Ui {
   [[nodiscard]] std::vector<std::string_view> first_characters() const;
   [[nodiscard]] std::vector<std::string_view> all_characters() const;
   [[nodiscard]] std::optional<std::size_t> place_at(float x, float y) const;
+  [[nodiscard]] std::optional<flow::Event> passed(std::optional<std::size_t> under) const;
   void load_photos();
   void compose();
   void keep_touched(const screens::Page& before);

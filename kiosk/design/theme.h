@@ -33,6 +33,7 @@ struct Theme {
   Colour on_header;
   Colour on_header_muted;
   Colour outline;  // around what can be tapped
+  Colour rule;     // between rows and across charts: order, no sign
   Colour focus;    // around what stepping with keys has come to
   Colour calm;     // the disc behind the tick of the thank-you
   Colour alert;    // the disc behind the sign of a failure

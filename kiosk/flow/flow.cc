@@ -16,6 +16,11 @@ std::optional<Millis> deadline(const Thanks& screen) {
 }
 std::optional<Millis> deadline(const ChooseAgain& screen) { return screen.until; }
 std::optional<Millis> deadline(const Sorry& screen) { return screen.until; }
+std::optional<Millis> deadline(const Staff& screen) {
+  if (screen.view.progress) return std::nullopt;
+  if (screen.stay.seconds_left == 0) return screen.stay.until - kLockWarning;
+  return screen.stay.until - Millis{screen.stay.seconds_left - 1} * 1000;
+}
 template <typename S>
 std::optional<Millis> deadline(const S& screen) {
   return screen.stay.until - Millis{screen.stay.seconds_left - 1} * 1000;
@@ -28,12 +33,15 @@ bool is_one_of(const Event& event) {
 
 /// Whether somebody is there.
 bool is_human(const Event& event) {
-  return !is_one_of<Tick, Appended, AppendFailed, Opening, HeadphonesPlugged>(event);
+  return !is_one_of<Tick, Appended, AppendFailed, Opening, HeadphonesPlugged, StaffTold,
+                    StaffProgress>(event);
 }
 
 /// Taps that came before the screen could be seen were not meant for it.
 bool comes_too_soon(const Screen& screen, const Event& event, Millis now) {
-  if (!is_human(event) || is_one_of<DossierScanned, CharacterTapped>(event)) return false;
+  if (!is_human(event) || is_one_of<DossierScanned, CharacterTapped, CellTouched>(event)) {
+    return false;
+  }
   return std::visit(
       [now]<typename S>(const S& shown) {
         if constexpr (requires { shown.stay; }) return now < shown.stay.ready;
@@ -52,6 +60,8 @@ void note_ticket(Screen& screen, Ticket ticket, const Entry& entry) {
       [&]<typename S>(S& shown) {
         if constexpr (std::same_as<S, Saving>) {
           shown.ticket = ticket;
+        } else if constexpr (std::same_as<S, Staff>) {
+          shown.asked = ticket;
         } else if constexpr (std::same_as<S, Thanks> || std::derived_from<S, FollowUp>) {
           note(shown.visit);
         } else if constexpr (std::same_as<S, Complaints>) {
@@ -76,6 +86,17 @@ void prolong(Screen& screen, const Context& at) {
       screen);
 }
 
+/// Staff mode is written in Vietnamese, is silent, and needs the whole panel.
+bool is_for_staff(Preference preference) {
+  return preference == Preference::kText || preference == Preference::kContrast;
+}
+Preferences for_staff(const Preferences& now) {
+  Preferences kept;
+  kept.text = now.text;
+  kept.contrast = now.contrast;
+  return kept;
+}
+
 /// The person who was here may still be here: only looked at where to complain.
 bool keeps_person(const Screen& before, const Event& event) {
   return std::holds_alternative<Home>(before) ||
@@ -85,22 +106,37 @@ bool keeps_person(const Screen& before, const Event& event) {
 }  // namespace
 
 Flow::Flow(const Durations& durations, const Survey& survey, core::TypingMethod typing,
-           core::TonePlacement tones)
-    : durations_(durations), survey_(survey), typing_(typing), tones_(tones) {
+           core::TonePlacement tones, bool staff_only)
+    : durations_(durations),
+      survey_(survey),
+      typing_(typing),
+      tones_(tones),
+      staff_only_(staff_only) {
   drift_at_ = durations_.drift;
+  if (staff_only_) screen_ = closed_staff(context());
+}
+
+Context Flow::context() const {
+  return {now_, durations_, survey_, typing_, tones_, touched_, staff_only_};
 }
 
 std::optional<Effect> Flow::handle(const Event& event) {
   if (const auto* tick = std::get_if<Tick>(&event)) now_ = tick->now;
-  const Context at{now_, durations_, survey_, typing_, tones_, touched_};
+  const Context at = context();
   if (is_human(event)) touched_ = now_;
   if (const auto* opening = std::get_if<Opening>(&event)) open_ = opening->open;
   if (const auto* plugged = std::get_if<HeadphonesPlugged>(&event)) {
-    preferences_.sound = plugged->in;
+    preferences_.sound = plugged->in && !std::holds_alternative<Staff>(screen_);
     if (plugged->in) touched_ = now_;  // somebody is there
+  }
+  if (auto* shown = std::get_if<Staff>(&screen_); shown != nullptr && is_human(event)) {
+    prolong_staff(*shown, at);
   }
   if (comes_too_soon(screen_, event, now_)) return std::nullopt;
   if (const auto* tap = std::get_if<PreferenceTapped>(&event)) {
+    if (std::holds_alternative<Staff>(screen_) && !is_for_staff(tap->preference)) {
+      return std::nullopt;
+    }
     preferences_ = switched(preferences_, tap->preference);
     prolong(screen_, at);
     return std::nullopt;
@@ -116,6 +152,7 @@ std::optional<Effect> Flow::handle(const Event& event) {
       note_ticket(moved->next, effect->ticket, effect->entry);
     }
     const bool same_person = keeps_person(screen_, event);
+    if (std::holds_alternative<StaffOpened>(event)) preferences_ = for_staff(preferences_);
     screen_ = std::move(moved->next);
     if (std::holds_alternative<Home>(screen_) && !same_person) preferences_ = {};
   }

@@ -16,7 +16,8 @@
 ///    |               |                   |  +--"choose again"--> ChooseAgain --face--> Saving
 ///    |               +--failed--> Sorry  +--"say more"--> Reasons --> More <--> one screen a topic
 ///    +--> Complaints                                         |          |
-///                                                            +--done----+--> SavingMore --> Thanks
+///    |                                                       +--done----+--> SavingMore --> Thanks
+///    +--hidden corner--> Staff --time or "lock"--> Home
 ///
 /// It knows no window, clock or disk. Time enters as a Tick, which the shell sends before every
 /// other event and whenever next_deadline() is reached; what is to be done comes back as an Effect,
@@ -131,6 +132,41 @@ struct Opening {
 
   bool operator==(const Opening&) const = default;
 };
+struct StaffOpened {};  // the hidden corner was held
+struct StaffTapped {
+  staff::Command command;
+
+  bool operator==(const StaffTapped&) const = default;
+};
+struct CellTouched {  // by a finger that passes, on the page that tests the parts
+  int cell = 0;
+
+  bool operator==(const CellTouched&) const = default;
+};
+struct KeyNoticed {  // there, too
+  std::string name;
+
+  bool operator==(const KeyNoticed&) const = default;
+};
+struct CodeNoticed {  // there, too
+  std::size_t characters = 0;
+
+  bool operator==(const CodeNoticed&) const = default;
+};
+/// What the Session says to a command.
+struct StaffTold {
+  Ticket ticket = 0;
+  staff::View view;
+
+  bool operator==(const StaffTold&) const = default;
+};
+/// How far the Session is with a long command, 0 to 1.
+struct StaffProgress {
+  Ticket ticket = 0;
+  float share = 0;
+
+  bool operator==(const StaffProgress&) const = default;
+};
 struct Appended {
   Ticket ticket = 0;
   core::Seq seq = 0;  // of the event that is now on the disk
@@ -152,8 +188,9 @@ using Event =
                  NextTapped, DoneTapped, BackTapped, MoreTimeTapped, TopicTapped, ChoiceTapped,
                  AnswerTapped, PageTapped, SearchTapped, CharacterTapped, EraseTapped, ToneTapped,
                  CapitalsTapped, SymbolsTapped, MethodTapped, LineTapped, ConsentTapped,
-                 PreferenceTapped, HeadphonesPlugged, DossierScanned, Opening, Appended,
-                 AppendFailed, Tick>;
+                 PreferenceTapped, HeadphonesPlugged, DossierScanned, Opening, StaffOpened,
+                 StaffTapped, CellTouched, KeyNoticed, CodeNoticed, StaffTold, StaffProgress,
+                 Appended, AppendFailed, Tick>;
 
 // What is to be appended to the journal.
 struct NewRating {
@@ -181,10 +218,11 @@ struct NewDossier {
 
   bool operator==(const NewDossier&) const = default;
 };
-using Entry =
-    std::variant<NewRating, core::Correction, core::Answers, NewWords, NewContact, NewDossier>;
+using Entry = std::variant<NewRating, core::Correction, core::Answers, NewWords, NewContact,
+                           NewDossier, staff::Command>;
 
-/// To be appended to the journal; the outcome comes back with the same ticket.
+/// To be appended to the journal, or a command for staff mode's Session; the outcome comes back
+/// with the same ticket.
 struct Effect {
   Ticket ticket = 0;
   Entry entry;
@@ -207,16 +245,28 @@ struct Durations {
   Millis preferences = 30'000;  // on the home screen, without a touch: their owner has gone
   Millis dim = 60'000;          // out of hours, without a touch
   Millis drift = 300'000;       // between two steps against burn-in
+  Millis staff = 60'000;        // in staff mode, without a touch
 };
+
+/// The last seconds before staff mode locks itself are counted down.
+inline constexpr Millis kLockWarning = 10'000;
+
+/// Whether what was typed in staff mode can be handed in: digits may not be missing.
+bool may_submit(const Staff& screen);
 
 /// Number of different shifts against burn-in; Home::drift counts round them.
 inline constexpr int kDriftSteps = 8;
 
+struct Context;
+
+struct Context;  // steps.h
+
 class Flow {
  public:
-  /// `survey` must outlive the flow. `typing`: how a new text is written at first.
+  /// `survey` must outlive the flow. `typing`: how a new text is written at first. `staff_only`:
+  /// for an office computer, where nobody rates: begins with staff mode and never leaves it.
   Flow(const Durations& durations, const Survey& survey, core::TypingMethod typing,
-       core::TonePlacement tones);
+       core::TonePlacement tones, bool staff_only = false);
 
   /// Moves to the next screen, or changes nothing when the event means nothing there.
   std::optional<Effect> handle(const Event& event);
@@ -229,12 +279,14 @@ class Flow {
   [[nodiscard]] std::optional<Millis> next_deadline() const;
 
  private:
+  [[nodiscard]] Context context() const;
   void pass_time_at_home(Home& home);
 
   Durations durations_;
   const Survey& survey_;
   core::TypingMethod typing_;
   core::TonePlacement tones_;
+  bool staff_only_;
   Millis now_ = 0;
   Millis touched_ = 0;  // when somebody last did something
   Millis drift_at_ = 0;

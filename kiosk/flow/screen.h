@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "core/ids.h"
 #include "core/score.h"
 #include "core/vietnamese.h"
+#include "kiosk/staff/view.h"
 
 /// What the kiosk can show. Each screen holds just what its picture needs and what its way out
 /// needs.
@@ -226,8 +228,37 @@ struct SavingMore : FollowUp {
   bool operator==(const SavingMore&) const = default;
 };
 
+/// Cells that the test of the touch panel lays over the page.
+inline constexpr int kTouchCells = 40;
+/// Keys that the test of the keypad shows.
+inline constexpr std::size_t kKeysShown = 8;
+
+/// What the test of touch, keys and scanner has noticed so far.
+struct Parts {
+  std::array<bool, kTouchCells> touched{};
+  std::vector<std::string> keys;  // the newest last, as people call them
+  std::size_t scanned = 0;        // characters of the last code; 0: none yet
+
+  bool operator==(const Parts&) const = default;
+};
+
+/// Staff mode: what the Session told last, and what is being typed into it.
+struct Staff {
+  staff::View view;
+  bool waiting = true;  // for what was asked of the Session last
+  Ticket asked = 0;     // 0: nothing yet
+  int sheet = 0;        // of a view that is longer than the page
+  std::string digits;   // typed on a number pad
+  core::Draft draft;    // typed on a keyboard
+  Keyboard keyboard;
+  Parts parts;
+  Stay stay;  // counts down only the last seconds
+
+  bool operator==(const Staff&) const = default;
+};
+
 using Screen = std::variant<Home, Saving, Thanks, ChooseAgain, Sorry, Reasons, More, Purpose,
                             Questions, Fields, Procedures, Search, Counters, ExtraPayment, Words,
-                            Contact, Complaints, SavingMore>;
+                            Contact, Complaints, SavingMore, Staff>;
 
 }  // namespace hailong::kiosk::flow

@@ -24,6 +24,7 @@ struct Context {
   core::TypingMethod typing = core::TypingMethod::kLetters;
   core::TonePlacement tones = core::TonePlacement::kOld;
   Millis touched = 0;  // when somebody did something before this event
+  bool staff_only = false;
 };
 
 template <typename S>
@@ -145,6 +146,33 @@ Moved on(const Complaints& screen, const Appended& appended, const Context& at);
 Moved on(const Complaints& screen, const AppendFailed& failed, const Context& at);
 Moved on(const SavingMore& screen, const Appended& appended, const Context& at);
 Moved on(const SavingMore& screen, const AppendFailed& failed, const Context& at);
+
+/// Staff mode before anything was asked of the Session.
+Staff closed_staff(const Context& at);
+/// Somebody at staff mode is there.
+void prolong_staff(Staff& screen, const Context& at);
+
+Moved on(const Home& screen, const StaffOpened& held, const Context& at);
+Moved on(const Staff& screen, const StaffTapped& tap, const Context& at);
+Moved on(const Staff& screen, const StaffTold& told, const Context& at);
+Moved on(const Staff& screen, const StaffProgress& progress, const Context& at);
+Moved on(const Staff& screen, const PageTapped& tap, const Context& at);
+Moved on(const Staff& screen, const CharacterTapped& tap, const Context& at);
+Moved on(const Staff& screen, const EraseTapped& tap, const Context& at);
+Moved on(const Staff& screen, const ToneTapped& tap, const Context& at);
+Moved on(const Staff& screen, const CapitalsTapped& tap, const Context& at);
+Moved on(const Staff& screen, const SymbolsTapped& tap, const Context& at);
+Moved on(const Staff& screen, const MethodTapped& tap, const Context& at);
+Moved on(const Staff& screen, const NextTapped& tap, const Context& at);
+Moved on(const Staff& screen, const BackTapped& tap, const Context& at);
+Moved on(const Staff& screen, const CellTouched& touched, const Context& at);
+Moved on(const Staff& screen, const KeyNoticed& key, const Context& at);
+Moved on(const Staff& screen, const CodeNoticed& code, const Context& at);
+Moved on(const Staff& screen, const Tick& tick, const Context& at);
+
+/// One key of either keyboard into a text; a capital counts for one letter.
+void type_into(core::Draft& draft, Keyboard& keyboard, char32_t character);
+core::TypingMethod next_method(core::TypingMethod method);
 
 /// On to the end: the thank-you, as soon as everything is on the disk.
 Step finish(Left left, const Context& at);

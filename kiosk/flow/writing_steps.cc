@@ -9,7 +9,17 @@ namespace {
 
 constexpr std::size_t kLongestPhone = 20;
 
-/// One key of either keyboard into a text; a capital counts for one letter.
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \n") == std::string_view::npos;
+}
+
+bool belongs_to_phone(char32_t character) {
+  return (character >= U'0' && character <= U'9') || character == U'+' || character == U' ' ||
+         character == U'.' || character == U'-';
+}
+
+}  // namespace
+
 void type_into(core::Draft& draft, Keyboard& keyboard, char32_t character) {
   draft.type(keyboard.capitals ? core::capital(character) : character);
   keyboard.capitals = false;
@@ -26,17 +36,6 @@ core::TypingMethod next_method(core::TypingMethod method) {
   }
   return core::TypingMethod::kLetters;
 }
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \n") == std::string_view::npos;
-}
-
-bool belongs_to_phone(char32_t character) {
-  return (character >= U'0' && character <= U'9') || character == U'+' || character == U' ' ||
-         character == U'.' || character == U'-';
-}
-
-}  // namespace
 
 Left leave(const Words& screen, const Context& /*at*/) {
   std::string text = screen.draft.text();

@@ -89,6 +89,37 @@ std::optional<char32_t> character_of(Key key) {
   return std::nullopt;
 }
 
+std::string name_of(const Typed& typed) {
+  if (typed.character == U' ') return "dấu cách";
+  return {static_cast<char>(typed.character)};
+}
+
+std::string name_of(Key key) {
+  if (const auto digit = digit_of(key)) return std::to_string(*digit);
+  switch (key) {
+    case Key::kEnter:
+      return "Enter";
+    case Key::kPlus:
+      return "+";
+    case Key::kMinus:
+      return "-";
+    case Key::kBackspace:
+      return "Xoá lùi";
+    case Key::kLeft:
+      return "trái";
+    case Key::kRight:
+      return "phải";
+    case Key::kUp:
+      return "lên";
+    case Key::kDown:
+      return "xuống";
+    case Key::kEscape:
+      return "Esc";
+    default:
+      return {};
+  }
+}
+
 std::string_view name_of(Garbage::Reason reason) {
   switch (reason) {
     case Garbage::Reason::kTooLong:

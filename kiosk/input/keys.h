@@ -84,6 +84,10 @@ struct Typed {
 
 using KeyEvent = std::variant<Scanned, Garbage, KeyPressed, Typed>;
 
+/// For people who test a keypad: "a", "7", "Enter".
+std::string name_of(const Typed& typed);
+std::string name_of(Key key);
+
 /// For logs, e.g. "too long".
 std::string_view name_of(Garbage::Reason reason);
 

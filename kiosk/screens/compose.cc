@@ -40,6 +40,7 @@ Page page_of(const flow::Contact& screen, const View& view) {
 Page page_of(const flow::Complaints& screen, const View& view) {
   return compose_complaints(screen, view);
 }
+Page page_of(const flow::Staff& screen, const View& view) { return compose_staff(screen, view); }
 /// For the moment that saving takes, what was on the way out stays as it is.
 Page page_of(const flow::SavingMore& screen, const View& view) {
   Page page = compose_more(screen, view);
@@ -56,9 +57,11 @@ const Item* item_at(const Page& page, float x, float y) {
   return nullptr;
 }
 
+bool is_step(const Item& item) { return item.event && item.gesture == Gesture::kTap; }
+
 std::size_t first_step(const Page& page) {
   const auto first = std::find_if(page.items.begin(), page.items.end(), [](const Item& item) {
-    return item.event && !std::holds_alternative<flow::PreferenceTapped>(*item.event);
+    return is_step(item) && !std::holds_alternative<flow::PreferenceTapped>(*item.event);
   });
   return static_cast<std::size_t>(first - page.items.begin());
 }

@@ -49,8 +49,12 @@ State state_of(const Item& item, bool pressed) {
 }
 
 void draw_item(ImDrawList& list, const Item& item, const design::Pictures& pictures,
-               const design::FontSet& fonts, const Photos& photos, bool pressed) {
-  if (item.fill) fill(list, item.rect, packed(*item.fill));
+               const design::FontSet& fonts, const Photos& photos, const design::Theme& theme,
+               bool pressed) {
+  if (item.fill) {
+    const bool gives_way = pressed && item.event;
+    fill(list, item.rect, packed(gives_way ? theme.surface_pressed : *item.fill));
+  }
   if (item.skin) pictures.draw_skin(list, *item.skin, state_of(item, pressed), item.rect);
   if (item.face) pictures.draw_face(list, item.face->score, pressed, item.face->rect);
   if (item.icon) pictures.draw_icon(list, item.icon->icon, item.icon->colour, item.icon->rect);
@@ -75,7 +79,11 @@ void draw(ImDrawList& list, const Page& page, const design::Pictures& pictures,
           const Marks& marks) {
   for (std::size_t i = 0; i < page.items.size(); ++i) {
     const Item& item = page.items[i];
-    draw_item(list, item, pictures, fonts, photos, item.held || marks.pressed == i);
+    draw_item(list, item, pictures, fonts, photos, theme, item.held || marks.pressed == i);
+  }
+  for (const PlacedLine& line : page.lines) {
+    list.AddLine({line.from_x, line.from_y}, {line.to_x, line.to_y}, packed(line.colour),
+                 line.width);
   }
   if (page.code) draw_code(list, *page.code);
   if (marks.focused && *marks.focused < page.items.size()) {

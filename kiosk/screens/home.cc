@@ -100,6 +100,18 @@ void faces(Sheet& sheet, const Rect& row, bool may_tap, int held = 0) {
   }
 }
 
+/// The way to staff mode: nothing to be seen, in the corner of the header.
+void staff_corner(Sheet& sheet) {
+  const Rect& bar = sheet.areas().header;
+  const float side = sheet.metrics().target;
+  Item corner;
+  corner.rect = {bar.x, bar.y, side, std::min(side, bar.height)};
+  corner.hit = corner.rect;
+  corner.event = flow::StaffOpened{};
+  corner.gesture = Gesture::kHold;
+  sheet.add(std::move(corner));
+}
+
 /// What is said below the faces, beside the way to the complaint desk.
 void below_faces(Sheet& sheet, const Rect& below, std::string_view hint, bool noted, bool may_tap) {
   const auto& m = sheet.metrics();
@@ -139,6 +151,7 @@ std::string hint_of(const flow::Home& screen, const View& view) {
 Page question_page(const View& view, const flow::Home& screen, bool may_tap, int held) {
   Sheet sheet(view);
   sheet.header();
+  if (may_tap) staff_corner(sheet);
   const Rows rows = rows_of(sheet, screen.drift);
   sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("question.text"), rows.question);
   sheet.say("question.text");

@@ -54,6 +54,23 @@ int cells_of(const std::vector<Key>& keys) {
   return cells;
 }
 
+}  // namespace
+
+void text_field(Sheet& sheet, const Rect& rect, const std::string& text, bool active) {
+  const auto& m = sheet.metrics();
+  Item box;
+  box.rect = rect;
+  box.skin = Skin::kField;
+  box.chosen = active;
+  const float pad = std::min(m.grid, rect.height * 0.08F);
+  const Rect inside{rect.x + 2 * m.grid, rect.y + pad, rect.width - 4 * m.grid,
+                    rect.height - 2 * pad};
+  box.texts.push_back(design::set_tail(sheet.view().fonts.fonts(), TextRole::kAnswer,
+                                       active ? sheet.theme().text : sheet.theme().muted,
+                                       text + (active ? "|" : ""), inside));
+  sheet.add(std::move(box));
+}
+
 void lay_key(Sheet& sheet, const Key& key, const Rect& cell) {
   const auto& m = sheet.metrics();
   Item item;
@@ -73,8 +90,6 @@ void lay_key(Sheet& sheet, const Key& key, const Rect& cell) {
   }
   sheet.add(std::move(item));
 }
-
-}  // namespace
 
 std::vector<Key> letter_keys(const Sheet& sheet, core::TypingMethod method,
                              const flow::Keyboard& keyboard) {

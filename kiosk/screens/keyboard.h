@@ -37,6 +37,12 @@ std::vector<Key> digit_keys();
 void add_wide_keys(const Sheet& sheet, std::vector<Key>& keys, core::TypingMethod method,
                    std::optional<bool> symbols);
 
+/// What is being written, with a cursor; of a long text, the end.
+void text_field(Sheet& sheet, const Rect& rect, const std::string& text, bool active);
+
+/// One key into `cell`, which takes the finger as a whole.
+void lay_key(Sheet& sheet, const Key& key, const Rect& cell);
+
 /// Lays keys into the bottom of `area`, from edge to edge of the window, and cuts them off it.
 void lay_keyboard(Sheet& sheet, const std::vector<Key>& keys, Rect& area);
 

@@ -44,6 +44,14 @@ struct PlacedPhoto {
   design::Rect rect;
 };
 
+/// What a finger has to do so that a thing means its event.
+enum class Gesture {
+  kTap,
+  kHold,  // rest on it for kHoldMs, for what nobody should come across; not for keys
+  kPass,  // come over it, as often as it likes; not for keys
+};
+inline constexpr flow::Millis kHoldMs = 3'000;
+
 /// One thing on a page: a button, a face, a line of text, or several of these in one.
 struct Item {
   design::Rect rect;                   // what is seen of it
@@ -60,7 +68,8 @@ struct Item {
   // What can be tapped has all of these.
   design::Rect hit;                  // takes the finger; contains `rect` or most of it
   std::optional<flow::Event> event;  // what a tap means
-  std::string spoken;                // key of what is said when a finger rests on it; may be empty
+  Gesture gesture = Gesture::kTap;
+  std::string spoken;  // key of what is said when a finger rests on it; may be empty
 };
 
 /// Dark and light modules of a QR code.
@@ -70,8 +79,19 @@ struct PlacedCode {
   std::vector<bool> dark;
 };
 
+/// A stretch of a line that is neither level nor upright; those are filled rectangles.
+struct PlacedLine {
+  float from_x = 0;
+  float from_y = 0;
+  float to_x = 0;
+  float to_y = 0;
+  float width = 1;
+  design::Colour colour;
+};
+
 struct Page {
   std::vector<Item> items;
+  std::vector<PlacedLine> lines;  // over the items
   std::optional<PlacedCode> code;
   std::vector<std::string> spoken;  // keys of what is said when the page opens
   float veil = 0;                   // 0 to 1: how much a dimmed screen is darkened
@@ -80,6 +100,9 @@ struct Page {
 /// The page's item that takes a finger at a point; null where there is none. Later items lie on
 /// top.
 const Item* item_at(const Page& page, float x, float y);
+
+/// Whether keys step to it.
+bool is_step(const Item& item);
 
 /// Where stepping with keys begins: behind the switches of the header.
 std::size_t first_step(const Page& page);

@@ -162,5 +162,6 @@ Page compose_complaints(const flow::Complaints& screen, const View& view);
 Page compose_search(const flow::Search& screen, const View& view);
 Page compose_words(const flow::Words& screen, const View& view);
 Page compose_contact(const flow::Contact& screen, const View& view);
+Page compose_staff(const flow::Staff& screen, const View& view);
 
 }  // namespace hailong::kiosk::screens

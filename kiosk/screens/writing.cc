@@ -45,22 +45,6 @@ void letters(Sheet& sheet, core::TypingMethod method, const flow::Keyboard& keyb
   lay_keyboard(sheet, keys, area);
 }
 
-/// What is being written, with a cursor; of a long text, the end.
-void text_field(Sheet& sheet, const Rect& rect, const std::string& text, bool active) {
-  const auto& m = sheet.metrics();
-  Item box;
-  box.rect = rect;
-  box.skin = Skin::kField;
-  box.chosen = active;
-  const float pad = std::min(m.grid, rect.height * 0.08F);
-  const Rect inside{rect.x + 2 * m.grid, rect.y + pad, rect.width - 4 * m.grid,
-                    rect.height - 2 * pad};
-  box.texts.push_back(design::set_tail(sheet.view().fonts.fonts(), TextRole::kAnswer,
-                                       active ? sheet.theme().text : sheet.theme().muted,
-                                       text + (active ? "|" : ""), inside));
-  sheet.add(std::move(box));
-}
-
 /// A labelled field that can be tapped to write in it.
 void contact_line(Sheet& sheet, const Rect& rect, std::string_view key, const std::string& value,
                   flow::Contact::Line line, bool active) {

@@ -50,6 +50,9 @@ Booth::Booth(kiosk::design::Size size, kiosk::Contents what, MakeRenderer make_r
       make_renderer_(std::move(make_renderer)),
       terminal_(contents_, flow::Durations{}, core::TypingMethod::kTelex, core::TonePlacement::kOld,
                 {[this](const flow::Effect& effect) { hand_over(effect); },
+                 [this](flow::Ticket ticket, const kiosk::staff::Command& command) {
+                   commands_.push_back({ticket, command});
+                 },
                  [this](const kiosk::speech::Words& words) { said_.push_back(words); },
                  [] { return false; }, dossier_in}) {
   fit(size);
@@ -170,6 +173,7 @@ void Booth::report(bool taken) {
 
 void Booth::forget_what_was_handed_over() {
   effects_.clear();
+  commands_.clear();
   said_.clear();
   reported_ = 0;
 }

@@ -117,6 +117,12 @@ class Booth {
     }
     return entries;
   }
+  /// What the Session was asked, in order.
+  [[nodiscard]] const std::vector<kiosk::flow::Effect>& commands() const { return commands_; }
+  /// The Session answers what it was asked last.
+  void answer_staff(kiosk::staff::View view) {
+    tell(kiosk::flow::StaffTold{commands_.back().ticket, std::move(view)});
+  }
   /// What was said, in order; empty words are a hush.
   [[nodiscard]] const std::vector<kiosk::speech::Words>& said() const { return said_; }
 
@@ -141,6 +147,7 @@ class Booth {
   Journal journal_ = Journal::kTakesAll;
   std::function<void(const kiosk::flow::Effect&)> other_journal_;
   std::vector<kiosk::flow::Effect> effects_;
+  std::vector<kiosk::flow::Effect> commands_;
   std::size_t reported_ = 0;  // of effects_
   core::Seq seq_ = 0;
   std::vector<kiosk::speech::Words> said_;

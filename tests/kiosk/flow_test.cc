@@ -61,6 +61,22 @@ Visit on_saving_correction() {
   return visit;
 }
 
+Visit on_staff_asked() {
+  Visit visit;
+  visit.handle(StaffOpened{});
+  visit.wait(kDurations.arrival_guard);
+  visit.handle(Stirred{});
+  return visit;
+}
+
+Visit on_staff() {
+  Visit visit = on_staff_asked();
+  visit.handle(StaffTold{visit.last_ticket(), {}});
+  visit.wait(kDurations.arrival_guard);
+  visit.handle(Stirred{});
+  return visit;
+}
+
 TEST(Flow, BeginsAtHomeAndWakesOnlyAgainstBurnIn) {
   const Visit visit;
   EXPECT_EQ(visit.flow().screen(), Screen(Home{}));
@@ -244,12 +260,38 @@ TEST(Flow, TheLengthOfTheThanksIsASetting) {
 }
 
 // Every pair of screen and event: those listed here move, all others change nothing.
-enum Where { kHome, kSaving, kSavingAgain, kThanks, kThanksCorrected, kChoose, kSorry, kWheres };
-enum What { kFace, kChooseTap, kKeep, kElsewhere, kAppended, kFailed, kMore, kTick, kWhats };
+enum Where {
+  kHome,
+  kSaving,
+  kSavingAgain,
+  kThanks,
+  kThanksCorrected,
+  kChoose,
+  kSorry,
+  kStaffAsked,
+  kStaff,
+  kWheres
+};
+enum What {
+  kFace,
+  kChooseTap,
+  kKeep,
+  kElsewhere,
+  kAppended,
+  kFailed,
+  kMore,
+  kTick,
+  kCorner,
+  kCommand,
+  kLock,
+  kTold,
+  kScan,
+  kWhats
+};
 
 const std::array<Visit (*)(), kWheres> kVisits = {
     [] { return Visit(); }, on_saving, on_saving_correction, on_thanks, on_corrected_thanks,
-    on_choose_again,        on_sorry};
+    on_choose_again,        on_sorry,  on_staff_asked,       on_staff};
 
 const std::set<std::pair<Where, What>> kMoves = {{kHome, kFace},
                                                  {kSaving, kAppended},
@@ -268,7 +310,18 @@ const std::set<std::pair<Where, What>> kMoves = {{kHome, kFace},
                                                  {kChoose, kElsewhere},
                                                  {kChoose, kTick},
                                                  {kSorry, kElsewhere},
-                                                 {kSorry, kTick}};
+                                                 {kSorry, kTick},
+                                                 {kHome, kCorner},
+                                                 {kHome, kScan},
+                                                 {kThanks, kScan},
+                                                 {kThanksCorrected, kScan},
+                                                 {kChoose, kScan},
+                                                 {kStaffAsked, kTick},
+                                                 {kStaffAsked, kLock},
+                                                 {kStaffAsked, kTold},
+                                                 {kStaff, kTick},
+                                                 {kStaff, kLock},
+                                                 {kStaff, kCommand}};
 
 Event event_of(What what, Millis now, Ticket ticket) {
   switch (what) {
@@ -286,6 +339,16 @@ Event event_of(What what, Millis now, Ticket ticket) {
       return AppendFailed{ticket};
     case kMore:
       return SayMoreTapped{};
+    case kCorner:
+      return StaffOpened{};
+    case kCommand:
+      return StaffTapped{{staff::Verb::kToday, 0, {}}};
+    case kLock:
+      return StaffTapped{{staff::Verb::kLock, 0, {}}};
+    case kTold:
+      return StaffTold{ticket, {}};
+    case kScan:
+      return DossierScanned{{"000.00.01.H23-240814-0001"}};
     default:
       return Tick{now + 60'000};
   }

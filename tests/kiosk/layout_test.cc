@@ -9,6 +9,7 @@
 
 #include "tests/kiosk/contact_sheet.h"
 #include "tests/kiosk/gallery.h"
+#include "tests/kiosk/measures.h"
 #include "tests/kiosk/stage.h"
 
 /// Every screen in every language, text size, theme and resolution, measured: nothing is clipped,
@@ -21,14 +22,6 @@ namespace design = kiosk::design;
 namespace flow = kiosk::flow;
 namespace screens = kiosk::screens;
 using design::Rect;
-
-/// Panels that are on the market, lying and upright.
-const Panel kPanels[] = {
-    {{1280, 800}, 10.1},  {{1024, 600}, 10.1},  {{1024, 768}, 12.1},  {{1280, 1024}, 17.0},
-    {{1366, 768}, 15.6},  {{1920, 1080}, 15.6}, {{1920, 1080}, 21.5}, {{1920, 1200}, 10.1},
-    {{3840, 2160}, 27.0}, {{800, 1280}, 13.3},  {{1080, 1920}, 15.6}, {{1080, 1920}, 21.5},
-    {{1200, 1920}, 13.3},
-};
 
 struct Look {
   flow::Language language;
@@ -53,37 +46,6 @@ std::string name_of(const Look& look) {
   const std::string sizes[] = {"A", "A+", "A++"};
   return std::string(look.language == flow::Language::kEnglish ? "en " : "vi ") +
          sizes[static_cast<std::size_t>(look.text)] + (look.lower ? " lower" : "");
-}
-
-bool lies_in(const Rect& inner, const Rect& outer) {
-  constexpr float kRounding = 1.5F;
-  return inner.x >= outer.x - kRounding && inner.y >= outer.y - kRounding &&
-         inner.right() <= outer.right() + kRounding && inner.bottom() <= outer.bottom() + kRounding;
-}
-
-bool overlap(const Rect& a, const Rect& b) {
-  constexpr float kRounding = 1.5F;
-  return a.x + kRounding < b.right() && b.x + kRounding < a.right() &&
-         a.y + kRounding < b.bottom() && b.y + kRounding < a.bottom();
-}
-
-/// What the lines of a text really cover.
-Rect ink_of(const design::TextBlock& block) {
-  if (block.lines.empty()) return {};
-  float left = 1e9F;
-  float right = 0;
-  for (const design::Line& line : block.lines) {
-    left = std::min(left, line.x);
-    right = std::max(right, line.x + line.width);
-  }
-  const float top = block.lines.front().y;
-  return {left, top, right - left, block.lines.back().y + block.font->FontSize - top};
-}
-
-std::string words_of(const design::TextBlock& block) {
-  std::string words;
-  for (const design::Line& line : block.lines) words += line.text + " | ";
-  return words;
 }
 
 /// Shows every exhibit in every look of a panel.
@@ -281,11 +243,6 @@ TEST_P(EveryPanel, CutsLongNamesInsteadOfSpillingThem) {
       EXPECT_TRUE(lies_in(ink_of(text), text.box)) << words_of(text);
     }
   }
-}
-
-std::string panel_name(const testing::TestParamInfo<Panel>& panel) {
-  return std::to_string(panel.param.size.width) + "x" + std::to_string(panel.param.size.height) +
-         "_" + std::to_string(static_cast<int>(panel.param.inches));
 }
 
 INSTANTIATE_TEST_SUITE_P(Layout, EveryPanel, testing::ValuesIn(kPanels), panel_name);

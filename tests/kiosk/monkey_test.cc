@@ -140,12 +140,13 @@ class Monkey {
     EXPECT_GT(thanked_.size(), 50U);
   }
 
-  /// A monkey that saw only half of the kiosk proves half.
+  /// A monkey that saw only half of the kiosk proves half. Staff mode, the last of the screens and
+  /// entries, is behind a door that it does not know.
   void check_that_it_got_everywhere() const {
-    for (std::size_t screen = 0; screen < std::variant_size_v<flow::Screen>; ++screen) {
+    for (std::size_t screen = 0; screen + 1 < std::variant_size_v<flow::Screen>; ++screen) {
       EXPECT_TRUE(seen_.contains(screen)) << "screen " << screen;
     }
-    for (std::size_t entry = 0; entry < std::variant_size_v<flow::Entry>; ++entry) {
+    for (std::size_t entry = 0; entry + 1 < std::variant_size_v<flow::Entry>; ++entry) {
       EXPECT_TRUE(entries_.contains(entry)) << "entry " << entry;
     }
     EXPECT_EQ(broken_appends_, kMostBrokenAppends);
@@ -207,7 +208,7 @@ class Monkey {
   void tap_something() {
     std::vector<const screens::Item*> items;
     for (const screens::Item& item : booth_.page().items) {
-      if (item.event) items.push_back(&item);
+      if (screens::is_step(item)) items.push_back(&item);
     }
     if (items.empty()) return wait(100);
     const screens::Item& item = *one_of(items);

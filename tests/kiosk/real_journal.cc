@@ -57,8 +57,12 @@ core::VisitId RealJournal::visit_of(flow::Ticket ticket) {
 
 void RealJournal::hand_over(const flow::Effect& effect) {
   tickets_.push_back(effect.ticket);
-  writer_.append(
-      {journal::stamp_now(), std::visit(JobMaker{effect.ticket}, effect.entry), effect.ticket});
+  const auto write = [&]<typename E>(const E& entry) {
+    if constexpr (!std::same_as<E, kiosk::staff::Command>) {
+      writer_.append({journal::stamp_now(), JobMaker{effect.ticket}(entry), effect.ticket});
+    }
+  };
+  std::visit(write, effect.entry);
 }
 
 flow::Event RealJournal::next_outcome() {

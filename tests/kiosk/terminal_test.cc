@@ -688,5 +688,135 @@ TEST(Terminal, HasNoDeadlineInThePast) {
   }
 }
 
+// Staff mode.
+
+/// Rests on a place for a time.
+void hold(Booth& booth, float x, float y, flow::Millis time) {
+  booth.press(x, y);
+  booth.wait(time);
+  booth.lift(x, y);
+}
+
+/// In staff mode, with a view that asks for something.
+void open_staff(Booth& booth, kiosk::staff::Input::Kind kind) {
+  hold(booth, 30, 30, screens::kHoldMs);
+  kiosk::staff::View view;
+  view.title = "Nhập";
+  view.input = kiosk::staff::Input{kind, "Nhập", {}, 40, {kiosk::staff::Verb::kText, 0, {}}, "Lưu"};
+  booth.answer_staff(view);
+  booth.wait(flow::Durations{}.arrival_guard);
+}
+
+TEST(Terminal, OpensStaffModeWhenTheHiddenCornerIsHeld) {
+  Booth booth;
+  hold(booth, 30, 30, screens::kHoldMs);
+  EXPECT_TRUE(booth.shows<flow::Staff>());
+  ASSERT_EQ(booth.commands().size(), 1U);
+  EXPECT_EQ(booth.commands()[0].entry, flow::Entry(kiosk::staff::Command{}));
+  EXPECT_TRUE(booth.handed_over().empty()) << "nothing for the journal's writer";
+}
+
+TEST(Terminal, OpensStaffModeByNothingElse) {
+  const auto stays = [](const auto& act, const char* what) {
+    Booth booth;
+    act(booth);
+    EXPECT_TRUE(booth.shows<flow::Home>()) << what;
+    EXPECT_TRUE(booth.commands().empty()) << what;
+    EXPECT_TRUE(booth.handed_over().empty()) << what;
+  };
+  stays([](Booth& booth) { booth.tap(30, 30); }, "a tap");
+  stays([](Booth& booth) { hold(booth, 30, 30, screens::kHoldMs - 100); }, "not long enough");
+  stays([](Booth& booth) { hold(booth, 400, 30, screens::kHoldMs); }, "elsewhere");
+  stays(
+      [](Booth& booth) {
+        booth.press(30, 30);
+        booth.wait(screens::kHoldMs);
+        booth.move(600, 200);
+        booth.lift(600, 200);
+      },
+      "lifted elsewhere");
+  stays(
+      [](Booth& booth) {
+        booth.press(600, 200);
+        booth.wait(screens::kHoldMs);
+        booth.move(30, 30);
+        booth.lift(30, 30);
+      },
+      "came from elsewhere");
+  stays(
+      [](Booth& booth) {
+        for (int i = 0; i < 20; ++i) {
+          booth.press_key(SDL_SCANCODE_RIGHT);
+          const auto focus = booth.terminal().ui().focused();
+          ASSERT_TRUE(focus);
+          const auto& event = booth.page().items[*focus].event;
+          EXPECT_FALSE(std::holds_alternative<flow::StaffOpened>(*event)) << "stepped to it";
+        }
+      },
+      "keys");
+}
+
+TEST(Terminal, OpensStaffModeInListeningModeToo) {
+  Booth booth;
+  booth.tell(flow::HeadphonesPlugged{true});
+  booth.forget_what_was_handed_over();
+  booth.press(30, 30);
+  booth.wait(screens::kHoldMs);
+  EXPECT_EQ(booth.terminal().ui().touched(), "") << "it is not spoken";
+  booth.lift(30, 30);
+  EXPECT_TRUE(booth.shows<flow::Staff>());
+}
+
+TEST(Terminal, TakesPinsAndWordsFromARealKeyboardInStaffMode) {
+  Booth booth;
+  open_staff(booth, kiosk::staff::Input::Kind::kPin);
+  booth.type("12x3");
+  booth.press_key(SDL_SCANCODE_BACKSPACE);
+  booth.press_key(SDL_SCANCODE_KP_4);
+  EXPECT_EQ(booth.as<flow::Staff>().digits, "124");
+  booth.press_key(SDL_SCANCODE_RETURN);
+  EXPECT_EQ(booth.commands().back().entry,
+            flow::Entry(kiosk::staff::Command{kiosk::staff::Verb::kText, 0, "124"}));
+  Booth words;
+  open_staff(words, kiosk::staff::Input::Kind::kLine);
+  words.type("ddax xong 5");
+  EXPECT_EQ(words.as<flow::Staff>().draft.text(), "đã xong 5");
+}
+
+TEST(Terminal, KeysKeepStaffModeOpen) {
+  Booth booth;
+  hold(booth, 30, 30, screens::kHoldMs);
+  booth.answer_staff({});
+  for (const char key : std::string("a5a5")) {
+    booth.wait(flow::Durations{}.staff - 1'000);
+    booth.type({&key, 1});
+  }
+  EXPECT_TRUE(booth.shows<flow::Staff>());
+  booth.wait(flow::Durations{}.staff);
+  EXPECT_TRUE(booth.shows<flow::Home>());
+}
+
+TEST(Terminal, NoticesKeysAndCodesOnThePageThatTestsTheParts) {
+  Booth booth;
+  open_staff(booth, kiosk::staff::Input::Kind::kParts);
+  booth.type("a");
+  booth.press_key(SDL_SCANCODE_KP_7);
+  booth.press_key(SDL_SCANCODE_RETURN);
+  booth.scan(kCode);
+  EXPECT_EQ(booth.as<flow::Staff>().parts.keys, (std::vector<std::string>{"a", "7", "Enter"}));
+  EXPECT_EQ(booth.as<flow::Staff>().parts.scanned, std::string(kCode).size());
+}
+
+TEST(Terminal, LinksNoCodeThatStaffScan) {
+  Booth booth;
+  open_staff(booth, kiosk::staff::Input::Kind::kLine);
+  booth.scan(kCode);
+  booth.wait(flow::Durations{}.staff);
+  ASSERT_TRUE(booth.shows<flow::Home>());
+  booth.rate(4);
+  EXPECT_EQ(booth.entries<flow::NewRating>(),
+            (std::vector<flow::NewRating>{{score(4), std::nullopt}}));
+}
+
 }  // namespace
 }  // namespace hailong::tests

@@ -47,9 +47,10 @@ class Visit {
  public:
   static constexpr kiosk::flow::Millis kStart = 1'000;  // any moment
 
-  explicit Visit(const kiosk::flow::Durations& durations = {})
+  explicit Visit(const kiosk::flow::Durations& durations = {}, bool staff_only = false)
       : survey_(std::make_unique<kiosk::flow::Survey>(sample_survey())),
-        flow_(durations, *survey_, core::TypingMethod::kTelex, core::TonePlacement::kOld) {
+        flow_(durations, *survey_, core::TypingMethod::kTelex, core::TonePlacement::kOld,
+              staff_only) {
     wait(0);
   }
 
