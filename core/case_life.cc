@@ -271,7 +271,7 @@ Result<CaseState> after(const CaseState& state, const CaseStep& step, const Case
     if (!next.settled_at) next.settled_at = step.at_ms;
     if (!is_settled(state.status)) next.reply_due.reset();  // the answer itself is there now
   }
-  next.seen = step.seen;
+  next.seen = std::max(state.seen, step.seen);
   ++next.steps;
   return next;
 }

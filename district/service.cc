@@ -41,7 +41,10 @@ struct Service::Parts {
   storage::Store store;
   wire::SigningKey key;
   access::Gate gate{store, config.rules.units};
-  ingest::Receiver receiver{store, config.rules.units, config.limits.unpacked_bytes};
+  ingest::Receiver receiver{store,
+                            config.rules.units,
+                            {config.case_limits, config.calendar},
+                            config.limits.unpacked_bytes};
   api::Batches batches{receiver, key};
   api::Scores scores{store, config};
   api::FeedbackList feedback_list{store, config};

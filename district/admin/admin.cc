@@ -225,7 +225,8 @@ Result<void> Admin::move_device(const std::string& id, const std::string& point,
   const core::Unit& unit =
       config_.rules.units.successor(*config_.rules.units.find(found->unit, found->from), *day);
   const core::CounterId stays = places->back().counter;
-  ingest::Receiver receiver(store_, config_.rules.units, config_.limits.unpacked_bytes);
+  ingest::Receiver receiver(store_, config_.rules.units, {config_.case_limits, config_.calendar},
+                            config_.limits.unpacked_bytes);
   return receiver.move(core::DeviceId{id},
                        {*day, unit.code, point, counter.empty() ? stays : core::CounterId{counter}},
                        rebuild, operator_now());
@@ -316,7 +317,8 @@ Result<void> Admin::verify_audit() {
 }
 
 Result<void> Admin::rebuild() {
-  ingest::Receiver receiver(store_, config_.rules.units, config_.limits.unpacked_bytes);
+  ingest::Receiver receiver(store_, config_.rules.units, {config_.case_limits, config_.calendar},
+                            config_.limits.unpacked_bytes);
   return receiver.rebuild(operator_now());
 }
 

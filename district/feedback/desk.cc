@@ -4,6 +4,7 @@
 
 #include "district/feedback/sight.h"
 #include "district/feedback/timeliness.h"
+#include "district/storage/case_standing.h"
 
 namespace hailong::district::feedback {
 namespace {
@@ -62,37 +63,7 @@ std::string read_in(const Inbox& inbox) {
   return ids;
 }
 
-storage::CaseStanding standing_of(const core::CaseState& state) {
-  storage::CaseStanding standing;
-  standing.status = state.status;
-  standing.classed = state.classed;
-  standing.misconduct = state.misconduct;
-  standing.hidden = state.hidden;
-  standing.settled_at = state.settled_at;
-  if (state.reply_due) {
-    standing.reply_due = core::start_of_day_ms(core::next_day(*state.reply_due));
-  }
-  standing.seen = state.seen;
-  standing.steps = state.steps;
-  return standing;
-}
-
 }  // namespace
-
-core::Result<core::CaseState> state_of(const CaseFile& file) {
-  core::CaseState state;
-  for (const core::CaseStep& step : file.steps) {
-    // Facts may have changed since: what was right when it was done stays done.
-    auto next = core::after(state, step, {false, true});
-    if (!next) {
-      return core::fail(core::Fault::kCorrupt,
-                        "steps of case " + to_string(file.row.head.id) +
-                            " do not follow each other: " + next.error().message);
-    }
-    state = std::move(*next);
-  }
-  return state;
-}
 
 InboxRow Desk::inbox_row(const Principal& principal, CaseRow row, bool with_words,
                          std::int64_t now_ms) const {
@@ -158,7 +129,7 @@ core::Result<OpenedCase> Desk::open(const Principal& person, const storage::Case
   if (!may_see(person, file->row)) {
     return core::fail(core::Fault::kNotFound, "no such case: " + to_string(id));
   }
-  auto state = state_of(*file);
+  auto state = storage::state_of(*file);
   if (!state) return core::Failure(state.error());
   if (state->status == core::CaseStatus::kNew && access::belongs_to_commune(person.role) &&
       may_take(person, *file, *state, core::CaseAction::kSee)) {
@@ -193,7 +164,7 @@ core::Result<OpenedCase> Desk::open(const Principal& person, const storage::Case
 
 core::Result<storage::CaseChange> Desk::change_of(const Principal& person, const CaseFile& file,
                                                   core::CaseStep step, std::int64_t now_ms) const {
-  const auto state = state_of(file);
+  const auto state = storage::state_of(file);
   if (!state) return core::Failure(state.error());
   if (auto allowed = may_take(person, file, *state, step.action); !allowed) {
     return core::Failure(allowed.error());
@@ -204,34 +175,29 @@ core::Result<storage::CaseChange> Desk::change_of(const Principal& person, const
   step.seen = file.row.head.last_seq;
   const auto next = core::after(*state, step, file.row.head.facts);
   if (!next) return core::Failure(next.error());
-  storage::CaseStanding standing = standing_of(*next);
-  if (const auto due = core::next_due(*next, file.row.head.given_at, limits_, calendar_)) {
-    standing.due_at = due->at_ms;
-  }
-  // What was answered once stays answered by the rules of that day.
-  const bool was_settled = core::is_settled(state->status) && core::is_settled(next->status);
-  standing.answer_due = was_settled
-                            ? file.row.standing.answer_due
-                            : core::answer_due(*next, file.row.head.given_at, limits_, calendar_);
   return storage::CaseChange{
       step,
-      standing,
+      standing_after(file, *state, *next, {limits_, calendar_}),
       {now_ms, person.name, "case-" + std::string(core::word_of(step.action)),
        to_string(file.row.head.id), std::string(core::name_of(step.action))}};
 }
 
 core::Result<void> Desk::take(const Principal& person, const storage::CaseId& id,
                               const core::CaseStep& step, int known_steps, std::int64_t now_ms) {
-  return cases_.change(id, [&](const CaseFile& file) -> core::Result<storage::CaseChange> {
+  const auto quicker = [] {
+    return core::fail(core::Fault::kConflict,
+                      "Có người vừa cập nhật ý kiến này. Xin xem lại rồi làm tiếp.");
+  };
+  auto taken = cases_.change(id, [&](const CaseFile& file) -> core::Result<storage::CaseChange> {
     if (!may_see(person, file.row)) {
       return core::fail(core::Fault::kNotFound, "no such case: " + to_string(id));
     }
-    if (file.row.standing.steps != known_steps) {
-      return core::fail(core::Fault::kConflict,
-                        "Có người vừa cập nhật ý kiến này. Xin xem lại rồi làm tiếp.");
-    }
+    if (file.row.standing.steps != known_steps) return quicker();
     return change_of(person, file, step, now_ms);
   });
+  // The store says so itself where the other one came while this one was being written.
+  if (!taken && taken.error().fault == core::Fault::kConflict) return quicker();
+  return taken;
 }
 
 }  // namespace hailong::district::feedback

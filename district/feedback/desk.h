@@ -89,7 +89,4 @@ class Desk {
   const core::WorkingCalendar& calendar_;
 };
 
-/// Where a case stands, from its steps. Errors: kCorrupt when they do not follow each other.
-core::Result<core::CaseState> state_of(const storage::CaseFile& file);
-
 }  // namespace hailong::district::feedback

@@ -60,6 +60,7 @@ std::optional<Refused> check_contents(CheckedBatch& batch) {
 std::optional<core::Bytes32> digest_in(const core::Event& event) {
   if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) return feedback->content;
   if (const auto* dossier = std::get_if<core::Dossier>(&event.body)) return dossier->content;
+  if (const auto* handling = std::get_if<core::Handling>(&event.body)) return handling->content;
   return std::nullopt;
 }
 

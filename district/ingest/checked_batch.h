@@ -15,7 +15,7 @@
 
 namespace hailong::district::ingest {
 
-/// Words, contact data or a dossier code of one event, with what the event commits to.
+/// Words, contact data, a dossier code or the texts of a step, with what the event commits to.
 struct CheckedContent {
   core::Bytes32 digest{};
   const wire::Content* content = nullptr;  // in the batch
@@ -29,8 +29,8 @@ struct CheckedBatch {
   std::map<core::Seq, CheckedContent> contents;
 };
 
-/// What the event commits to: words, contact data or a dossier code. They need not come with it: an
-/// erased one cannot, and some never leave their kiosk.
+/// What the event commits to: words, contact data, a dossier code or the texts of a step. They need
+/// not come with it: an erased one cannot, and some never leave their kiosk.
 std::optional<core::Bytes32> digest_in(const core::Event& event);
 
 std::variant<CheckedBatch, Refused> check_batch(const core::DeviceId& addressed,

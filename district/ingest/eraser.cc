@@ -37,6 +37,7 @@ core::Result<void> check_reason(const std::string& reason) {
 class FollowedRating {
  public:
   std::optional<NamedRating> of(const HeldContent& content) {
+    by_staff_ = false;
     if (content.place.seq < 0) return of_own(content);
     const auto event = decoder_.decode(content.event);
     if (!event) return std::nullopt;
@@ -46,8 +47,14 @@ class FollowedRating {
     if (const auto* dossier = std::get_if<core::Dossier>(&event->body)) {
       return NamedRating{content.device, content.epoch, dossier->rating};
     }
+    if (const auto* handling = std::get_if<core::Handling>(&event->body)) {
+      by_staff_ = true;
+      return NamedRating{content.device, content.epoch, handling->rating};
+    }
     return std::nullopt;
   }
+  /// The content that it was asked about last: in a step of the case, not by the resident.
+  [[nodiscard]] bool was_written_by_staff() const { return by_staff_; }
 
  private:
   static std::optional<NamedRating> of_own(const HeldContent& content) {
@@ -59,6 +66,7 @@ class FollowedRating {
   }
 
   wire::EventDecoder decoder_;
+  bool by_staff_ = false;
 };
 
 bool holds_code(std::string_view text, const std::string& code) {
@@ -166,9 +174,21 @@ core::Result<Erased> Eraser::erase_phone(const std::string& typed, const Erasure
   if (core::holds_phone(order.reason, *phone)) {
     return core::fail(Fault::kInvalid, "the reason must not hold the number: it is kept for ever");
   }
-  std::vector<HeldContent> found;
+  FollowedRating followed;
+  std::set<NamedRating> ratings;
   auto read = contents_.each([&](const HeldContent& content) {
-    if (core::holds_phone(content.text, *phone)) found.push_back(content);
+    const auto rating = followed.of(content);
+    if (rating && !followed.was_written_by_staff() && core::holds_phone(content.text, *phone)) {
+      ratings.insert(*rating);
+    }
+  });
+  if (!read) return Failure(read.error());
+  std::vector<HeldContent> found;
+  read = contents_.each([&](const HeldContent& content) {
+    const auto rating = followed.of(content);
+    // What staff wrote at the kiosk may quote what is erased, as notes here may.
+    const bool quotes = rating && ratings.contains(*rating) && followed.was_written_by_staff();
+    if (quotes || core::holds_phone(content.text, *phone)) found.push_back(content);
   });
   if (!read) return Failure(read.error());
   if (auto done = erase({order.by, order.reason, "phone", subjects_.of_phone(*phone), {}}, found,

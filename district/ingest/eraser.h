@@ -63,7 +63,8 @@ class Eraser {
   core::Result<Erased> erase_dossier(const std::string& code, const DossierSecrets& secrets,
                                      const ErasureOrder& order, std::int64_t now_ms);
 
-  /// All words that hold the number, in any spelling. Errors: likewise.
+  /// All words that hold the number, in any spelling, and what staff wrote about them at the kiosk.
+  /// Errors: likewise.
   core::Result<Erased> erase_phone(const std::string& phone, const ErasureOrder& order,
                                    std::int64_t now_ms);
 

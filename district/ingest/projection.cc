@@ -17,7 +17,7 @@ const std::string kSuperseded = "superseded";
 
 /// Why a rating cannot be counted; empty when it can.
 std::string_view fault_of(const core::Stamp& stamp, const core::Rating& rating) {
-  if (stamp.wall_ms < 0 || stamp.wall_ms > kLastMoment) return "time out of range";
+  if (!is_moment(stamp.wall_ms)) return "time out of range";
   if (!is_name(rating.counter.value) || !is_name(rating.field.value)) return "odd name";
   const bool plain = rating.flags.size() <= kMostFlags &&
                      std::all_of(rating.flags.begin(), rating.flags.end(), is_flag);
@@ -57,6 +57,8 @@ bool is_name(std::string_view text) {
          });
 }
 
+bool is_moment(std::int64_t wall_ms) { return wall_ms >= 0 && wall_ms <= kLastMoment; }
+
 bool is_flag(const std::string& flag) { return core::is_plain_name(flag) && flag != kSuperseded; }
 
 std::string unit_id_on(const core::UnitRegister& units,
@@ -74,7 +76,7 @@ Projection::Projection(storage::Ledger::Transaction& ledger, const core::UnitReg
                        std::int64_t stream, const std::vector<storage::DevicePlace>& places)
     : ledger_(ledger), units_(units), stream_(stream), places_(places) {}
 
-void Projection::apply(const core::Event& event) {
+void Projection::apply(const core::Event& event, const storage::CaseRules& rules) {
   if (const auto* rating = std::get_if<core::Rating>(&event.body)) {
     count(event, *rating);
   } else if (const auto* correction = std::get_if<core::Correction>(&event.body)) {
@@ -93,7 +95,7 @@ void Projection::apply(const core::Event& event) {
     if (!ledger_.erase_content(stream_, erasure->content, event.seq)) {
       quarantine(event.seq, "erases nothing");
     }
-  } else {
+  } else if (!take_staff_event(event, rules)) {
     quarantine(event.seq, "unknown kind or body");
   }
 }
@@ -192,6 +194,8 @@ const storage::CellKey& Projection::key_of(std::int64_t cell) {
 void Projection::finish() {
   ledger_.change(changes_);
   changes_ = {};
+  for (const std::string& unit_id : served_units_) ledger_.add_up_served(unit_id);
+  served_units_.clear();
   cells_.clear();
   keys_.clear();
   decisions_.clear();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -24,7 +25,7 @@ namespace hailong::district::ingest {
 
 /// Raised whenever the projection derives something else, or more, from the same events: a receiver
 /// that starts on a store of another version rebuilds it.
-inline constexpr std::int64_t kProjectionVersion = 4;
+inline constexpr std::int64_t kProjectionVersion = 5;
 
 /// Takes one stream's events in order, inside one transaction. What it adds to roll-ups is kept in
 /// memory until finish(), so that a batch changes each row once.
@@ -34,7 +35,8 @@ class Projection {
   Projection(storage::Ledger::Transaction& ledger, const core::UnitRegister& units,
              std::int64_t stream, const std::vector<storage::DevicePlace>& places);
 
-  void apply(const core::Event& event);
+  /// `rules` fix the deadlines of cases in which the event is a step.
+  void apply(const core::Event& event, const storage::CaseRules& rules);
   /// The district's own event `own_seq` says that a rating of this stream was given again from
   /// home: its score holds whatever corrections come before or after.
   void apply_later(core::Seq own_seq, const LaterAnswer& answer);
@@ -75,6 +77,18 @@ class Projection {
   /// What event `seq` added to the rating has to be dealt with.
   void open_case(core::Seq rating, core::Seq seq);
   void link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating);
+
+  // projection_staff.cc
+  /// False for a body of another kind.
+  bool take_staff_event(const core::Event& event, const storage::CaseRules& rules);
+  /// Why the event cannot be made use of; empty when it was.
+  std::string_view take(const core::Event& event, const core::Handling& handling,
+                        const storage::CaseRules& rules);
+  std::string_view take(const core::Event& event, const core::SignOff& sign_off);
+  std::string_view take(const core::Event& event, const core::Served& served);
+  std::string_view take(const core::Event& event, const core::StaffAccount& account);
+  std::string_view take(const core::Event& event, const core::StaffAct& act);
+
   void supersede(const storage::RatingPlace& place, bool superseded);
   /// Takes the choices of one answer away from the roll-up (-1) or adds them (1).
   void count_choices(const storage::CellKey& key, const std::string& question,
@@ -92,6 +106,7 @@ class Projection {
   std::map<std::int64_t, storage::CellKey> keys_;                        // of cells
   std::map<std::string, std::vector<storage::FlagDecision>> decisions_;  // by unit
   storage::RollUpChanges changes_;
+  std::set<std::string> served_units_;  // of which kiosks said something new
   wire::EventDecoder decoder_;
   std::int64_t quarantined_ = 0;
   std::int64_t alerts_ = 0;
@@ -112,6 +127,9 @@ inline const std::string kLaterReasons = "later-reasons";
 
 /// A name from a kiosk, which may be of any spelling, but not of any length.
 bool is_name(std::string_view text);
+
+/// Whether a kiosk's clock says a moment that can be worked with.
+bool is_moment(std::int64_t wall_ms);
 
 /// What the kiosk gives as the reason of a doubt: a plain name that the district does not use
 /// itself.

@@ -81,7 +81,8 @@ core::Result<void> replay_own_events(Transaction& ledger, const core::UnitRegist
   return done;
 }
 
-core::Result<void> project_anew(Transaction& ledger, const core::UnitRegister& units) {
+core::Result<void> project_anew(Transaction& ledger, const core::UnitRegister& units,
+                                const storage::CaseRules& case_rules) {
   ledger.clear_projections();
   wire::EventDecoder decoder;
   std::optional<core::Error> broken;
@@ -96,7 +97,7 @@ core::Result<void> project_anew(Transaction& ledger, const core::UnitRegister& u
       projection.emplace(ledger, units, stream, places);
     }
     const auto event = decoder.decode(bytes);
-    if (event) return projection->apply(*event);
+    if (event) return projection->apply(*event, case_rules);
     broken =
         core::Error{core::Fault::kCorrupt, "stream " + std::to_string(stream) + ", event " +
                                                std::to_string(seq) + ": " + event.error().message};
@@ -144,9 +145,9 @@ std::string place_text(const storage::DevicePlace& place) {
 /// Stores one checked batch, or the evidence of why not. Runs inside one transaction.
 class Intake {
  public:
-  Intake(Transaction& ledger, const core::UnitRegister& units, const CheckedBatch& batch,
-         std::int64_t now_ms)
-      : ledger_(ledger), units_(units), batch_(batch), now_ms_(now_ms) {}
+  Intake(Transaction& ledger, const core::UnitRegister& units, const storage::CaseRules& case_rules,
+         const CheckedBatch& batch, std::int64_t now_ms)
+      : ledger_(ledger), units_(units), case_rules_(case_rules), batch_(batch), now_ms_(now_ms) {}
 
   Answer take() {
     const wire::BatchClaim& claim = batch_.opened.claim;
@@ -189,7 +190,7 @@ class Intake {
       const core::Event& event = batch_.events[i];
       ledger_.add_event(stream.id, event.seq, opened.hashes[i], opened.events[i]);
       add_content(stream.id, event);
-      projection.apply(event);
+      projection.apply(event, case_rules_);
     }
     projection.finish();
     stream.position = opened.claim.last;
@@ -211,6 +212,7 @@ class Intake {
 
   Transaction& ledger_;
   const core::UnitRegister& units_;
+  const storage::CaseRules& case_rules_;
   const CheckedBatch& batch_;
   std::int64_t now_ms_;
 };
@@ -225,9 +227,10 @@ std::string_view name_of(Refusal refusal) {
 }
 
 Receiver::Receiver(storage::Store& store, const core::UnitRegister& units,
-                   std::size_t unpacked_limit)
+                   const storage::CaseRules& case_rules, std::size_t unpacked_limit)
     : ledger_(store),
       units_(units),
+      case_rules_(case_rules),
       unpacked_limit_(unpacked_limit),
       one_writer_(store.writers() == 1),
       gatherer_(kMostTogether, [this](std::span<Job* const> jobs) { take(jobs); }) {}
@@ -262,7 +265,7 @@ core::Result<void> Receiver::take_at_once(std::span<Job* const> jobs) {
     std::vector<Answer> answers;
     answers.reserve(jobs.size());
     for (const Job* job : jobs) {
-      answers.push_back(Intake(ledger, units_, job->batch, job->now_ms).take());
+      answers.push_back(Intake(ledger, units_, case_rules_, job->batch, job->now_ms).take());
       ledger.flush();  // the next one may be of the same device
     }
     return answers;
@@ -274,13 +277,14 @@ core::Result<void> Receiver::take_at_once(std::span<Job* const> jobs) {
 }
 
 core::Result<void> Receiver::rebuild() {
-  return ledger_.write_alone([&](Transaction& ledger) { return project_anew(ledger, units_); });
+  return ledger_.write_alone(
+      [&](Transaction& ledger) { return project_anew(ledger, units_, case_rules_); });
 }
 
 core::Result<void> Receiver::rebuild(const storage::Author& by) {
   return ledger_.write_alone([&](Transaction& ledger) {
     ledger.audit({by.at_ms, by.who, "figures-rebuilt", "", ""});
-    return project_anew(ledger, units_);
+    return project_anew(ledger, units_, case_rules_);
   });
 }
 
@@ -293,7 +297,8 @@ core::Result<bool> Receiver::rebuild_if_outdated() {
   return ledger_.write_alone([&](Transaction& ledger) -> core::Result<bool> {
     auto still = is_outdated(ledger);  // another receiver may have done it meanwhile
     if (!*still) return still;
-    if (auto done = project_anew(ledger, units_); !done) return core::Failure(done.error());
+    if (auto done = project_anew(ledger, units_, case_rules_); !done)
+      return core::Failure(done.error());
     return true;
   });
 }
@@ -321,7 +326,7 @@ core::Result<void> Receiver::move(const core::DeviceId& device, const storage::D
     const bool leaves_unit =
         unit_id_on(units_, known->places, place.from) != unit_id_on(units_, {place}, place.from) ||
         (replaces_first && place.unit != last.unit);
-    const bool moves_ratings = leaves_unit && ledger.ratings_since(device, since) > 0;
+    const bool moves_ratings = leaves_unit && ledger.counted_since(device, since) > 0;
     if (moves_ratings && !count_anew) {
       return core::fail(core::Fault::kConflict,
                         "ratings of " + device.value + " from " + core::to_string(place.from) +
@@ -330,7 +335,7 @@ core::Result<void> Receiver::move(const core::DeviceId& device, const storage::D
     ledger.put(device, place);
     ledger.audit({by.at_ms, by.who, "device-moved", device.value, place_text(place)});
     ledger.revise();
-    return moves_ratings ? project_anew(ledger, units_) : core::Result<void>();
+    return moves_ratings ? project_anew(ledger, units_, case_rules_) : core::Result<void>();
   });
 }
 

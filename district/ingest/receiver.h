@@ -57,10 +57,11 @@ using Answer = std::variant<Accepted, Refused>;
 
 struct CheckedBatch;
 
-/// Any thread; lives no longer than the store and the register.
+/// Any thread; lives no longer than the store, the register and what the rules are made of.
 class Receiver {
  public:
-  Receiver(storage::Store& store, const core::UnitRegister& units, std::size_t unpacked_limit);
+  Receiver(storage::Store& store, const core::UnitRegister& units,
+           const storage::CaseRules& case_rules, std::size_t unpacked_limit);
 
   /// Takes the batch that was sent to `addressed`. In a store with one writer the batches that come
   /// while another one is written are committed together. Errors: the store's (kBusy, kFull, kIo,
@@ -102,6 +103,7 @@ class Receiver {
 
   storage::Ledger ledger_;
   const core::UnitRegister& units_;
+  storage::CaseRules case_rules_;
   std::size_t unpacked_limit_;
   bool one_writer_;
   Gatherer<Job> gatherer_;

@@ -31,21 +31,23 @@ CoverageFinder::CoverageFinder(const std::vector<storage::ServedTotal>& served,
                                const ScoreQuery& query)
     : rated_(rated), units_(units), query_(query) {
   std::string last;
+  std::string last_own;
   for (const storage::ServedTotal& total : served) {
-    returned_[{total.unit_id, total.month}][total.field_id] = total.returned;
-    last = std::max(last, total.month);
+    returned_[{total.unit_id, total.month}][total.field_id] = {total.returned, total.own > 0};
+    std::string& of_kind = total.official ? last : last_own;
+    of_kind = std::max(of_kind, total.month);
   }
-  months_ = whole_months(query, last);
+  months_ = whole_months(query, last.empty() ? last_own : last);
 }
 
-std::optional<std::int64_t> CoverageFinder::returned(const std::string& unit_id,
-                                                     const std::string& month) const {
+std::optional<CoverageFinder::Returned> CoverageFinder::returned(const std::string& unit_id,
+                                                                 const std::string& month) const {
   const auto found = returned_.find({unit_id, month});
   if (found == returned_.end()) return std::nullopt;
   const auto& by_field = found->second;
   if (const auto all = by_field.find(""); all != by_field.end()) return all->second;
-  std::int64_t sum = 0;
-  for (const auto& [field, count] : by_field) sum += count;
+  Returned sum;
+  for (const auto& [field, count] : by_field) sum.n += count.n;
   return sum;
 }
 
@@ -61,7 +63,8 @@ std::optional<Coverage> CoverageFinder::of_unit(const std::string& unit_id) cons
       const auto count = returned(part->id(), month);
       if (!count) return std::nullopt;
       if (!coverage) coverage.emplace();
-      coverage->returned += *count;
+      coverage->returned += count->n;
+      coverage->counted_by_unit = coverage->counted_by_unit || count->counted_by_unit;
       const auto rated = rated_.find({part->id(), month});
       if (rated != rated_.end()) coverage->rated += rated->second;
     }

@@ -19,8 +19,9 @@ using RatedDossiers = std::map<std::pair<std::string, std::string>, std::int64_t
 
 /// Answers how much of what a unit returned was rated. Counts whole months only, up to the last one
 /// that any unit has totals of, since totals come after a month is over; a unit that lacks one of
-/// them has no coverage, rather than one of the months that suit it. Lives no longer than what it
-/// was made from.
+/// them has no coverage, rather than one of the months that suit it. Totals that a unit counted
+/// itself do not make a month the last one, unless there are no others. Lives no longer than what
+/// it was made from.
 class CoverageFinder {
  public:
   CoverageFinder(const std::vector<storage::ServedTotal>& served, const RatedDossiers& rated,
@@ -30,13 +31,17 @@ class CoverageFinder {
   [[nodiscard]] std::optional<Coverage> of_unit(const std::string& unit_id) const;
 
  private:
-  [[nodiscard]] std::optional<std::int64_t> returned(const std::string& unit_id,
-                                                     const std::string& month) const;
+  struct Returned {
+    std::int64_t n = 0;
+    bool counted_by_unit = false;
+  };
+  [[nodiscard]] std::optional<Returned> returned(const std::string& unit_id,
+                                                 const std::string& month) const;
 
   const RatedDossiers& rated_;
   const core::UnitRegister& units_;
   const ScoreQuery& query_;
-  std::map<std::pair<std::string, std::string>, std::map<std::string, std::int64_t>> returned_;
+  std::map<std::pair<std::string, std::string>, std::map<std::string, Returned>> returned_;
   std::vector<std::string> months_;
 };
 

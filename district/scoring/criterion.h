@@ -17,6 +17,7 @@ namespace hailong::district::scoring {
 struct Coverage {
   std::int64_t rated = 0;
   std::int64_t returned = 0;
+  bool counted_by_unit = false;  // some of `returned` by the unit's own staff, at the kiosk
 };
 
 /// How much of the feedback due in a period was answered in time.

@@ -150,7 +150,8 @@ core::Counts without(core::Counts all, const core::Counts& part) {
 core::Result<void> judge_units(ScoreTable& table, storage::Store& store, const Rules& rules) {
   const ScoreQuery& query = table.query;
   const auto month = [](core::LocalDate day) { return core::to_string(day).substr(0, 7); };
-  const auto facts = storage::ProgrammeRecords(store).facts(month(query.from), month(query.to));
+  const auto facts =
+      storage::ProgrammeRecords(store).facts(month(query.from), month(query.to), rules.calendar);
   if (!facts) return core::Failure(facts.error());
   const auto timely = feedback::TimelinessReader(store, rules.case_limits, rules.calendar)
                           .read(query.from, query.to, now_ms());

@@ -5,6 +5,7 @@
 #include "district/storage/case_query.h"
 #include "district/storage/connection.h"
 #include "district/storage/revision.h"
+#include "wire/step_texts.h"
 
 namespace hailong::district::storage {
 namespace {
@@ -87,8 +88,16 @@ std::vector<CaseAnswer> answers_of(sql::Connection& connection, const CaseId& id
   return list;
 }
 
-core::CaseStep step_of(const sql::Row& row) {
-  core::CaseStep step;
+/// What was written at the kiosk. Whatever else lies there is shown as it is.
+void add_texts(core::CaseStep& step, const std::string& content) {
+  auto texts = wire::decode_step_texts(content);
+  if (!texts) texts = wire::StepTexts{content, ""};
+  step.note = std::move(texts->note);
+  step.answer = std::move(texts->answer);
+}
+
+TakenStep step_of(const sql::Row& row) {
+  TakenStep step;
   step.action = known(core::case_action_of(row.text(0)), "action on a case");
   step.at_ms = row.integer(1);
   step.who = row.text(2);
@@ -102,15 +111,19 @@ core::CaseStep step_of(const sql::Row& row) {
   step.receiver = row.text(10);
   if (const auto day = row.maybe_text(11)) step.due = known(core::parse_date(*day), "due day");
   step.seen = row.integer(12);
+  step.moved = row.integer(13) != 0;
+  if (!row.is_null(14)) add_texts(step, row.bytes(14));
   return step;
 }
 
-std::vector<core::CaseStep> steps_of(sql::Connection& connection, const CaseId& id) {
-  std::vector<core::CaseStep> list;
+std::vector<TakenStep> steps_of(sql::Connection& connection, const CaseId& id) {
+  std::vector<TakenStep> list;
   const auto rows = connection.query(
-      "SELECT action, at_ms, who, role, classed, subject, misconduct, officer, note, answer, "
-      "receiver, due_day, seen FROM case_step WHERE stream_id = $1 AND rating_seq = $2 "
-      "ORDER BY number",
+      "SELECT t.action, t.at_ms, t.who, t.role, t.classed, t.subject, t.misconduct, t.officer, "
+      "t.note, t.answer, t.receiver, t.due_day, t.seen, t.moved, content.text "
+      "FROM case_step t LEFT JOIN content ON content.stream_id = t.stream_id "
+      "AND content.seq = t.event_seq WHERE t.stream_id = $1 AND t.rating_seq = $2 "
+      "ORDER BY t.number",
       id.stream, id.rating);
   list.reserve(rows.size());
   for (const sql::Row row : rows) list.push_back(step_of(row));
@@ -125,20 +138,6 @@ core::Result<CaseFile> file_of(sql::Connection& connection, const CaseId& id) {
   if (rows.empty()) return core::fail(core::Fault::kNotFound, "no such case: " + to_string(id));
   return CaseFile{row_of(connection, rows[0]), answers_of(connection, id),
                   steps_of(connection, id)};
-}
-
-void add_step(sql::Connection& connection, const CaseId& id, int number,
-              const core::CaseStep& step) {
-  std::optional<std::string> due;
-  if (step.due) due = core::to_string(*step.due);
-  connection.execute(
-      "INSERT INTO case_step (stream_id, rating_seq, number, action, at_ms, who, role, classed, "
-      "subject, misconduct, officer, note, answer, receiver, due_day, seen) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
-      id.stream, id.rating, number, core::word_of(step.action), step.at_ms, step.who, step.role,
-      core::word_of(step.classed), core::word_of(step.subject), step.misconduct, step.officer,
-      step.note, step.answer, step.receiver, due, step.seen);
-  raise_revision(connection);  // scores depend on timeliness
 }
 
 void set_standing(sql::Connection& connection, const CaseId& id, const CaseStanding& standing) {
@@ -158,6 +157,28 @@ void set_standing(sql::Connection& connection, const CaseId& id, const CaseStand
 }
 
 }  // namespace
+
+core::Result<CaseFile> read_to_handle(sql::Connection& connection, const CaseId& id) {
+  connection.lock("case " + to_string(id));
+  return file_of(connection, id);
+}
+
+void add_step(sql::Connection& connection, const CaseId& id, const core::CaseStep& step,
+              const CaseStanding& standing, const std::optional<KioskStep>& from_kiosk) {
+  std::optional<std::string> due;
+  if (step.due) due = core::to_string(*step.due);
+  std::optional<core::Seq> event;
+  if (from_kiosk) event = from_kiosk->event;
+  connection.execute(
+      "INSERT INTO case_step (stream_id, rating_seq, number, action, at_ms, who, role, classed, "
+      "subject, misconduct, officer, note, answer, receiver, due_day, seen, event_seq, moved) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+      id.stream, id.rating, standing.steps, core::word_of(step.action), step.at_ms, step.who,
+      step.role, core::word_of(step.classed), core::word_of(step.subject), step.misconduct,
+      step.officer, step.note, step.answer, step.receiver, due, step.seen, event,
+      !from_kiosk || from_kiosk->moved);
+  set_standing(connection, id, standing);
+}
 
 void copy_standing(sql::Connection& connection, const CaseId& id) {
   connection.execute(
@@ -216,12 +237,12 @@ core::Result<CaseFile> CaseStore::read(const CaseId& id) {
 core::Result<void> CaseStore::change(
     const CaseId& id, const std::function<core::Result<CaseChange>(const CaseFile&)>& work) {
   return writing(store_, "handling a case", [&](sql::Connection& connection) -> core::Result<void> {
-    const auto file = file_of(connection, id);
+    const auto file = read_to_handle(connection, id);
     if (!file) return core::Failure(file.error());
     const auto change = work(*file);
     if (!change) return core::Failure(change.error());
-    add_step(connection, id, change->standing.steps, change->step);
-    set_standing(connection, id, change->standing);
+    add_step(connection, id, change->step, change->standing, std::nullopt);
+    raise_revision(connection);  // scores depend on timeliness
     add_audit(connection, change->audit);
     return {};
   });

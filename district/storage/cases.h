@@ -77,11 +77,16 @@ struct CaseAnswer {
   bool alert = false;
 };
 
+/// A step as it stands in the history of a case.
+struct TakenStep : core::CaseStep {
+  bool moved = true;  // false: it came from the kiosk when it fitted no more, and changed nothing
+};
+
 /// A whole case.
 struct CaseFile {
   CaseRow row;
   std::vector<CaseAnswer> answers;
-  std::vector<core::CaseStep> steps;
+  std::vector<TakenStep> steps;
 };
 
 /// Cases without a step have no deadline of their own yet: those of days before these are late.
@@ -137,6 +142,21 @@ struct CaseChange {
   CaseStanding standing;  // afterwards
   AuditEntry audit;
 };
+
+/// For whatever deals with cases in a transaction of its own. Until it ends, no other one takes a
+/// step in the case. Errors: kNotFound.
+core::Result<CaseFile> read_to_handle(sql::Connection& connection, const CaseId& id);
+
+/// Where a step of the kiosk's staff comes from.
+struct KioskStep {
+  core::Seq event = 0;  // in the case's stream; its note and answer are that event's content
+  bool moved = true;
+};
+
+/// Adds a step to the history, as the one whose number is `standing.steps`, and keeps where the
+/// case stands now.
+void add_step(sql::Connection& connection, const CaseId& id, const core::CaseStep& step,
+              const CaseStanding& standing, const std::optional<KioskStep>& from_kiosk);
 
 /// Keeps where the case stands beside what it is, by which inboxes are filtered and counted; for
 /// whatever writes either, in the same transaction.

@@ -47,7 +47,10 @@ core::Result<std::vector<HeldContent>> Contents::outdated(const Retention& rule,
   return reading(store_, "reading old contents", [&](sql::Connection& c) -> core::Result<Found> {
     const sql::Rows rows = c.query(std::string(kHeldContent) +
                                        "AND (content.received_at <= $1 OR EXISTS ("
-                                       "SELECT 1 FROM case_words w JOIN case_state s "
+                                       "SELECT 1 FROM (SELECT stream_id, seq, rating_seq "
+                                       "FROM case_words UNION ALL "
+                                       "SELECT stream_id, event_seq, rating_seq FROM case_step "
+                                       "WHERE event_seq IS NOT NULL) AS w JOIN case_state s "
                                        "ON s.stream_id = w.stream_id "
                                        "AND s.rating_seq = w.rating_seq "
                                        "WHERE w.stream_id = content.stream_id "

@@ -206,9 +206,11 @@ void Ledger::Transaction::quarantine(std::int64_t stream, core::Seq seq, std::st
 
 void Ledger::Transaction::clear_projections() {
   for (const char* table :
-       {"case_words", "feedback_case", "consent", "visit_token", "dossier", "answer", "quarantine",
-        "rating", "cell_flag", "cell", "month_cell", "month_flag", "unit_month", "unit_month_flag",
-        "hour_cell", "answer_cell"}) {
+       {"case_words",  "feedback_case", "consent",      "visit_token",        "dossier",
+        "answer",      "quarantine",    "rating",       "cell_flag",          "cell",
+        "month_cell",  "month_flag",    "unit_month",   "unit_month_flag",    "hour_cell",
+        "answer_cell", "sign_off",      "kiosk_served", "kiosk_served_month", "staff_account",
+        "staff_act"}) {
     c_.execute(std::string("DELETE FROM ") + table);
   }
 }

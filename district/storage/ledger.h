@@ -18,6 +18,7 @@
 #include "core/result.h"
 #include "district/sql/connection.h"
 #include "district/storage/audit.h"
+#include "district/storage/case_standing.h"
 #include "district/storage/dossier_register.h"
 #include "district/storage/flag_decisions.h"
 #include "district/storage/places.h"
@@ -62,6 +63,7 @@ struct SignedClaim {
   const wire::Signature& signature;
 };
 
+/// Of a rating, or of another event.
 struct RatingPlace {
   std::int64_t stream = 0;
   core::Seq seq = 0;
@@ -170,8 +172,8 @@ class Ledger::Transaction {
   std::vector<DevicePlace> places_of_stream(std::int64_t stream);
   /// Puts the device at a place from a day on, which is not before its last one's.
   void put(const core::DeviceId& device, const DevicePlace& place);
-  /// How many of the device's ratings are counted on `day` or later.
-  std::int64_t ratings_since(const core::DeviceId& device, core::LocalDate day);
+  /// How much of what the device sent is counted for a unit on `day` or later.
+  std::int64_t counted_since(const core::DeviceId& device, core::LocalDate day);
   bool key_is_active(const core::DeviceId& device, const wire::PublicKey& key);
 
   std::optional<Stream> stream(const core::DeviceId& device, const core::EpochId& epoch);
@@ -266,6 +268,24 @@ class Ledger::Transaction {
   /// Takes the row's key away. What ratings in `rated_in` say of it now is kept in its place, so
   /// that sums stay as they are.
   void unlink(const LinkedRow& row, const std::vector<std::string>& rated_in);
+
+  // ledger_staff.cc: what the commune's staff did at their kiosk.
+  /// Takes the step of event `seq` behind those that are there; one that does not fit any more
+  /// stays in the history and moves nothing. Nothing when it was taken before. False when the
+  /// rating has no case.
+  bool take_step(const RatingPlace& rating, core::Seq seq, const core::CaseStep& step,
+                 const CaseRules& rules);
+  void add_sign_off(const RatingPlace& event, const std::string& unit_id, std::int64_t at_ms,
+                    const core::SignOff& sign_off);
+  /// Replaces what the same kiosk said before of the field and day; add_up_served() must follow.
+  void set_served(const RatingPlace& event, const std::string& unit_id, std::int64_t at_ms,
+                  const core::Served& served);
+  /// Sums a unit's counts up by month, beside the register of dossiers. Until the transaction ends
+  /// no other one writes either.
+  void add_up_served(const std::string& unit_id);
+  void add_staff_account(const RatingPlace& event, std::int64_t at_ms,
+                         const core::StaffAccount& account);
+  void add_staff_act(const RatingPlace& event, std::int64_t at_ms, const core::StaffAct& act);
 
   void quarantine(std::int64_t stream, core::Seq seq, std::string_view reason);
 

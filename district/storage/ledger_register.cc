@@ -69,7 +69,32 @@ void add_months_up(sql::Connection& c, const std::string& unit_id) {
       unit_id);
 }
 
+/// Of kiosks that say different things of a field and day the one that said it last counts, by its
+/// clock. Months of which the register alone tells are left out.
+void add_kiosk_months_up(sql::Connection& c, const std::string& unit_id) {
+  c.execute("DELETE FROM kiosk_served_month WHERE unit_id = $1", unit_id);
+  c.execute(
+      "INSERT INTO kiosk_served_month (unit_id, month, returned, counted, days) "
+      "WITH registered AS (SELECT returned_on AS day, count(*) AS n FROM register_row "
+      "WHERE latest = 1 AND unit_id = $1 AND returned_on IS NOT NULL GROUP BY returned_on), "
+      "counted AS (SELECT day, sum(n) AS n FROM kiosk_served s WHERE unit_id = $1 "
+      "AND day NOT IN (SELECT day FROM registered) AND NOT EXISTS (SELECT 1 FROM kiosk_served l "
+      "WHERE l.unit_id = s.unit_id AND l.day = s.day AND l.field_id = s.field_id "
+      "AND (l.at_ms, l.stream_id) > (s.at_ms, s.stream_id)) GROUP BY day) "
+      "SELECT $1, substr(day, 1, 7), sum(n), sum(counted), "
+      "sum(1 << (CAST(substr(day, 9, 2) AS INTEGER) - 1)) FROM ("
+      "SELECT day, n, 0 AS counted, 0 AS by_kiosk FROM registered UNION ALL "
+      "SELECT day, n, n, 1 FROM counted) AS days GROUP BY substr(day, 1, 7) "
+      "HAVING max(by_kiosk) = 1",
+      unit_id);
+}
+
 }  // namespace
+
+void Ledger::Transaction::add_up_served(const std::string& unit_id) {
+  c_.lock(kRegisterLock);
+  add_kiosk_months_up(c_, unit_id);
+}
 
 void Ledger::Transaction::add_to_register(const std::vector<RegisterRow>& rows,
                                           const Author& author) {
@@ -85,7 +110,10 @@ void Ledger::Transaction::add_to_register(const std::vector<RegisterRow>& rows,
       "SELECT DISTINCT unit_id FROM register_row WHERE dossier IN "
       "(SELECT dossier FROM register_row WHERE import_id = $1)",
       import);
-  for (const sql::Row unit : units) add_months_up(c_, unit.text(0));
+  for (const sql::Row unit : units) {
+    add_months_up(c_, unit.text(0));
+    add_kiosk_months_up(c_, unit.text(0));
+  }
 }
 
 std::vector<LinkedRow> Ledger::Transaction::linked_rows(const core::Bytes32& dossier) {

@@ -114,11 +114,13 @@ void Ledger::Transaction::put(const core::DeviceId& device, const DevicePlace& p
              place.unit.value, place.counter.value, device.value);
 }
 
-std::int64_t Ledger::Transaction::ratings_since(const core::DeviceId& device, core::LocalDate day) {
+std::int64_t Ledger::Transaction::counted_since(const core::DeviceId& device, core::LocalDate day) {
   return c_
       .query(
-          "SELECT count(*) FROM stream JOIN rating ON rating.stream_id = stream.id "
-          "JOIN cell ON cell.id = rating.cell_id WHERE stream.device_id = $1 AND cell.day >= $2",
+          "SELECT count(*) FROM stream JOIN (SELECT rating.stream_id, cell.day FROM rating "
+          "JOIN cell ON cell.id = rating.cell_id UNION ALL SELECT stream_id, day FROM sign_off "
+          "UNION ALL SELECT stream_id, day FROM kiosk_served) AS counted "
+          "ON counted.stream_id = stream.id WHERE stream.device_id = $1 AND counted.day >= $2",
           device.value, core::to_string(day))[0]
       .integer(0);
 }

@@ -42,6 +42,25 @@ std::vector<ServedTotal> registered_between(Connection& c, const std::string& fr
   return totals;
 }
 
+std::vector<KioskMonth> at_kiosks_between(Connection& c, const std::string& from,
+                                          const std::string& to) {
+  const sql::Rows rows = c.query(
+      "SELECT unit_id, month, returned, counted, days FROM kiosk_served_month "
+      "WHERE month BETWEEN $1 AND $2 ORDER BY unit_id, month",
+      from, to);
+  std::vector<KioskMonth> months;
+  months.reserve(rows.size());
+  for (const sql::Row row : rows) {
+    months.push_back({row.text(0), row.text(1), row.integer(2), row.integer(3), row.integer(4)});
+  }
+  return months;
+}
+
+ServedMonths served_months(Connection& c, const std::string& from, const std::string& to) {
+  return {served_between(c, from, to), registered_between(c, from, to),
+          at_kiosks_between(c, from, to)};
+}
+
 std::map<std::pair<std::string, std::string>, std::int64_t> rated_between(Connection& c,
                                                                           const std::string& from,
                                                                           const std::string& to) {
@@ -56,12 +75,35 @@ std::map<std::pair<std::string, std::string>, std::int64_t> rated_between(Connec
 
 }  // namespace
 
-std::vector<ServedTotal> ServedMonths::counted() const {
+bool KioskMonth::is_whole(const core::WorkingCalendar& calendar) const {
+  const auto first = core::parse_date(month + "-01");
+  if (!first) return false;
+  for (core::LocalDate day = *first; day.month() == first->month(); day = core::next_day(day)) {
+    const bool said = ((days >> (static_cast<unsigned>(day.day()) - 1)) & 1) != 0;
+    if (!said && calendar.is_working_day(day)) return false;
+  }
+  return true;
+}
+
+std::vector<ServedTotal> ServedMonths::counted(const core::WorkingCalendar& calendar) const {
   std::set<std::pair<std::string, std::string>> known;
   for (const ServedTotal& total : entered) known.emplace(total.unit_id, total.month);
   std::vector<ServedTotal> all = entered;
-  for (const ServedTotal& total : registered) {
-    if (!known.contains({total.unit_id, total.month})) all.push_back(total);
+  std::map<std::pair<std::string, std::string>, ServedTotal> by_day;
+  for (const ServedTotal& total : registered)
+    by_day.emplace(std::pair(total.unit_id, total.month), total);
+  for (const KioskMonth& own : at_kiosks) {
+    const auto found = by_day.find({own.unit_id, own.month});
+    if (found != by_day.end()) {
+      found->second.returned += own.counted;
+      found->second.own = own.counted;
+    } else if (own.is_whole(calendar)) {
+      ServedTotal total{own.unit_id, own.month, "", 0, own.returned, "", "", 0, own.counted, false};
+      by_day.emplace(std::pair(own.unit_id, own.month), std::move(total));
+    }
+  }
+  for (auto& [key, total] : by_day) {
+    if (!known.contains(key)) all.push_back(std::move(total));
   }
   return all;
 }
@@ -97,20 +139,19 @@ core::Result<void> ProgrammeRecords::confirm(const ProgrammeConfirmation& confir
   });
 }
 
-core::Result<ProgrammeFacts> ProgrammeRecords::facts(const std::string& from,
-                                                     const std::string& to) {
-  return reading(
-      store_, "reading the programme's records",
-      [&](Connection& c) -> core::Result<ProgrammeFacts> {
-        const ServedMonths served{served_between(c, from, to), registered_between(c, from, to)};
-        return ProgrammeFacts{served.counted(), rated_between(c, from, to)};
-      });
+core::Result<ProgrammeFacts> ProgrammeRecords::facts(const std::string& from, const std::string& to,
+                                                     const core::WorkingCalendar& calendar) {
+  return reading(store_, "reading the programme's records",
+                 [&](Connection& c) -> core::Result<ProgrammeFacts> {
+                   return ProgrammeFacts{served_months(c, from, to).counted(calendar),
+                                         rated_between(c, from, to)};
+                 });
 }
 
 core::Result<ServedMonths> ProgrammeRecords::served(const std::string& from,
                                                     const std::string& to) {
   return reading(store_, "reading served totals", [&](Connection& c) -> core::Result<ServedMonths> {
-    return ServedMonths{served_between(c, from, to), registered_between(c, from, to)};
+    return served_months(c, from, to);
   });
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/hex.h"
 #include "core/result.h"
+#include "core/working_days.h"
 #include "district/storage/store.h"
 
 /// What people record about the programme beside the kiosks' figures: how many dossiers were
@@ -26,6 +27,8 @@ struct ServedTotal {
   std::string source;  // the report or system it was read from
   std::string who;     // who entered it, and when
   std::int64_t at_ms = 0;
+  std::int64_t own = 0;  // of `returned`: what the unit's staff said at the kiosk
+  bool official = true;  // false: nobody above entered the month, and no export holds all of it
 
   bool operator==(const ServedTotal&) const = default;
 };
@@ -38,14 +41,32 @@ struct ProgrammeConfirmation {
   std::int64_t at_ms = 0;
 };
 
+/// A month in which a unit's staff said at the kiosk how many procedures were finished on days of
+/// which the register of dossiers has nothing.
+struct KioskMonth {
+  std::string unit_id;
+  std::string month;
+  std::int64_t returned = 0;  // of all days, each as the register says, else as the staff do
+  std::int64_t counted = 0;   // of those: what the staff say
+  std::int64_t days = 0;      // bit n: one of them says something of day n + 1
+
+  /// Whether something is said of each working day.
+  [[nodiscard]] bool is_whole(const core::WorkingCalendar& calendar) const;
+
+  bool operator==(const KioskMonth&) const = default;
+};
+
 /// What is known of how many dossiers were served: the latest entry of each unit, month and field,
-/// and the sums of the register of dossiers; both in their order.
+/// the sums of the register of dossiers, and what staff say; all in their order.
 struct ServedMonths {
   std::vector<ServedTotal> entered;
   std::vector<ServedTotal> registered;  // by unit and month, nobody's
+  std::vector<KioskMonth> at_kiosks;
 
-  /// Of each unit and month what counts: what was entered, else the register.
-  [[nodiscard]] std::vector<ServedTotal> counted() const;
+  /// Of each unit and month what counts: what was entered, else the register and what staff say of
+  /// the days of which it has nothing. Where the register has no whole month, staff must have said
+  /// something of each working day: else a unit would count the days that suit it.
+  [[nodiscard]] std::vector<ServedTotal> counted(const core::WorkingCalendar& calendar) const;
 };
 
 /// What scores need beside the ratings, of one moment.
@@ -64,7 +85,8 @@ class ProgrammeRecords {
   core::Result<void> confirm(const ProgrammeConfirmation& confirmation);
 
   /// Of the months from one to another ("2026-01"), both included.
-  core::Result<ProgrammeFacts> facts(const std::string& from, const std::string& to);
+  core::Result<ProgrammeFacts> facts(const std::string& from, const std::string& to,
+                                     const core::WorkingCalendar& calendar);
   core::Result<ServedMonths> served(const std::string& from, const std::string& to);
 
   /// All of them, the latest last.

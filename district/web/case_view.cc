@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/staff.h"
 #include "district/feedback/choices.h"
 #include "district/feedback/sight.h"
 #include "district/web/feedback_views.h"
@@ -198,6 +199,15 @@ mustache::data actions_data(const CaseView& view) {
   return list;
 }
 
+/// The role of who took the step: of an account here, or at the kiosk.
+std::string role_words(const std::string& role) {
+  if (const auto here = access::role_of(role)) return std::string(access::name_of(*here));
+  if (const auto at_kiosk = core::staff_role_of(role)) {
+    return std::string(core::name_of(*at_kiosk)) + " trên kiosk";
+  }
+  return role;
+}
+
 std::string step_detail(const core::CaseStep& step) {
   std::string text;
   const auto add = [&](std::string_view part) {
@@ -218,18 +228,18 @@ mustache::data case_history(const CaseView& view) {
   mustache::data list(mustache::data::type::list);
   const auto& steps = view.opened.file.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    const core::CaseStep& step = steps[i];
+    const storage::TakenStep& step = steps[i];
     mustache::data each = case_object("what", std::string(core::name_of(step.action)));
     set_unless_empty(each, "detail", "text", step_detail(step));
     each.set("when", step_time(step.at_ms));
     if (!step.who.empty()) {
       mustache::data who = case_object("name", step.who);
-      const auto role = access::role_of(step.role);
-      who.set("role", role ? std::string(access::name_of(*role)) : step.role);
+      who.set("role", role_words(step.role));
       each.set("who", who);
     }
     set_unless_empty(each, "note", "text", step.note);
     set_unless_empty(each, "answer", "text", step.answer);
+    each.set("late", !step.moved);
     each.set("last", i + 1 == steps.size());
     list << each;
   }

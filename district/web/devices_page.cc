@@ -28,6 +28,8 @@ std::string quarantine_words(const std::string& reason) {
       {"odd name", "tên không hợp lệ"},
       {"odd flags", "dấu hiệu không hợp lệ"},
       {"refers to no rating", "không thuộc phiếu nào"},
+      {"refers to no case", "không thuộc ý kiến nào"},
+      {"odd number", "con số không hợp lệ"},
       {"erases nothing", "xóa nội dung không có"},
       {"unknown kind or body", "loại sự kiện chưa biết"}};
   const auto found = kWords.find(reason);

@@ -28,7 +28,8 @@ class AdminMistakes : public ::testing::Test {
     auto store = must(storage::Store::open(config.data_dir, config.postgres));
     kiosk_.say(kiosk_.rate(2), "Gọi 0912 345 678, hồ sơ 000.00.01.H24-261120-0001");
     register_kiosk(store, kiosk_);
-    ingest::Receiver receiver(store, config.rules.units, config.limits.unpacked_bytes);
+    ingest::Receiver receiver(store, config.rules.units, {config.case_limits, config.calendar},
+                              config.limits.unpacked_bytes);
     accepted(must(receiver.receive(kiosk_.device(), kiosk_.sealed(), now_ms())));
     must(storage::Places(store).add(
         {"p1", core::UnitCode{"10750"}, "Điểm 1", *core::parse_date("2026-01-01"), {}},

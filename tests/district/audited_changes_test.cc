@@ -70,7 +70,8 @@ class AuditedCommands : public ::testing::Test {
     FakeKiosk kiosk("kt-0");
     kiosk.say(kiosk.rate(2), "Chờ lâu");
     register_kiosk(store, kiosk);
-    ingest::Receiver receiver(store, config.rules.units, config.limits.unpacked_bytes);
+    ingest::Receiver receiver(store, config.rules.units, {config.case_limits, config.calendar},
+                              config.limits.unpacked_bytes);
     accepted(must(receiver.receive(kiosk.device(), kiosk.sealed(), now_ms() - 3 * kDay)));
     write("served.csv",
           "unit,month,field,received,returned,source\n10750,2026-10,,90,100,Báo cáo tháng\n");

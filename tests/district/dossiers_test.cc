@@ -492,11 +492,12 @@ TEST(DossierRegister, KnowsAMonthOnceAnExportWasMadeAfterIt) {
   EXPECT_EQ(months_of(held), "10750@2025-07-01|2026-10|4|3\n");
 
   storage::ProgrammeRecords records(held.reception().store());
-  const auto facts = must(records.facts("2026-10", "2026-10"));
+  const auto facts = must(records.facts("2026-10", "2026-10", held.reception().config().calendar));
   ASSERT_EQ(facts.served.size(), 1U);
   EXPECT_EQ(facts.served[0].returned, 3);
   must(records.add_served({{kRegisteredUnit, "2026-10", "", 9, 8, "Báo cáo", "can-bo", kNoon}}));
-  const auto entered = must(records.facts("2026-10", "2026-10"));
+  const auto entered =
+      must(records.facts("2026-10", "2026-10", held.reception().config().calendar));
   ASSERT_EQ(entered.served.size(), 1U) << "what was entered counts, and not both";
   EXPECT_EQ(entered.served[0].returned, 8);
 }

@@ -10,6 +10,7 @@
 #include "wire/batch.h"
 #include "wire/event_codec.h"
 #include "wire/signing.h"
+#include "wire/step_texts.h"
 
 /// A kiosk as the district sees it: a key, a chain of events, and batches of them.
 
@@ -69,6 +70,20 @@ class FakeKiosk {
     const core::Bytes32 digest = core::content_digest(salt, text);
     const core::Seq seq = append(core::Feedback{rating, core::FeedbackKind::kWords, digest});
     contents_.push_back({seq, salt, text});
+    return seq;
+  }
+
+  /// What staff do at the kiosk in the case of a rating; the texts go along like words.
+  core::Seq handle(core::Seq rating, core::CaseStep step, std::int64_t at_ms = kNoon) {
+    const std::string texts = *wire::encode_step_texts({step.note, step.answer});
+    const core::Bytes32 salt = wire::random_bytes32();
+    step.note.clear();
+    step.answer.clear();
+    if (step.who.empty()) step.who = "lan";
+    if (step.role.empty()) step.role = "officer";
+    const core::Seq seq =
+        append(core::Handling{rating, std::move(step), core::content_digest(salt, texts)}, at_ms);
+    contents_.push_back({seq, salt, texts});
     return seq;
   }
 

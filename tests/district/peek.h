@@ -115,6 +115,11 @@ class Peek {
            dump("SELECT * FROM consent ORDER BY 1, 2") +
            dump("SELECT * FROM feedback_case ORDER BY 1, 2") +
            dump("SELECT * FROM case_words ORDER BY 1, 2") +
+           dump("SELECT * FROM sign_off ORDER BY 1, 2") +
+           dump("SELECT * FROM staff_act ORDER BY 1, 2") +
+           dump("SELECT * FROM staff_account ORDER BY 1, 2") +
+           dump("SELECT * FROM kiosk_served ORDER BY 1, 2, 3") +
+           dump("SELECT * FROM kiosk_served_month ORDER BY 1, 2") +
            dump("SELECT stream_id, seq, hour, linked, excluded FROM rating ORDER BY 1, 2");
   }
 

@@ -17,7 +17,8 @@ namespace {
 struct OtherReceiver {
   explicit OtherReceiver(const Config& config)
       : store(must(storage::Store::open(config.data_dir, config.postgres))),
-        receiver(store, config.rules.units, config.limits.unpacked_bytes) {}
+        receiver(store, config.rules.units, {config.case_limits, config.calendar},
+                 config.limits.unpacked_bytes) {}
 
   storage::Store store;
   ingest::Receiver receiver;

@@ -53,7 +53,8 @@ class Story {
       : batches_(batches),
         units_(units_of(changes)),
         configured_(units_.as_configured()),
-        receiver_(reception_.store(), configured_, 8 << 20),
+        receiver_(reception_.store(), configured_,
+                  {reception_.config().case_limits, reception_.config().calendar}, 8 << 20),
         plain_(units_, std::vector<PlainCount::Kiosk>(kKiosks)) {
     for (std::size_t i = 0; i < kKiosks; ++i) {
       kiosks_.emplace_back("kt-" + std::to_string(i));
@@ -67,7 +68,7 @@ class Story {
   void happen(std::uint32_t number) {
     Draw draw(number);
     const auto k = static_cast<std::size_t>(draw.below(kKiosks));
-    switch (draw.below(10)) {
+    switch (draw.below(12)) {
       case 0:
       case 1:
       case 2:
@@ -82,6 +83,10 @@ class Story {
         return decide(draw);
       case 7:
         return draw.below(2) == 0 ? move(k, draw) : must(receiver_.rebuild());
+      case 8:
+        return work(k, draw);
+      case 9:
+        return handle(k, draw);
       default:
         if (batches_ == Batches::kAny) send(k, 1 + draw.below(6));
     }
@@ -153,6 +158,29 @@ class Story {
                     rating->second.dossier_field);
   }
 
+  /// Staff count what was finished on a day, and say that they looked through it.
+  void work(std::size_t k, Draw& draw) {
+    const core::LocalDate day = PlainUnits::date(draw.below(kLastDay) - 4);
+    kiosks_[k].append(core::SignOff{"lan", day, kiosks_[k].last()});
+    kiosks_[k].append(
+        core::Served{"lan", core::FieldId{draw.below(2) == 0 ? "f1" : "f2"}, day, draw.below(9)});
+  }
+
+  /// Somebody leaves words, or staff deal with them.
+  void handle(std::size_t k, Draw& draw) {
+    auto* rating = chosen(k, draw);
+    if (rating == nullptr) return;
+    if (draw.below(2) == 0) {
+      kiosks_[k].say(rating->first, "Ghế");
+      return;
+    }
+    core::CaseStep step;
+    step.action = static_cast<core::CaseAction>(draw.below(core::kCaseActions));
+    step.classed = core::CaseClass::kSuggestion;
+    step.answer = "Đã kê thêm ghế.";
+    kiosks_[k].handle(rating->first, step);
+  }
+
   void decide(Draw& draw) {
     const auto lives = units_.lives().size();
     const int first = draw.below(kLastDay) - 4;
@@ -206,9 +234,15 @@ TEST(Recount, EqualsTheRollUpsWhateverHappened) {
     story.send_all();
     auto peek = story.reception().peek();
     RC_ASSERT(peek.roll_ups() + peek.kept_sums() == story.plain().roll_ups());
+    const auto handled = [&] {
+      return peek.dump("SELECT * FROM case_step ORDER BY 1, 2, 3") +
+             peek.dump("SELECT * FROM case_state ORDER BY 1, 2");
+    };
     const std::string projections = peek.projections();
+    const std::string steps = handled();
     must(story.receiver().rebuild());
     RC_ASSERT(peek.projections() == projections);
+    RC_ASSERT(handled() == steps);
   });
 }
 

@@ -67,7 +67,8 @@ class Reception {
   Reception()
       : config_(must(read_config(write_config(folder_.path())))),
         store_(must(storage::Store::open(config_.data_dir, config_.postgres))),
-        receiver_(store_, config_.rules.units, config_.limits.unpacked_bytes) {}
+        receiver_(store_, config_.rules.units, {config_.case_limits, config_.calendar},
+                  config_.limits.unpacked_bytes) {}
 
   ingest::Answer take(const FakeKiosk& kiosk, const std::string& body,
                       std::int64_t now_ms = kNoon) {

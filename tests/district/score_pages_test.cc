@@ -68,6 +68,7 @@ TEST(ScorePages, FollowAKioskThroughAMerger) {
                  kiosk.key().public_key()},
                 {"test", before}));
   ingest::Receiver receiver(district.store(), district.config().rules.units,
+                            {district.config().case_limits, district.config().calendar},
                             district.config().limits.unpacked_bytes);
   accepted(must(receiver.receive(kiosk.device(), kiosk.sealed(), before)));
 

@@ -43,7 +43,8 @@ TEST(Upgrade, KeepsTheCountsAndMakesUseOfWhatWasNotUnderstood) {
   EXPECT_EQ(peek.number("SELECT count(*) FROM device_place"),
             peek.number("SELECT count(*) FROM device WHERE device_id <> '@district'"));
 
-  ingest::Receiver receiver(store, config.rules.units, config.limits.unpacked_bytes);
+  ingest::Receiver receiver(store, config.rules.units, {config.case_limits, config.calendar},
+                            config.limits.unpacked_bytes);
   EXPECT_TRUE(must(receiver.rebuild_if_outdated()));
   EXPECT_FALSE(must(receiver.rebuild_if_outdated()));
   EXPECT_EQ(peek.dump("SELECT seq, reason FROM quarantine"), "8|refers to no rating\n");

@@ -20,7 +20,8 @@ class Upkeep : public ::testing::Test {
   Upkeep() : home_(make_config(folder_.path() / "home")), config_(must(read_config(home_))) {
     auto store = must(storage::Store::open(config_.data_dir));
     register_kiosk(store, kiosk_);
-    ingest::Receiver receiver(store, config_.rules.units, config_.limits.unpacked_bytes);
+    ingest::Receiver receiver(store, config_.rules.units, {config_.case_limits, config_.calendar},
+                              config_.limits.unpacked_bytes);
     for (int i = 0; i < 5; ++i) kiosk_.rate(5 - i);
     kiosk_.say(kiosk_.rate(1), "chờ lâu \"quá\" \\ {đắt}, NULL");
     accepted(must(receiver.receive(kiosk_.device(), kiosk_.sealed(), kNoon)));
@@ -172,7 +173,8 @@ TEST_F(Upkeep, MovesEveryTableToPostgres) {
   // It goes on where the old store ended: with the kiosk's next events, and with new numbers.
   const Config config = must(read_config(moving));
   auto store = must(storage::Store::open(config.data_dir, config.postgres));
-  ingest::Receiver receiver(store, config.rules.units, config.limits.unpacked_bytes);
+  ingest::Receiver receiver(store, config.rules.units, {config.case_limits, config.calendar},
+                            config.limits.unpacked_bytes);
   kiosk_.rate(2);
   const auto next = kiosk_.last();
   EXPECT_EQ(

@@ -50,7 +50,8 @@ class WebhookOfAService : public testing::Test {
   void complain(const std::string& words) {
     kiosk_.say(kiosk_.rate(1, noon_of(6, 1)), words);
     const Config config = must(read_config(file_));
-    ingest::Receiver receiver(*store_, config.rules.units, config.limits.unpacked_bytes);
+    ingest::Receiver receiver(*store_, config.rules.units, {config.case_limits, config.calendar},
+                              config.limits.unpacked_bytes);
     accepted(must(receiver.receive(kiosk_.device(), kiosk_.sealed(sent_ + 1, kiosk_.last()),
                                    noon_of(0, 1) - kDay)));
     sent_ = kiosk_.last();
