@@ -11,6 +11,7 @@
 #include "district/api/openapi.h"
 #include "district/api/programme.h"
 #include "district/api/scores.h"
+#include "district/api/sign_offs.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
 #include "district/retention.h"
@@ -27,6 +28,7 @@
 #include "district/web/report_pages.h"
 #include "district/web/score_pages.h"
 #include "district/web/served_pages.h"
+#include "district/web/sign_off_pages.h"
 #include "district/web/static_files.h"
 #include "district/webhook/courier.h"
 #include "district/webhook/overdue.h"
@@ -65,6 +67,8 @@ struct Service::Parts {
   web::LaterPages later{store, config};
   web::ErasurePages erasure{store, config, key};
   web::FeedbackPages feedback_pages{store, config};
+  web::SignOffPages sign_off_pages{store, config};
+  api::SignOffList sign_off_list{store, config};
   web::Site site{gate, config};
   RetentionTimer retention{store, config, key};
   storage::RollUpReader roll_ups{store};
@@ -123,6 +127,11 @@ struct Service::Parts {
                return feedback_list.get(request, reader);
              });
     feedback_pages.add_to(site);
+    site.api("/api/v1/sign-offs", access::Right::kSeeHandledFeedback,
+             [this](const Request& request, const access::Principal& reader) {
+               return sign_off_list.get(request, reader);
+             });
+    sign_off_pages.add_to(site);
     web::add_static_files(site);
     later.add_to(site);
     erasure.add_to(site);

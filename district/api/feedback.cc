@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "district/api/local_time.h"
 #include "district/clock.h"
 #include "district/http/problem.h"
 
@@ -76,17 +77,6 @@ core::Result<CaseListQuery> parse_case_list_query(const http::Fields& fields) {
     if (!fault.empty()) return core::fail(core::Fault::kInvalid, std::move(fault));
   }
   return query;
-}
-
-/// "2026-11-24T09:00:00+07:00": the moment from which it is too late.
-std::string local_time(std::int64_t at_ms) {
-  const core::LocalDate day = core::local_date(at_ms);
-  const std::int64_t seconds = (at_ms - core::start_of_day_ms(day)) / 1000;
-  const auto two = [](std::int64_t number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
-  };
-  return core::to_string(day) + "T" + two(seconds / 3600) + ":" + two(seconds / 60 % 60) + ":" +
-         two(seconds % 60) + "+07:00";
 }
 
 json case_json(const Config& config, const feedback::InboxRow& shown, bool with_words) {

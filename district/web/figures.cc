@@ -126,7 +126,8 @@ CoverageWords coverage_words(const std::optional<scoring::Coverage>& coverage) {
   }
   return {core::percent_words(coverage->rated, coverage->returned),
           vietnamese_count(coverage->rated) + "/" + vietnamese_count(coverage->returned) +
-              " hồ sơ đã trả",
+              " hồ sơ đã trả" +
+              (coverage->counted_by_unit ? ", có ngày theo số đơn vị tự đếm" : ""),
           true};
 }
 

@@ -74,6 +74,11 @@ data row_data(const scoring::ScoreRow& score, const OverviewView& view) {
   const OpenFeedback open = feedback_of_unit(score.unit_id, view);
   row.set("open", vietnamese_count(open.open));
   if (open.overdue > 0) row.set("overdue", one_text(vietnamese_count(open.overdue) + " quá hạn"));
+  if (const auto found = view.unsigned_days.find(score.unit_id);
+      found != view.unsigned_days.end()) {
+    row.set("unsigned", one_text(vietnamese_count(found->second)));
+    row.set("unsigned_href", "/sign-offs?unit=" + score.unit_id);
+  }
   if (const auto found = view.alerts.find(score.unit_id); found != view.alerts.end()) {
     row.set("alert", one_text(alert_words(found->second)));
   }
@@ -87,6 +92,7 @@ std::optional<scoring::Coverage> coverage_of_all(const scoring::ScoreTable& tabl
     if (!row.evidence.coverage) return std::nullopt;
     all.rated += row.evidence.coverage->rated;
     all.returned += row.evidence.coverage->returned;
+    all.counted_by_unit = all.counted_by_unit || row.evidence.coverage->counted_by_unit;
   }
   return all;
 }

@@ -40,6 +40,7 @@ struct OverviewView {
   std::map<std::string, Arrivals> arrivals;           // by unit id
   std::map<std::string, storage::UnitAlerts> alerts;  // by unit id
   std::map<std::string, OpenFeedback> feedback;       // by unit id
+  std::map<std::string, std::int64_t> unsigned_days;  // likewise, of the last 60 days
   ListAsked list;                                     // of the communes
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "district/clock.h"
+#include "district/feedback/unsigned_days.h"
 #include "district/http/etag.h"
 #include "district/ingest/projection.h"
 #include "district/web/appraisal_view.h"
@@ -228,7 +229,11 @@ core::Result<OverviewView> ScorePages::overview_view(const Asked& asked,
                     arrivals_of(*devices, config_.rules.units, asked.today),
                     {},
                     {},
+                    {},
                     {}};
+  auto not_signed = unsigned_days(asked.today);
+  if (!not_signed) return core::Failure(not_signed.error());
+  view.unsigned_days = std::move(*not_signed);
   auto feedback = open_feedback(asked);
   if (!feedback) return core::Failure(feedback.error());
   view.feedback = std::move(*feedback);
@@ -269,6 +274,11 @@ core::Result<UnitView> ScorePages::unit_view(const core::Unit& unit, Asked asked
   if (!points) return core::Failure(points.error());
   view.points = std::move(*points);
   view.ratings_needed = view.score.appraisal.sample_needed;
+  const auto not_signed = unsigned_days(asked.today);
+  if (!not_signed) return core::Failure(not_signed.error());
+  if (const auto own = not_signed->find(unit.id()); own != not_signed->end()) {
+    view.unsigned_days = own->second;
+  }
   const int year = static_cast<int>(asked.shown.to.year());
   const auto appraised = appraisals_.of_unit(unit.id(), year);
   if (!appraised) return core::Failure(appraised.error());
@@ -417,6 +427,19 @@ core::Result<std::map<std::string, OpenFeedback>> ScorePages::open_feedback(cons
     open.overdue += timeliness.all.overdue;
   }
   return feedback;
+}
+
+core::Result<std::map<std::string, std::int64_t>> ScorePages::unsigned_days(core::LocalDate today) {
+  const core::LocalDate from = moved_by_days(today, -feedback::kSignOffDays);
+  const core::LocalDate last = moved_by_days(today, -1);
+  const auto found = staff_.sign_offs(from, last);
+  if (!found) return core::Failure(found.error());
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& [unit_id, days] :
+       feedback::unsigned_days(*found, config_.rules.units, config_.calendar, last)) {
+    counts.emplace(unit_id, static_cast<std::int64_t>(days.size()));
+  }
+  return counts;
 }
 
 const core::Unit* ScorePages::unit_of(const std::string& code_or_id, core::LocalDate today) const {

@@ -7,6 +7,7 @@
 #include "district/storage/device_states.h"
 #include "district/storage/places.h"
 #include "district/storage/roll_ups.h"
+#include "district/storage/staff_records.h"
 #include "district/web/overview.h"
 #include "district/web/site.h"
 #include "district/web/unit_page.h"
@@ -24,6 +25,7 @@ class ScorePages {
         appraisals_(store),
         dossiers_(store, config.rules.units),
         places_(store),
+        staff_(store),
         config_(config) {}
 
   /// Adds /, /units and /units/{} to `site`; must then outlive it.
@@ -57,6 +59,8 @@ class ScorePages {
   core::Result<std::vector<Group>> weeks_of(const Asked& asked, const std::string& unit_id);
   /// What waits for an answer now, whenever it was left, by unit id.
   core::Result<std::map<std::string, OpenFeedback>> open_feedback(const Asked& asked);
+  /// How many working days of the last weeks nobody signed off, by unit id.
+  core::Result<std::map<std::string, std::int64_t>> unsigned_days(core::LocalDate today);
   [[nodiscard]] const core::Unit* unit_of(const std::string& code_or_id,
                                           core::LocalDate today) const;
 
@@ -67,6 +71,7 @@ class ScorePages {
   storage::Appraisals appraisals_;
   dossiers::FigureReader dossiers_;
   storage::Places places_;
+  storage::StaffRecords staff_;
   const Config& config_;
 };
 

@@ -92,6 +92,9 @@ core::Result<ServedView> ServedPages::view(const Principal& person, int year) {
       return !access::may_see_unit(person, total.unit_id);
     });
   }
+  std::erase_if(months->at_kiosks, [&](const storage::KioskMonth& own) {
+    return !access::may_see_unit(person, own.unit_id);
+  });
   const core::UnitRegister& units = config_.rules.units;
   return ServedView{today,
                     year,
@@ -99,6 +102,7 @@ core::Result<ServedView> ServedPages::view(const Principal& person, int year) {
                     units.communes(config_.rules.authority, today),
                     units,
                     config_.rules.fields,
+                    config_.calendar,
                     access::may(person, Right::kEnterServed),
                     {},
                     {},

@@ -32,6 +32,7 @@ data served_item(const std::string& name, const std::string& value) {
 struct ServedMonth {
   std::vector<const ServedTotal*> entered;  // by field, all together first
   const ServedTotal* registered = nullptr;
+  const storage::KioskMonth* at_kiosks = nullptr;
 };
 
 /// What counts of what was entered: the row of all fields together, else the sum of the fields.
@@ -57,6 +58,26 @@ std::string entered_words(const ServedMonth& month) {
   return words;
 }
 
+/// What the unit's staff counted on days of which the register has nothing.
+std::string kiosk_words(const storage::KioskMonth* own) {
+  return own == nullptr ? std::string(kNothing) : vietnamese_count(own->counted);
+}
+
+/// What is returned, and why that counts, where nobody entered the month.
+std::pair<std::string, std::string> returned_words(const ServedMonth& month,
+                                                   const core::WorkingCalendar& calendar) {
+  const storage::KioskMonth* own = month.at_kiosks;
+  if (month.registered == nullptr) {
+    if (own->is_whole(calendar)) {
+      return {vietnamese_count(own->returned), "Đơn vị tự đếm trên kiosk, đủ mọi ngày làm việc"};
+    }
+    return {kNothing, "Chưa tính: số đếm trên kiosk còn thiếu ngày làm việc"};
+  }
+  if (own == nullptr) return {vietnamese_count(month.registered->returned), "Cộng từ sổ hồ sơ"};
+  return {vietnamese_count(month.registered->returned + own->counted),
+          "Cộng từ sổ hồ sơ; ngày sổ không có thì theo số đơn vị đếm trên kiosk"};
+}
+
 std::string served_unit_words(const core::UnitRegister& units, const std::string& unit_id) {
   const core::Unit* unit = units.find_id(unit_id);
   return unit == nullptr ? unit_id : unit->full_name() + " (mã " + unit->code.value + ")";
@@ -66,12 +87,19 @@ data month_row(const ServedView& view, const std::string& unit_id, const std::st
                const ServedMonth& known) {
   data row = served_item("unit", served_unit_words(view.units, unit_id));
   row.set("month", vietnamese_month(*core::parse_date(month + "-01")));
-  const auto [received, returned] =
-      known.entered.empty() ? std::pair(known.registered->received, known.registered->returned)
-                            : entered_sums(known);
-  row.set("received", vietnamese_count(received));
-  row.set("returned", vietnamese_count(returned));
-  row.set("basis", known.entered.empty() ? "Cộng từ sổ hồ sơ" : entered_words(known));
+  if (known.entered.empty()) {
+    const auto [returned, basis] = returned_words(known, view.calendar);
+    row.set("received",
+            known.registered == nullptr ? kNothing : vietnamese_count(known.registered->received));
+    row.set("returned", returned);
+    row.set("basis", basis);
+  } else {
+    const auto [received, returned] = entered_sums(known);
+    row.set("received", vietnamese_count(received));
+    row.set("returned", vietnamese_count(returned));
+    row.set("basis", entered_words(known));
+  }
+  row.set("at_kiosks", kiosk_words(known.at_kiosks));
   row.set("registered", known.registered == nullptr
                             ? std::string(kNothing)
                             : vietnamese_count(known.registered->received) + " / " +
@@ -87,6 +115,9 @@ void set_months(data& page, const ServedView& view) {
   }
   for (const ServedTotal& total : view.months.registered) {
     months[{total.unit_id, total.month}].registered = &total;
+  }
+  for (const storage::KioskMonth& own : view.months.at_kiosks) {
+    months[{own.unit_id, own.month}].at_kiosks = &own;
   }
   std::vector<data> rows;
   std::vector<ListRow> names;
@@ -167,7 +198,8 @@ std::string served_main(const ServedView& view) {
   page.set("years", served_years(view));
   if (view.imported) page.set("imported", one_text(vietnamese_count(*view.imported)));
   if (view.preview) page.set("preview", preview_data(*view.preview, view.csrf));
-  page.set("any", !view.months.entered.empty() || !view.months.registered.empty());
+  page.set("any", !view.months.entered.empty() || !view.months.registered.empty() ||
+                      !view.months.at_kiosks.empty());
   set_months(page, view);
   if (view.may_enter) page.set("entry", entry_data(view));
   return render(templates::k_served_mustache, page);

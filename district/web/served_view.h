@@ -31,6 +31,7 @@ struct ServedView {
   std::vector<const core::Unit*> communes;  // for the form
   const core::UnitRegister& units;
   const scoring::ProcedureFields& fields;
+  const core::WorkingCalendar& calendar;
   bool may_enter = false;
   std::optional<std::int64_t> imported;  // rows, just now
   std::optional<ServedPreview> preview;

@@ -30,6 +30,7 @@ struct Section {
 constexpr std::array kSections = {
     Section{"overview", "Tổng quan", "/"},
     Section{"feedback", "Ý kiến", "/feedback"},
+    Section{"sign-offs", "Ký xác nhận", "/sign-offs"},
     Section{"units", "Xã, phường", "/units"},
     Section{"devices", "Thiết bị", "/devices"},
     Section{"flags", "Phiếu bất thường", "/flags"},

@@ -117,6 +117,10 @@ void set_state(data& page, const UnitView& view) {
     page.set("feedback", feedback);
   }
   if (view.alerts) page.set("alert", one_text(alert_words(*view.alerts)));
+  if (view.unsigned_days > 0) {
+    page.set("unsigned", one_text(vietnamese_count(view.unsigned_days)));
+  }
+  page.set("sign_offs", "/sign-offs?unit=" + view.unit.id());
   data appraisal;
   appraisal.set("state", view.appraisal.state);
   appraisal.set("href", view.appraisal.href);

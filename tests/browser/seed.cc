@@ -121,6 +121,31 @@ std::string serve(FakeKiosk& kiosk, DossierKeys& keys, Dice& dice, std::int64_t 
   return export_csv(lines);
 }
 
+/// What staff do at the kiosk: they sign most days, deal with one case, and mistype their PIN.
+void work(FakeKiosk& kiosk, Dice& dice, std::int64_t today_noon) {
+  const auto day = [&](std::int64_t days_ago) {
+    return core::local_date(today_noon - days_ago * kDay);
+  };
+  kiosk.append(
+      core::StaffAccount{"lan", "lan", kHostileWords.front(), core::StaffRole::kHead, true},
+      today_noon - 50 * kDay);
+  for (std::int64_t days_ago = 50; days_ago > 0; --days_ago) {
+    const std::int64_t at = today_noon - days_ago * kDay + 5 * kHourMs;
+    if (dice.roll(4) > 0) kiosk.append(core::SignOff{"lan", day(days_ago), kiosk.last()}, at);
+    kiosk.append(core::Served{"lan", core::FieldId{kFields.front()}, day(days_ago), 7}, at);
+  }
+  kiosk.append(core::StaffAct{"", core::StaffDeed::kWrongPin, "lan"}, today_noon - kDay);
+  kiosk.append(core::StaffAct{"lan", core::StaffDeed::kReport, kHostileWords.back()},
+               today_noon - kDay);
+  const core::Seq rating = kiosk.rate(3, today_noon - kDay);
+  kiosk.say(rating, kWords.front());
+  core::CaseStep step;
+  step.action = core::CaseAction::kSee;
+  step.note = kHostileWords.front();
+  kiosk.handle(rating, step, today_noon - kDay);
+  kiosk.handle(rating, step, today_noon - kDay);  // late: it was seen before
+}
+
 void import(storage::Store& store, const Config& config, const std::string& csv) {
   const auto key = must(wire::read_or_make_key(config.data_dir / kDistrictKeyFile));
   must(dossiers::Intake(store, config.rules.units, config.rules.fields, key, config.dossier_keys)
@@ -156,6 +181,7 @@ void fill(storage::Store& store, HttpClient& client, const Config& config, std::
   const std::string token(32, static_cast<char>('a' + commune));
   kiosk.append(core::Token{kiosk.rate(2, today_noon - kDay), core::token_digest(token)});
   DossierKeys keys(config.dossier_keys);
+  work(kiosk, dice, today_noon);
   const std::string exported = serve(kiosk, keys, dice, today_noon, kCommunes[commune]);
   send(client, kiosk, sent + 1);
   import(store, config, exported);

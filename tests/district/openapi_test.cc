@@ -56,6 +56,7 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
   kiosk.rate(5, kNoon, "chung-thuc", "q1", {"burst"});
   kiosk.say(1, "Cảm ơn");
   kiosk.say(2, "Thiếu ghế");
+  kiosk.append(core::SignOff{"lan", core::local_date(kNoon), kiosk.last()});
   district_.know(kiosk);
   const std::string batches = "/api/v1/devices/{device}/batches";
   expect_documented("post", batches, district_.send(kiosk));
@@ -86,6 +87,13 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
   const HttpClient::Headers person{district_.log_in()};
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices", person));
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices"));
+  for (const char* query :
+       {"?from=2026-11-02&to=2026-11-30", "?from=2026-11-02&to=2026-11-30&unit=10750@2025-07-01",
+        "?from=2026-11-02&to=2028-11-30", "?from=2026-11-02&to=2026-11-01", "?from=2026-11-02",
+        "?from=x&to=y&by=z"}) {
+    expect_documented("get", "/api/v1/sign-offs",
+                      district_.client().get(std::string("api/v1/sign-offs") + query, person));
+  }
   for (const char* query : {"", "?limit=1", "?status=new&overdue=true", "?limit=0"}) {
     expect_documented("get", "/api/v1/feedback",
                       district_.client().get(std::string("api/v1/feedback") + query, person));
