@@ -12,7 +12,6 @@ namespace hailong::kiosk::staff {
 namespace {
 
 using core::FieldId;
-using core::Served;
 using std::chrono::year;
 
 constexpr core::LocalDate kToday = year{2026} / 11 / 26;
@@ -186,7 +185,7 @@ TEST(ServedFile, TellsNewLinesFromChangesAndFromWhatStandsThere) {
 class ServedFiles : public testing::Test {
  protected:
   std::filesystem::path file(const std::string& name, int hours_ago = 0) {
-    const auto path = folder_.path() / name;
+    auto path = folder_.path() / name;
     std::ofstream(path) << "day,field,count\n2026-11-25,ho-tich,12\n";
     last_write_time(path, std::filesystem::last_write_time(path) - std::chrono::hours(hours_ago));
     return path;
