@@ -17,7 +17,7 @@ namespace {
 // Characters that stand in no text: the seconds, the end of what was cut, what joins names.
 constexpr std::string_view kDrawnByUs = "0123456789… ·A+/|";
 // Characters that nobody types and staff mode shows.
-constexpr std::string_view kShownToStaff = "•≤≥→×±°";
+constexpr std::string_view kShownToStaff = "•°−×≤≥→±";
 
 /// ImGui wants to have fonts at any time; these are none.
 ImFontAtlas& no_fonts() {

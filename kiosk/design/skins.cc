@@ -24,6 +24,7 @@ float radius_of(const Metrics& m, Skin skin) {
     case Skin::kCard:
       return 3 * m.grid;
     case Skin::kTile:
+    case Skin::kAction:
       return std::round(2.5F * m.grid);
     case Skin::kButton:
     case Skin::kPrimary:
@@ -46,6 +47,7 @@ float lift_of(Skin skin) {
     case Skin::kTile:
     case Skin::kButton:
     case Skin::kPrimary:
+    case Skin::kAction:
       return 1.5F;
     case Skin::kKey:
       return 0.75F;
@@ -67,6 +69,7 @@ std::optional<Colour> resting_outline(const Theme& t, Skin skin) {
       return t.accent;
     case Skin::kCard:
     case Skin::kPrimary:
+    case Skin::kAction:
       break;
     case Skin::kSwitch:
     case Skin::kNote:
@@ -136,6 +139,7 @@ std::optional<Colour> ground_of(const Theme& t, Skin skin, State state) {
   if (is_chosen(state) && fills_when_chosen(skin)) return pressed ? t.chosen_pressed : t.chosen;
   switch (skin) {
     case Skin::kPrimary:
+    case Skin::kAction:
       return pressed ? t.accent_pressed : t.accent;
     case Skin::kNote:
       return t.note;
@@ -155,6 +159,7 @@ Colour text_on(const Theme& t, Skin skin, State state) {
   if (is_chosen(state) && fills_when_chosen(skin)) return t.on_chosen;
   switch (skin) {
     case Skin::kPrimary:
+    case Skin::kAction:
       return t.on_accent;
     case Skin::kSwitch:
       return t.on_header;

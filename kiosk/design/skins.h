@@ -16,12 +16,13 @@ enum class Skin {
   kTile,     // an answer that can be chosen
   kButton,   // an outlined pill
   kPrimary,  // a filled pill: the way on
+  kAction,   // the same as a box, for rows that are too low for pills
   kKey,      // of the keyboard
   kField,    // where text is written; chosen: where it goes now
   kSwitch,   // on the header, no box at rest; chosen: it is on
   kNote,     // behind a hint; not for tapping
 };
-inline constexpr std::size_t kSkins = 8;
+inline constexpr std::size_t kSkins = 9;
 
 enum class State { kResting, kPressed, kChosen, kChosenPressed };
 inline constexpr std::size_t kStates = 4;

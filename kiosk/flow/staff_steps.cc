@@ -59,7 +59,11 @@ Step ask(Staff screen, staff::Command command) {
   return {std::move(screen), std::move(command)};
 }
 
-Step lock(Screen next) { return {std::move(next), staff::Command{staff::Verb::kLock, 0, {}}}; }
+/// Out. Where there is nothing but staff mode, its door is next.
+Step lock(const Home& home, const Context& at) {
+  if (at.staff_only) return ask(closed_staff(at), {staff::Verb::kOpen, 0, {}});
+  return {home, staff::Command{staff::Verb::kLock, 0, {}}};
+}
 
 /// The screen with `change` made to it while it takes typing; nothing otherwise.
 template <typename Change>
@@ -96,10 +100,7 @@ Moved on(const Home& /*screen*/, const StaffOpened& /*held*/, const Context& at)
 }
 
 Moved on(const Staff& screen, const StaffTapped& tap, const Context& at) {
-  if (tap.command.verb == staff::Verb::kLock) {
-    if (at.staff_only) return lock(closed_staff(at));
-    return lock(home_by_tap(at));
-  }
+  if (tap.command.verb == staff::Verb::kLock) return lock(home_by_tap(at), at);
   if (screen.waiting) return std::nullopt;
   return ask(screen, tap.command);
 }
@@ -208,10 +209,7 @@ Moved on(const Staff& screen, const CodeNoticed& code, const Context& /*at*/) {
 Moved on(const Staff& screen, const Tick& /*tick*/, const Context& at) {
   if (screen.asked == 0) return ask(screen, {staff::Verb::kOpen, 0, {}});
   if (screen.view.progress) return std::nullopt;
-  if (at.now >= screen.stay.until) {
-    if (at.staff_only) return lock(closed_staff(at));
-    return lock(home_by_time(at));
-  }
+  if (at.now >= screen.stay.until) return lock(home_by_time(at), at);
   const bool is_last = at.now >= screen.stay.until - kLockWarning;
   const int left = is_last ? seconds_until(screen.stay.until, at.now) : 0;
   if (left == screen.stay.seconds_left) return std::nullopt;

@@ -80,11 +80,11 @@ std::optional<int> label_lines(const Sheet& sheet, const std::string& label, flo
 
 /// Where everything of a standing chart lies.
 struct Plot {
-  Rect area;        // of the bars or the line, its bottom being 0
-  float pitch = 1;  // from one point to the next
-  int stride = 1;   // every so many points have their label
-  int lines = 1;    // of the labels
-  bool says_values = false;
+  Rect area;            // of the bars or the line, its bottom being 0
+  float pitch = 1;      // from one point to the next
+  int stride = 1;       // every so many points have their label
+  int lines = 1;        // of the labels
+  int value_lines = 0;  // 0: the values are not said
   Scale scale;
 
   [[nodiscard]] float x_of(std::size_t point) const {
@@ -115,11 +115,17 @@ void space_labels(const Sheet& sheet, const Chart& chart, Plot& plot) {
   plot.lines = 1;
 }
 
-bool values_fit(const Sheet& sheet, const Chart& chart, float pitch) {
-  const ImFont& font = least_font(sheet);
-  return std::all_of(chart.points.begin(), chart.points.end(), [&](const Chart::Point& point) {
-    return design::text_width(font, point.text) + 2 <= pitch;
-  });
+/// How many lines the values need over their points; 0: there is no room for them.
+int value_lines(const Sheet& sheet, const Chart& chart, float pitch) {
+  const int most = chart.kind == Chart::Kind::kBars ? 2 : 1;
+  int lines = 0;
+  for (const Chart::Point& point : chart.points) {
+    if (point.text.empty()) continue;
+    const auto needed = label_lines(sheet, point.text, pitch - 2);
+    if (!needed || *needed > most) return 0;
+    lines = std::max(lines, *needed);
+  }
+  return lines;
 }
 
 Plot plot_of(const Sheet& sheet, const Chart& chart, const Rect& rect) {
@@ -136,8 +142,10 @@ Plot plot_of(const Sheet& sheet, const Chart& chart, const Rect& rect) {
   plot.area = {rect.x + left, rect.y, rect.width - left, rect.height};
   plot.pitch = plot.area.width / static_cast<float>(std::max<std::size_t>(1, chart.points.size()));
   space_labels(sheet, chart, plot);
-  plot.says_values = values_fit(sheet, chart, plot.pitch);
-  const float top = plot.says_values ? line : line / 2;
+  plot.value_lines = value_lines(sheet, chart, plot.pitch);
+  const bool says_last = chart.kind == Chart::Kind::kLine;
+  const float above = says_last ? 1 : 0.5F;
+  const float top = line * std::max(above, static_cast<float>(plot.value_lines));
   const float bottom = m.grid / 2 + line * static_cast<float>(plot.lines);
   plot.area = whole(Rect{plot.area.x, rect.y + top, plot.area.width, rect.height - top - bottom});
   return plot;
@@ -163,22 +171,22 @@ void put_labels(Sheet& sheet, const Chart& chart, const Plot& plot) {
   const float room = plot.pitch * static_cast<float>(plot.stride) - m.grid / 2;
   for (std::size_t i = 0; i < chart.points.size(); i += static_cast<std::size_t>(plot.stride)) {
     if (chart.points[i].label.empty()) continue;
-    const float height = line * static_cast<float>(plot.lines);
-    // What stands under every third point may reach beyond that point's room, but not the chart's.
-    const float x = std::clamp(plot.x_of(i) - room / 2, plot.area.x,
-                               std::max(plot.area.x, plot.area.right() - room));
-    const auto block =
-        design::set_text(least_font(sheet), sheet.theme().muted, chart.points[i].label,
-                         {x, plot.area.bottom() + m.grid / 2, room, height});
     // From the top, so that labels of one and of two lines begin alike.
-    const float unused = height - line * static_cast<float>(block.lines.size());
-    sheet.write(TextRole::kLeast, sheet.theme().muted, chart.points[i].label,
-                {x, plot.area.bottom() + m.grid / 2, room, height - unused});
+    const std::string& label = chart.points[i].label;
+    const auto lines = static_cast<float>(label_lines(sheet, label, room).value_or(1));
+    const float widest =
+        plot.stride == 1 ? room : std::ceil(design::text_width(least_font(sheet), label)) + 1;
+    // The first and the last may stand a little out, but not out of the chart.
+    const float x = std::min(plot.x_of(i) - widest / 2, plot.area.right() - widest);
+    sheet.write(
+        TextRole::kLeast, sheet.theme().muted, label,
+        {std::max(x, plot.area.x - m.grid), plot.area.bottom() + m.grid / 2, widest, line * lines});
   }
 }
 
 void put_value(Sheet& sheet, const Chart::Point& point, float x, float y, float width) {
-  const float line = design::line_height(least_font(sheet));
+  const auto lines = static_cast<float>(label_lines(sheet, point.text, width).value_or(1));
+  const float line = lines * design::line_height(least_font(sheet));
   sheet.write(TextRole::kLeast, point.value ? sheet.theme().text : sheet.theme().muted, point.text,
               {x - width / 2, y - line, width, line});
 }
@@ -193,10 +201,21 @@ void put_bars(Sheet& sheet, const Chart& chart, const Plot& plot) {
       fill_bar(sheet, point,
                {whole(plot.x_of(i) - width / 2), top, width, plot.area.bottom() - top});
     }
-    if (plot.says_values && !point.text.empty()) {
-      put_value(sheet, point, plot.x_of(i), top - 1, plot.pitch);
+    if (plot.value_lines > 0 && !point.text.empty()) {
+      put_value(sheet, point, plot.x_of(i), top - 1, plot.pitch - 2);
     }
   }
+}
+
+/// Where there is no room for all, the value that is asked for most.
+void put_last_value(Sheet& sheet, const Chart& chart, const Plot& plot, float dot) {
+  const auto last = std::find_if(chart.points.rbegin(), chart.points.rend(),
+                                 [](const Chart::Point& point) { return point.value.has_value(); });
+  if (last == chart.points.rend() || last->text.empty()) return;
+  const auto place = static_cast<std::size_t>(chart.points.rend() - last) - 1;
+  const float width = std::ceil(design::text_width(least_font(sheet), last->text)) + 1;
+  const float x = std::min(plot.x_of(place), plot.area.right() - width / 2);
+  put_value(sheet, *last, x, plot.y_of(*last->value) - dot / 2, width);
 }
 
 void put_line(Sheet& sheet, const Chart& chart, const Plot& plot) {
@@ -220,11 +239,12 @@ void put_line(Sheet& sheet, const Chart& chart, const Plot& plot) {
     if (has_dots || is_alone) {
       fill_bar(sheet, point, whole(Rect{x - dot / 2, y - dot / 2, dot, dot}));
     }
-    if (plot.says_values && !point.text.empty()) {
+    if (plot.value_lines > 0 && !point.text.empty()) {
       put_value(sheet, point, x, y - dot / 2, plot.pitch);
     }
     before = i;
   }
+  if (plot.value_lines == 0) put_last_value(sheet, chart, plot, dot);
 }
 
 }  // namespace
@@ -305,7 +325,7 @@ void put_bar_row(Sheet& sheet, const Chart& chart, const Chart::Point& point, co
   const double top = scale_of_chart(chart).top();
   const Rect& lane = parts[1];
   rule(sheet, {lane.x, rect.y, sheet.metrics().stroke, rect.height}, sheet.theme().outline);
-  const float height = whole(std::min(rect.height * 0.7F, 2 * sheet.metrics().least));
+  const float height = whole(std::min(rect.height * 0.7F, 1.2F * sheet.metrics().least));
   const auto length = static_cast<float>(point.value.value_or(0) / top) * lane.width;
   fill_bar(
       sheet, point,

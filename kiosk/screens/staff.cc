@@ -1,3 +1,5 @@
+#include <imgui.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -64,11 +66,11 @@ void bar_buttons(Sheet& sheet, const flow::Staff& screen, Rect& bar) {
   Item out;
   out.hit = {bar.right() - width, bar.y, width, bar.height};
   out.rect = whole(out.hit.inset(std::floor(m.grid / 2)));
-  out.skin = Skin::kButton;
+  out.skin = Skin::kTile;
   out.event = flow::StaffTapped{{staff::Verb::kLock, 0, {}}};
   out.texts.push_back(sheet.fitted(
-      TextRole::kSmall, design::text_on(sheet.theme(), Skin::kButton, design::State::kResting),
-      lock, out.rect.inset(m.grid / 2)));
+      TextRole::kSmall, design::text_on(sheet.theme(), Skin::kTile, design::State::kResting), lock,
+      out.rect.inset(m.grid / 2)));
   float x = out.hit.x;
   sheet.add(std::move(out));
   const auto put_switch = [&](Icon icon, flow::Preference preference, bool on) {
@@ -115,6 +117,24 @@ int rooms_in_row(const Sheet& sheet, const staff::View& view) {
   return (count + rows - 1) / rows;
 }
 
+/// In one row, each is as wide as its name asks for; in several, or where names break, all alike.
+std::vector<Rect> room_cells(const Sheet& sheet, const staff::View& view,
+                             const std::vector<std::string>& names, const Rect& area) {
+  const auto& m = sheet.metrics();
+  std::vector<float> shares;
+  shares.reserve(names.size());
+  float sum = 0;
+  for (const std::string& name : names) {
+    const float words = design::text_width(*sheet.view().fonts.fonts().small, name);
+    shares.push_back(std::max(words + 3 * m.grid, 1.3F * staff_target(m)));
+    sum += shares.back();
+  }
+  const int columns = rooms_in_row(sheet, view);
+  const auto count = static_cast<int>(names.size());
+  if (columns == count && sum <= area.width) return split(area, shares, 0);
+  return grid(area, count, columns, 0, area.height);
+}
+
 void rooms(Sheet& sheet, const staff::View& view, const Rect& bar) {
   const auto& m = sheet.metrics();
   Item back;
@@ -122,11 +142,17 @@ void rooms(Sheet& sheet, const staff::View& view, const Rect& bar) {
   back.fill = sheet.theme().header;
   sheet.add(std::move(back));
   const Rect inside{bar.x + m.margin / 2, bar.y, bar.width - m.margin, bar.height};
-  const auto cells =
-      grid(inside, static_cast<int>(view.tabs.size()), rooms_in_row(sheet, view), 0, bar.height);
   std::vector<std::string> names;
   names.reserve(view.tabs.size());
   for (const auto& tab : view.tabs) names.push_back(bound(sheet.view().texts, tab.text));
+  const auto cells = room_cells(sheet, view, names, inside);
+  // All in the size of the longest, so that none looks less than the others.
+  const float inset = std::floor(m.grid / 2);
+  const ImFont* font = nullptr;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const auto block = sheet.fitted(TextRole::kSmall, {}, names[i], cells[i].inset(inset));
+    if (font == nullptr || block.font->FontSize < font->FontSize) font = block.font;
+  }
   for (std::size_t i = 0; i < names.size(); ++i) {
     Item item;
     item.hit = cells[i];
@@ -137,7 +163,7 @@ void rooms(Sheet& sheet, const staff::View& view, const Rect& bar) {
     const auto state = item.chosen ? design::State::kChosen : design::State::kResting;
     item.texts.push_back(sheet.fitted(TextRole::kSmall,
                                       design::text_on(sheet.theme(), Skin::kSwitch, state),
-                                      names[i], item.rect.inset(m.grid / 2)));
+                                      names[i], cells[i].inset(inset), Align::kCentre, font));
     sheet.add(std::move(item));
   }
 }
@@ -148,7 +174,8 @@ void message(Sheet& sheet, const staff::View& view, const Rect& rect) {
   Item note;
   note.rect = rect;
   note.skin = Skin::kNote;
-  Rect words = rect.inset(m.grid);
+  Rect words{rect.x + 2 * m.grid, rect.y + m.grid, rect.width - 4 * m.grid,
+             rect.height - 2 * m.grid};
   if (view.message_tone == Tone::kGood || view.message_tone == Tone::kAlert) {
     const bool good = view.message_tone == Tone::kGood;
     const float size = m.small_icon;
@@ -166,7 +193,7 @@ float height_of_message(const Sheet& sheet, const staff::View& view, float width
   const auto& m = sheet.metrics();
   const float sign = m.small_icon + m.grid;
   const float words = height_in(sheet, TextRole::kSmall, bound(sheet.view().texts, view.message),
-                                width - 2 * m.grid - sign);
+                                width - 4 * m.grid - sign);
   return whole(std::max(words, m.small_icon) + 2 * m.grid);
 }
 
@@ -199,6 +226,7 @@ std::vector<FooterButton> footer_buttons(const flow::Staff& screen) {
   std::vector<FooterButton> buttons;
   buttons.reserve(screen.view.actions.size() + 1);
   for (const Button& action : screen.view.actions) {
+    if (action.command.verb == staff::Verb::kLock) continue;  // stands in the bar
     buttons.push_back({action.text, flow::StaffTapped{action.command}, action.kind, true});
   }
   if (screen.view.input && !has_parts(screen)) {
@@ -237,7 +265,7 @@ struct Turning {
     std::string words;
     if (pages > 1) words = std::string("Trang") + kNoBreakSpace + of(page, pages);
     if (sheets > 1) {
-      if (!words.empty()) words += " · ";
+      if (!words.empty()) words += '\n';
       words += std::string("phần") + kNoBreakSpace + of(sheet, sheets);
     }
     return words;
@@ -298,7 +326,7 @@ void put_footer_buttons(Sheet& sheet, const std::vector<FooterButton>& buttons, 
                               button.kind);
     if (button.may_tap) continue;
     item.event.reset();  // something is missing yet
-    item.skin = Skin::kButton;
+    item.skin = Skin::kNote;
     item.texts.front().colour = sheet.theme().muted;
   }
 }
@@ -342,7 +370,7 @@ void put_bottom(Sheet& sheet, const flow::Staff& screen, const Turning& turning_
   const auto size = footer_size(sheet, screen, buttons.size(), turning_now, area.width);
   const auto take = [&](float height) {
     const Rect taken = take_bottom(area, height);
-    area.height -= m.grid;
+    area.height -= whole(1.5F * m.grid);
     return taken;
   };
   if (size.height > 0) {
@@ -383,22 +411,22 @@ void put_around(Sheet& sheet, const flow::Staff& screen, const Turning& turning_
   if (screen.view.input && !has_parts(screen)) put_input(sheet, screen, area);
 }
 
-/// How many sheets the blocks need with what stands around them.
-int count_sheets(const Sheet& sheet, const flow::Staff& screen, const Turning& turning_now,
-                 Rect area) {
+/// The blocks with what stands around them.
+Layout measure(const Sheet& sheet, const flow::Staff& screen, const Turning& turning_now,
+               Rect area) {
   Sheet measured(sheet.view());
   put_around(measured, screen, turning_now, area);
-  return Layout(measured, screen.view.blocks, area).sheets();
+  return {measured, screen.view.blocks, area};
 }
 
 void put_body(Sheet& sheet, const flow::Staff& screen, Rect area) {
   Turning turning_now{0, 1, screen.view.page, screen.view.pages};
   // Above a keyboard there is room for little, and nothing to turn it by.
-  const int sheets = count_sheets(sheet, screen, turning_now, area);
-  const bool shows_blocks = !has_keyboard(screen) || sheets == 1;
-  if (sheets > 1 && shows_blocks) {
-    turning_now.sheets = sheets;
-    turning_now.sheets = count_sheets(sheet, screen, turning_now, area);
+  const Layout first = measure(sheet, screen, turning_now, area);
+  const bool shows_blocks = !has_keyboard(screen) || (first.sheets() == 1 && first.fits());
+  if (first.sheets() > 1 && shows_blocks) {
+    turning_now.sheets = first.sheets();
+    turning_now.sheets = measure(sheet, screen, turning_now, area).sheets();
     turning_now.sheet = std::clamp(screen.sheet, 0, turning_now.sheets - 1);
   }
   put_around(sheet, screen, turning_now, area);
@@ -413,13 +441,12 @@ Item& staff_button(Sheet& sheet, const Rect& rect, std::string_view text, flow::
   Item item;
   item.rect = rect;
   item.hit = rect;
-  item.skin = kind == Button::Kind::kPrimary ? Skin::kPrimary : Skin::kButton;
+  item.skin = kind == Button::Kind::kPrimary ? Skin::kAction : Skin::kTile;
   item.event = std::move(event);
-  const design::Colour colour =
-      kind == Button::Kind::kDanger
-          ? sheet.theme().danger
-          : design::text_on(sheet.theme(), *item.skin, design::State::kResting);
-  const float side = std::min(2 * m.grid, rect.width * 0.08F);  // the box is round there
+  const design::Colour colour = kind == Button::Kind::kDanger    ? sheet.theme().danger
+                                : kind == Button::Kind::kPrimary ? sheet.theme().on_accent
+                                                                 : sheet.theme().accent;
+  const float side = std::min(2 * m.grid, rect.width * 0.06F);
   item.texts.push_back(sheet.fitted(
       TextRole::kSmall, colour, text,
       {rect.x + side, rect.y + m.grid / 2, rect.width - 2 * side, rect.height - m.grid}));

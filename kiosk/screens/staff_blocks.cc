@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <span>
 #include <utility>
 
+#include "core/text.h"
 #include "kiosk/screens/chart.h"
 
 namespace hailong::kiosk::screens {
@@ -52,7 +55,8 @@ std::vector<Piece> pieces(const Sheet& sheet, const staff::Text& text, float wid
   const bool is_heading = text.size == staff::Text::Size::kHeading;
   const ImFont& font = font_in(sheet, role);
   std::vector<Piece> lines;
-  const auto broken = design::break_lines(font, bound(sheet.view().texts, text.text), width);
+  const float measure = std::min(width, 38 * m.small);  // longer lines are hard to follow
+  const auto broken = design::break_lines(font, bound(sheet.view().texts, text.text), measure);
   for (std::size_t i = 0; i < broken.size(); ++i) {
     Piece piece;
     piece.height = design::line_height(font);
@@ -179,8 +183,13 @@ std::vector<Piece> pieces(const Sheet& sheet, const staff::Chart& chart, float w
     to.write(TextRole::kSmall, to.theme().text, title, rect, Align::kLeft);
   };
   std::vector<Piece> all{*heading};
-  const auto shared = std::make_shared<const staff::Chart>(chart);
-  if (form_of(sheet, chart, width) == ChartForm::kColumns) {
+  staff::Chart words_bound = chart;
+  for (staff::Chart::Point& point : words_bound.points) {
+    point.label = bound(sheet.view().texts, point.label);
+    point.text = bound(sheet.view().texts, point.text);
+  }
+  const auto shared = std::make_shared<const staff::Chart>(std::move(words_bound));
+  if (form_of(sheet, *shared, width) == ChartForm::kColumns) {
     Piece piece;
     piece.height = least_height_of_chart(m);
     piece.grows = piece.height;
@@ -188,9 +197,9 @@ std::vector<Piece> pieces(const Sheet& sheet, const staff::Chart& chart, float w
     all.push_back(std::move(piece));
     return all;
   }
-  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+  for (std::size_t i = 0; i < shared->points.size(); ++i) {
     Piece piece;
-    piece.height = height_of_bar_row(sheet, chart.points[i], width);
+    piece.height = height_of_bar_row(sheet, shared->points[i], width);
     piece.head = heading;
     piece.put = [shared, i](Sheet& to, const Rect& rect) {
       put_bar_row(to, *shared, shared->points[i], rect);
@@ -228,15 +237,29 @@ std::vector<std::vector<Piece>> fill_columns(const std::vector<Piece>& pieces, f
   return columns;
 }
 
-/// The lowest height with which no more columns are needed: columns of one sheet look alike.
-float even_height(const std::vector<Piece>& pieces, float height, std::size_t columns) {
-  float low = 0;
-  float high = height;
-  for (int i = 0; i < 12; ++i) {
-    const float middle = (low + high) / 2;
-    (fill_columns(pieces, middle).size() <= columns ? high : low) = middle;
+float height_of_column(std::span<const Piece> column) {
+  float height = 0;
+  for (std::size_t i = 0; i < column.size(); ++i) {
+    height += column[i].height + (i == 0 ? 0 : column[i].gap);
   }
-  return high;
+  return height;
+}
+
+/// Two columns that are as even as whole blocks make them; none where these do not fit.
+std::vector<std::vector<Piece>> even_columns(const std::vector<Piece>& pieces, float height) {
+  std::size_t best = 0;
+  float lowest = height;
+  for (std::size_t i = 1; i < pieces.size(); ++i) {
+    if (!pieces[i].opens || pieces[i - 1].with_next) continue;
+    const float needed = std::max(height_of_column(std::span(pieces).first(i)),
+                                  height_of_column(std::span(pieces).subspan(i)));
+    if (needed > lowest) continue;
+    best = i;
+    lowest = needed;
+  }
+  if (best == 0) return {};
+  const auto middle = pieces.begin() + static_cast<std::ptrdiff_t>(best);
+  return {{pieces.begin(), middle}, {middle, pieces.end()}};
 }
 
 bool is_wide(const staff::Block& block) {
@@ -245,13 +268,46 @@ bool is_wide(const staff::Block& block) {
   return table != nullptr && table->columns.size() >= kManyColumns;
 }
 
-void put_column(Sheet& sheet, const std::vector<Piece>& column, const Rect& area) {
-  float used = 0;
-  float may_grow = 0;
-  for (std::size_t i = 0; i < column.size(); ++i) {
-    used += column[i].height + (i == 0 ? 0 : column[i].gap);
-    may_grow += column[i].grows;
+constexpr std::array<std::string_view, 24> kUnits = {
+    "%",    "°C",  "GB",  "MB",    "phiếu", "ngày", "giờ",   "phút", "giây", "lượt", "ý",  "sự",
+    "điểm", "lần", "mục", "người", "hồ",    "thủ",  "tháng", "năm",  "ký",   "dòng", "lý", "góp"};
+
+/// Whether a space between two pieces of a text parts a number from its unit, or an equation.
+bool is_bound(std::string_view before, std::string_view after) {
+  if (before.empty() || after.empty()) return false;
+  if (before.back() == '=' || after.front() == '=') return true;
+  if (before.back() < '0' || before.back() > '9') return false;
+  return std::any_of(kUnits.begin(), kUnits.end(), [&](std::string_view unit) {
+    if (!after.starts_with(unit)) return false;
+    const auto rest = core::code_points(after.substr(unit.size()));
+    return rest.empty() || !core::belongs_to_word(rest.front());
+  });
+}
+
+bool is_heading(const staff::Block& block) {
+  const auto* text = std::get_if<staff::Text>(&block);
+  return text != nullptr && text->size == staff::Text::Size::kHeading;
+}
+
+bool is_of_words(const staff::Block& block) {
+  return std::holds_alternative<staff::Text>(block) ||
+         std::holds_alternative<staff::Choices>(block);
+}
+
+std::vector<Piece> pieces_in(const Sheet& sheet, const std::vector<const staff::Block*>& blocks,
+                             float width) {
+  std::vector<Piece> all;
+  for (const staff::Block* block : blocks) {
+    auto more = pieces_of(sheet, *block, width);
+    std::move(more.begin(), more.end(), std::back_inserter(all));
   }
+  return all;
+}
+
+void put_column(Sheet& sheet, const std::vector<Piece>& column, const Rect& area) {
+  const float used = height_of_column(column);
+  float may_grow = 0;
+  for (const Piece& piece : column) may_grow += piece.grows;
   const float share = may_grow > 0 ? std::clamp((area.height - used) / may_grow, 0.0F, 1.0F) : 0;
   float y = area.y;
   for (std::size_t i = 0; i < column.size(); ++i) {
@@ -296,13 +352,12 @@ void hairline(Sheet& sheet, const Rect& rect) {
 float staff_target(const design::Metrics& metrics) { return std::ceil(metrics.target * 0.61F); }
 
 std::string bound(const Texts& texts, std::string_view text) {
-  std::string glued = texts.glued(text);
+  const std::string glued = texts.glued(text);
   std::string joined;
   joined.reserve(glued.size() + 8);
   for (std::size_t i = 0; i < glued.size(); ++i) {
-    const char before = i > 0 ? glued[i - 1] : ' ';
-    const bool after_number = before >= '0' && before <= '9';
-    if (glued[i] == ' ' && (after_number || before == '=' || glued.compare(i, 2, " =") == 0)) {
+    if (glued[i] == ' ' &&
+        is_bound(std::string_view(glued).substr(0, i), std::string_view(glued).substr(i + 1))) {
       joined += kNoBreakSpace;
     } else {
       joined += glued[i];
@@ -312,7 +367,9 @@ std::string bound(const Texts& texts, std::string_view text) {
 }
 
 std::vector<Piece> pieces_of(const Sheet& sheet, const staff::Block& block, float width) {
-  return std::visit([&](const auto& what) { return pieces(sheet, what, width); }, block);
+  auto all = std::visit([&](const auto& what) { return pieces(sheet, what, width); }, block);
+  if (!all.empty()) all.front().opens = true;
+  return all;
 }
 
 Layout::Layout(const Sheet& sheet, const std::vector<staff::Block>& blocks, const Rect& area) {
@@ -320,20 +377,21 @@ Layout::Layout(const Sheet& sheet, const std::vector<staff::Block>& blocks, cons
   all.reserve(blocks.size());
   for (const staff::Block& block : blocks) all.push_back(&block);
   const bool has_wide = std::any_of(blocks.begin(), blocks.end(), is_wide);
+  const bool is_plain = std::all_of(blocks.begin(), blocks.end(), is_of_words);
   const bool lies = area.width > 1.2F * area.height && area.width >= 36 * sheet.metrics().small;
-  if (lies && has_wide && blocks.size() > 1) {
+  const bool all_wide = std::all_of(blocks.begin(), blocks.end(), is_wide);
+  if (lies && has_wide && !all_wide) {
     lay_beside(sheet, all, area);
-  } else if (lies && !has_wide) {
+  } else if (lies && !has_wide && !is_plain) {
     lay_in_turn(sheet, all, area);
   } else {
-    std::vector<Piece> pieces;
-    for (const staff::Block* block : all) {
-      for (Piece& piece : pieces_of(sheet, *block, area.width)) pieces.push_back(std::move(piece));
-    }
-    lanes_.push_back({area, fill_columns(pieces, area.height)});
+    lanes_.push_back({area, fill_columns(pieces_in(sheet, all, area.width), area.height)});
   }
   for (const Lane& lane : lanes_) {
     sheets_ = std::max(sheets_, static_cast<int>(lane.columns.size()));
+    for (const Column& column : lane.columns) {
+      fits_ = fits_ && height_of_column(column) <= lane.area.height;
+    }
   }
 }
 
@@ -341,35 +399,36 @@ Layout::Layout(const Sheet& sheet, const std::vector<staff::Block>& blocks, cons
 void Layout::lay_in_turn(const Sheet& sheet, const std::vector<const staff::Block*>& blocks,
                          const Rect& area) {
   const auto halves = split(area, std::array{1.0F, 1.0F}, 2 * sheet.metrics().gap);
-  std::vector<Piece> pieces;
-  for (const staff::Block* block : blocks) {
-    for (Piece& piece : pieces_of(sheet, *block, halves[0].width)) {
-      pieces.push_back(std::move(piece));
-    }
-  }
-  auto columns = fill_columns(pieces, area.height);
-  if (columns.size() <= 2 && blocks.size() > 1) {
-    columns = fill_columns(pieces, even_height(pieces, area.height, 2));
-  }
+  const auto pieces = pieces_in(sheet, blocks, halves[0].width);
+  auto columns = even_columns(pieces, area.height);
+  if (columns.empty()) columns = fill_columns(pieces, area.height);
   lanes_ = {{halves[0], {}}, {halves[1], {}}};
   for (std::size_t i = 0; i < columns.size(); ++i) {
     lanes_[i % 2].columns.push_back(std::move(columns[i]));
   }
 }
 
-/// The list on the right, everything else beside it.
+/// The list on the right, everything else beside it; as wide as it is with the fewest sheets.
 void Layout::lay_beside(const Sheet& sheet, const std::vector<const staff::Block*>& blocks,
                         const Rect& area) {
-  const auto parts = split(area, std::array{0.32F, 0.68F}, 2 * sheet.metrics().gap);
-  std::array<std::vector<Piece>, 2> pieces;
-  for (const staff::Block* block : blocks) {
-    const std::size_t part = is_wide(*block) ? 1 : 0;
-    for (Piece& piece : pieces_of(sheet, *block, parts[part].width)) {
-      pieces[part].push_back(std::move(piece));
-    }
+  std::array<std::vector<const staff::Block*>, 2> parts;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const bool heads_list = is_heading(*blocks[i]) && i + 1 < blocks.size();
+    parts[is_wide(heads_list ? *blocks[i + 1] : *blocks[i]) ? 1 : 0].push_back(blocks[i]);
   }
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    lanes_.push_back({parts[i], fill_columns(pieces[i], area.height)});
+  std::size_t fewest = 0;
+  for (const float share : {0.32F, 0.4F, 0.48F}) {
+    const auto places = split(area, std::array{share, 1 - share}, 2 * sheet.metrics().gap);
+    std::vector<Lane> lanes;
+    std::size_t sheets = 1;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const auto pieces = pieces_in(sheet, parts[i], places[i].width);
+      lanes.push_back({places[i], fill_columns(pieces, area.height)});
+      sheets = std::max(sheets, lanes.back().columns.size());
+    }
+    if (fewest != 0 && sheets >= fewest) continue;
+    fewest = sheets;
+    lanes_ = std::move(lanes);
   }
 }
 

@@ -25,6 +25,7 @@ struct Piece {
   float gap = 0;           // to what stands above it
   float grows = 0;         // by how much it may be higher, where there is room
   bool with_next = false;  // does not end a column
+  bool opens = false;      // begins a block
   std::function<void(Sheet&, const Rect&)> put;
   std::shared_ptr<const Piece> head;  // put above it once more where it begins a column
 };
@@ -66,11 +67,13 @@ void put_parts(Sheet& sheet, const flow::Staff& screen, Rect area);
 /// Blocks laid into a page, which may need several sheets.
 class Layout {
  public:
-  /// One column, or two where `area` is wide enough for that; lists with many columns get most of
-  /// the width.
+  /// One column, or two where `area` is wide enough for that. Lists with many columns get most of
+  /// the width, with what belongs to them beside them.
   Layout(const Sheet& sheet, const std::vector<staff::Block>& blocks, const Rect& area);
 
   [[nodiscard]] int sheets() const { return sheets_; }
+  /// False when not even one stretch of a block has room.
+  [[nodiscard]] bool fits() const { return fits_; }
   void put(Sheet& sheet, int number) const;
 
  private:
@@ -87,6 +90,7 @@ class Layout {
 
   std::vector<Lane> lanes_;
   int sheets_ = 1;
+  bool fits_ = true;
 };
 
 }  // namespace hailong::kiosk::screens

@@ -76,8 +76,11 @@ void put_pad(Sheet& sheet, const flow::Staff& screen, Rect& area) {
     panel.x = whole(area.centre_x() - panel.width / 2);
   }
   const float label_height = height_in(sheet, TextRole::kSmall, label, panel.width);
+  // The keys are what is tapped: on a low panel the field gives way.
+  const float left_for_field = panel.height - label_height - 2 * m.grid - 4 * touch;
   const float field =
-      std::max(touch, design::line_height(*sheet.view().fonts.fonts().answer) * 1.6F);
+      std::clamp(left_for_field, design::line_height(*sheet.view().fonts.fonts().small) + m.grid,
+                 std::max(touch, design::line_height(*sheet.view().fonts.fonts().answer) * 1.6F));
   const float around = label_height + field + 2 * m.grid;
   const float key = std::min(m.target, (panel.height - around) / 4);
   const float height = whole(around + 4 * key);
@@ -158,8 +161,7 @@ void put_input(Sheet& sheet, const flow::Staff& screen, Rect& area) {
 
 void put_wide_keys(Sheet& sheet, const flow::Staff& screen, std::span<const Rect> cells) {
   const auto put_key = [&](const Rect& cell, std::string_view key, flow::Event event) {
-    Item& item = sheet.keyed(Skin::kTile, cell, key, std::move(event));
-    item.spoken.clear();
+    staff_button(sheet, cell, sheet.text(key), std::move(event), staff::Button::Kind::kPlain);
   };
   put_key(cells[0], screen.keyboard.symbols ? "words.letters" : "words.symbols",
           flow::SymbolsTapped{});
@@ -178,6 +180,10 @@ void put_parts(Sheet& sheet, const flow::Staff& screen, Rect area) {
   write(screen.view.input->label, sheet.theme().muted);
   for (const std::string& text : texts) write(text, sheet.theme().text);
   area = {area.x, area.y + m.grid, area.width, area.height - m.grid};
+  Item back;
+  back.rect = whole(area);
+  back.fill = sheet.theme().rule;
+  sheet.add(std::move(back));
   constexpr int kLong = 8;
   const auto cells =
       grid(area, flow::kTouchCells, m.upright ? flow::kTouchCells / kLong : kLong, 2, area.height);

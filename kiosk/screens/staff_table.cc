@@ -24,7 +24,7 @@ float widest_word(const ImFont& font, std::string_view text) {
 }
 
 /// What is tapped has a sign at its end.
-float room_for_sign(const design::Metrics& m) { return m.small_icon; }
+float room_for_sign(const design::Metrics& m) { return m.small_icon + m.grid / 2; }
 
 /// A table with its columns' widths.
 struct Grid {
@@ -81,7 +81,7 @@ std::vector<float> column_widths(const ImFont& font, const staff::Table& table, 
 Grid grid_of(const Sheet& sheet, const staff::Table& table, float width) {
   const auto& m = sheet.metrics();
   Grid grid;
-  grid.gap = m.grid;
+  grid.gap = whole(1.5F * m.grid);
   grid.has_sign = std::any_of(table.rows.begin(), table.rows.end(),
                               [](const staff::Table::Row& row) { return row.command; });
   const float used = grid.gap * static_cast<float>(table.columns.size() + 1) +
@@ -127,9 +127,9 @@ void put_row(Sheet& sheet, const staff::Table::Row& row,
     item.hit = rect;
     item.event = flow::StaffTapped{*row.command};
     const float size = m.small_icon;
-    item.icon =
-        PlacedIcon{Icon::kForward, sheet.theme().accent,
-                   whole(Rect{rect.right() - size, rect.centre_y() - size / 2, size, size})};
+    item.icon = PlacedIcon{
+        Icon::kForward, sheet.theme().accent,
+        whole(Rect{rect.right() - size - m.grid / 2, rect.centre_y() - size / 2, size, size})};
   }
   const auto cells = grid.cells(rect);
   const design::Colour colour = tone_colour(sheet.theme(), row.tone);

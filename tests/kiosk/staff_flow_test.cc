@@ -216,12 +216,12 @@ TEST(StaffFlow, OnAnOfficeComputerTheDoorIsAllThereIs) {
   visit.handle(StaffTapped{kToday});
   tell(visit, titled("Hôm nay"));
   visit.handle(StaffTapped{kLock});
-  EXPECT_EQ(visit.effects().back().entry, Entry(kLock));
+  EXPECT_EQ(visit.effects().back().entry, Entry(kOpen));
   EXPECT_EQ(title_of(visit), "") << "nothing is left to be seen";
   tell(visit, titled("Ai đó?"));
   EXPECT_EQ(title_of(visit), "Ai đó?");
   visit.wait(kDurations.staff);
-  EXPECT_EQ(visit.effects().back().entry, Entry(kLock));
+  EXPECT_EQ(visit.effects().back().entry, Entry(kOpen));
   EXPECT_TRUE(visit.shows<Staff>());
 }
 
