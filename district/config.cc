@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/chain.h"
-#include "district/feedback/limits.h"
+#include "program/case_limits.h"
 #include "program/config.h"
 
 namespace hailong::district {
@@ -143,7 +143,7 @@ core::Result<void> read_data(const DataFiles& files, Config& config) {
   if (!programmes) return Failure(programmes.error());
   auto calendar = core::WorkingCalendar::parse(texts[4]);
   if (!calendar) return core::fail(calendar.error(), files.holidays.parent_path().string());
-  auto case_limits = feedback::read_limits(files.feedback);
+  auto case_limits = program::read_case_limits(files.feedback);
   if (!case_limits) return Failure(case_limits.error());
   if (!files.names.empty()) {
     const auto text = program::read_text_file(files.names);

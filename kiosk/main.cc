@@ -64,6 +64,9 @@ int main(int argc, char** argv) {
         return size_of(text) ? std::string()
                              : "expected WIDTHxHEIGHT, each from 600 to 7680, not " + text;
       });
+  bool staff_only = false;
+  app.add_flag("--staff", staff_only,
+               "only the staff mode, in a window: for an office computer that has the journal");
   hailong::core::Seq erase = 0;
   app.add_option("--erase-contact", erase,
                  "erases the contact data with this number, which the resident was shown, and ends")
@@ -88,7 +91,13 @@ int main(int argc, char** argv) {
       settings->survey,       {settings->unit_name, settings->place, settings->counter_name},
       settings->assets_dir,   settings->diagonal_inches,
       settings->motion,       settings->five_buttons};
-  auto shell = kiosk::Shell::start(*settings, std::move(contents), size_of(window));
+  if (staff_only && !settings->staff) {
+    return complain({hailong::core::Fault::kInvalid, file + ": --staff needs the table [staff]"},
+                    kUnusable);
+  }
+  auto size = size_of(window);
+  if (staff_only && !size) size = kiosk::design::Size{1280, 800};
+  auto shell = kiosk::Shell::start(*settings, std::move(contents), size, staff_only);
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();
   return done ? 0 : complain(done.error(), kFailed);

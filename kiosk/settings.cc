@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "kiosk/survey_file.h"
+#include "program/case_limits.h"
 #include "program/config.h"
 
 namespace hailong::kiosk {
@@ -84,6 +85,43 @@ void read_doubts(Section& root, core::DoubtRules& rules) {
   if (auto hours = core::OpeningHours::parse(entries)) rules.hours = std::move(*hours);
 }
 
+/// Files that staff mode goes by, read once the configuration itself is right.
+struct StaffFiles {
+  std::filesystem::path limits;
+  std::filesystem::path holidays;
+};
+
+std::optional<StaffFiles> read_staff(Section section, Settings& settings) {
+  const auto feedback = section.path("feedback");
+  const auto holidays = section.path("holidays");
+  StaffSettings staff;
+  staff.setup_code = section.text("setup_code").value_or("");
+  staff.report_folder = section.path("report_folder").value_or("");
+  const bool is_there =
+      feedback || holidays || !staff.setup_code.empty() || !staff.report_folder.empty();
+  if (!is_there) return std::nullopt;
+  if (!feedback) section.expected("feedback", "the file with the deadlines");
+  if (!holidays) section.expected("holidays", "the file with the days off");
+  constexpr std::size_t kShortestCode = 8;
+  if (!staff.setup_code.empty() && staff.setup_code.size() < kShortestCode) {
+    section.expected("setup_code", "at least 8 characters, or none");
+  }
+  settings.staff = std::move(staff);
+  return StaffFiles{feedback.value_or(""), holidays.value_or("")};
+}
+
+core::Result<void> read_staff_files(const StaffFiles& files, StaffSettings& staff) {
+  auto limits = program::read_case_limits(files.limits);
+  if (!limits) return core::Failure(limits.error());
+  staff.limits = std::move(*limits);
+  const auto text = program::read_text_file(files.holidays);
+  if (!text) return core::Failure(text.error());
+  auto calendar = core::WorkingCalendar::parse(*text);
+  if (!calendar) return core::fail(calendar.error(), files.holidays.string());
+  staff.calendar = std::move(*calendar);
+  return {};
+}
+
 /// What is asked after the rating, as far as the configuration says.
 struct SurveyFiles {
   std::optional<std::filesystem::path> fields;
@@ -152,12 +190,18 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   const SurveyFiles files = read_follow_up(root, settings.survey);
   read_people(root, settings.survey);
   read_doubts(root, settings.doubts);
+  const auto staff_files = read_staff(root.table("staff"), settings);
   if (auto done = config->finish(); !done) return core::Failure(done.error());
   if (auto read = read_survey(settings.assets_dir / "survey.toml", settings.survey); !read) {
     return core::Failure(read.error());
   }
   if (auto read = read_survey_files(files, settings.survey); !read) {
     return core::Failure(read.error());
+  }
+  if (staff_files) {
+    if (auto read = read_staff_files(*staff_files, *settings.staff); !read) {
+      return core::Failure(read.error());
+    }
   }
   return settings;
 }

@@ -5,11 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "core/case_deadlines.h"
 #include "core/doubts.h"
 #include "core/ids.h"
 #include "core/opening_hours.h"
 #include "core/result.h"
 #include "core/vietnamese.h"
+#include "core/working_days.h"
 #include "kiosk/flow/survey.h"
 
 namespace hailong::kiosk {
@@ -19,6 +21,14 @@ enum class RendererChoice {
   kAuto,      // the GPU on a screen without a window system, else software
   kSoftware,  // the processor, redrawing only what changed
   kGpu,
+};
+
+/// What staff mode goes by.
+struct StaffSettings {
+  std::string setup_code;  // one-time; empty: none
+  core::CaseLimits limits;
+  core::WorkingCalendar calendar;
+  std::filesystem::path report_folder;  // beside removable drives; empty: none
 };
 
 /// kiosk.toml; docs of every key are in config/kim-thanh/kiosk.toml.
@@ -43,6 +53,7 @@ struct Settings {
   std::filesystem::path dossier_list;  // of today's dossiers; empty: none
   core::DoubtRules doubts;             // with the opening hours
   flow::Survey survey;
+  std::optional<StaffSettings> staff;  // nothing: no staff mode
 };
 
 /// Errors: kNotFound, kInvalid with file, line, key and what was expected.

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <utility>
 #include <variant>
@@ -14,6 +15,8 @@
 #include "core/local_date.h"
 #include "core/token.h"
 #include "journal/stamp.h"
+#include "kiosk/choice_words.h"
+#include "kiosk/clerk.h"
 #include "kiosk/code.h"
 #include "kiosk/dossier_desk.h"
 #include "kiosk/input/headphones.h"
@@ -47,12 +50,13 @@ std::string new_token() { return core::to_hex(wire::random_bytes32()).substr(0, 
 
 class Shell::Loop {
  public:
-  Loop(const Settings& settings, Contents contents, std::unique_ptr<Window> window)
+  Loop(const Settings& settings, Contents contents, std::unique_ptr<Window> window, bool staff_only)
       : settings_(settings),
         contents_(std::move(contents)),
         window_(std::move(window)),
         waiter_(make_waiter()),
-        outcome_event_(SDL_RegisterEvents(1)),
+        notice_event_(SDL_RegisterEvents(1)),
+        staff_only_(staff_only),
         terminal_(contents_, durations_of(settings), settings.typing, settings.tones,
                   {[this](const flow::Effect& effect) { append(effect); },
                    [this](flow::Ticket ticket, const staff::Command& command) {
@@ -60,13 +64,17 @@ class Shell::Loop {
                    },
                    [this](const speech::Words& words) { say(words); },
                    [this] { return player_ && player_->is_speaking(); },
-                   [this](const std::string& text) { return dossier_in(text); }}) {}
+                   [this](const std::string& text) { return dossier_in(text); }},
+                  staff_only) {}
 
   /// Everything but the journal, which the writer opens meanwhile.
   core::Result<void> prepare() {
-    writer_ = std::make_unique<Writer>(
-        settings_.data_dir, settings_.device,
-        [this](Writer::Outcome outcome) { report(std::move(outcome)); }, rules());
+    if (!staff_only_) {  // nobody rates there
+      writer_ = std::make_unique<Writer>(
+          settings_.data_dir, settings_.device,
+          [this](const Writer::Outcome& outcome) { report(outcome); }, rules());
+    }
+    if (settings_.staff) start_clerk();
     if (auto fitted = fit(); !fitted) return fitted;
     spdlog::info("hailong-kiosk {}: {}", HAILONG_VERSION, window_->description());
     warn_of_small_targets();
@@ -84,7 +92,8 @@ class Shell::Loop {
       waiter_->wait(time_left());
       if (auto handled = handle_events(); !handled) return handled;
     }
-    writer_->stop();
+    if (clerk_) clerk_->stop();
+    if (writer_) writer_->stop();
     spdlog::info("stopped after {} frames", frames_);
     return {};
   }
@@ -151,8 +160,8 @@ class Shell::Loop {
   }
 
   core::Result<void> handle(const SDL_Event& event) {
-    if (event.type == outcome_event_) {
-      receive_outcomes();
+    if (event.type == notice_event_) {
+      take_notices();
       return {};
     }
     switch (event.type) {
@@ -244,7 +253,57 @@ class Shell::Loop {
     std::visit(write, effect.entry);
   }
 
-  void ask_staff(flow::Ticket /*ticket*/, const staff::Command& /*command*/) {}
+  void start_clerk() {
+    Clerk::Callbacks callbacks;
+    callbacks.tell = [this](std::uint64_t ticket, staff::View view) {
+      notify([this, ticket, told = std::move(view)] {
+        terminal_.tell(flow::StaffTold{ticket, told}, now_ms());
+      });
+    };
+    callbacks.progress = [this](std::uint64_t ticket, float share) {
+      notify([this, ticket, share] {
+        terminal_.tell(flow::StaffProgress{ticket, share}, now_ms());
+      });
+    };
+    callbacks.publish = [this](std::vector<std::string> answers) {
+      notify([this, published = std::move(answers)] {
+        terminal_.tell(flow::Published{published}, now_ms());
+      });
+    };
+    callbacks.play_test_sound = [this] { notify([this] { say({"thanks.title"}); }); };
+    callbacks.now = journal::stamp_now;
+    clerk_ = std::make_unique<Clerk>(house(), std::move(callbacks));
+  }
+
+  [[nodiscard]] staff::House house() const {
+    const flow::Survey& survey = settings_.survey;
+    staff::House house;
+    house.device = settings_.device;
+    house.machine.data_dir = settings_.data_dir;
+    house.unit_name = settings_.unit_name;
+    house.place = settings_.place;
+    house.counters = survey.counters;
+    if (house.counters.empty()) house.counters = {{settings_.counter, settings_.counter_name}};
+    house.fields = survey.fields;
+    house.officers = survey.officers;
+    house.limits = settings_.staff->limits;
+    house.calendar = settings_.staff->calendar;
+    house.setup_code = settings_.staff->setup_code;
+    house.report_folder = settings_.staff->report_folder;
+    house.name_choice = [this](const std::string& question, const std::string& choice) {
+      return choice_words(contents_.vietnamese, question, choice);
+    };
+    return house;
+  }
+
+  void ask_staff(flow::Ticket ticket, const staff::Command& command) {
+    if (clerk_) return clerk_->ask(ticket, command);
+    staff::View view;
+    view.title = "Chế độ cán bộ";
+    view.message = "Máy này chưa bật chế độ cán bộ: xem [staff] trong tệp cấu hình.";
+    view.actions = {{"Đóng", {staff::Verb::kLock, 0, ""}, staff::Button::Kind::kPrimary}};
+    notify([this, ticket, view] { terminal_.tell(flow::StaffTold{ticket, view}, now_ms()); });
+  }
 
   std::optional<flow::Dossier> dossier_in(const std::string& text) const {
     const core::Stamp now = journal::stamp_now();
@@ -280,40 +339,46 @@ class Shell::Loop {
   /// Any thread: has the loop look at what has changed.
   void wake() {
     SDL_Event event{};
-    event.type = outcome_event_;
+    event.type = notice_event_;
     SDL_PushEvent(&event);
     waiter_->wake();
   }
 
-  /// On the writer's thread.
-  void report(Writer::Outcome outcome) {
+  /// Any thread: has the loop do something.
+  void notify(std::function<void()> what) {
     {
-      const std::lock_guard lock(outcomes_mutex_);
-      outcomes_.push_back(std::move(outcome));
+      const std::lock_guard lock(notices_mutex_);
+      notices_.push_back(std::move(what));
     }
     wake();
   }
 
-  void receive_outcomes() {
-    std::vector<Writer::Outcome> outcomes;
+  void take_notices() {
+    std::vector<std::function<void()>> notices;
     {
-      const std::lock_guard lock(outcomes_mutex_);
-      outcomes.swap(outcomes_);
+      const std::lock_guard lock(notices_mutex_);
+      notices.swap(notices_);
     }
-    for (const Writer::Outcome& outcome : outcomes) {
-      if (outcome.seq) {
-        terminal_.tell(flow::Appended{outcome.ticket, *outcome.seq}, now_ms());
+    for (const auto& notice : notices) notice();
+  }
+
+  /// On the writer's thread.
+  void report(const Writer::Outcome& outcome) {
+    notify([this, ticket = outcome.ticket, seq = outcome.seq ? *outcome.seq : 0] {
+      if (seq != 0) {
+        terminal_.tell(flow::Appended{ticket, seq}, now_ms());
       } else {
-        terminal_.tell(flow::AppendFailed{outcome.ticket}, now_ms());
+        terminal_.tell(flow::AppendFailed{ticket}, now_ms());
       }
-    }
+    });
   }
 
   const Settings settings_;
   const Contents contents_;
   std::unique_ptr<Window> window_;
   std::unique_ptr<Waiter> waiter_;
-  const Uint32 outcome_event_;
+  const Uint32 notice_event_;
+  const bool staff_only_;
   Terminal terminal_;
   std::unique_ptr<speech::Player> player_;  // null until something is to be said
   flow::Language player_language_ = flow::Language::kVietnamese;
@@ -322,16 +387,18 @@ class Shell::Loop {
   flow::Millis next_look_ = 0;
   bool quit_ = false;
   std::uint64_t frames_ = 0;
-  std::mutex outcomes_mutex_;  // guards outcomes_
-  std::vector<Writer::Outcome> outcomes_;
-  std::unique_ptr<Writer> writer_;  // last: its thread reports to the members above
+  std::mutex notices_mutex_;  // guards notices_
+  std::vector<std::function<void()>> notices_;
+  // Last: their threads report to the members above.
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Clerk> clerk_;
 };
 
 core::Result<Shell> Shell::start(const Settings& settings, Contents contents,
-                                 std::optional<design::Size> windowed) {
+                                 std::optional<design::Size> windowed, bool staff_only) {
   auto window = Window::open(settings.renderer, windowed);
   if (!window) return core::Failure(window.error());
-  auto loop = std::make_unique<Loop>(settings, std::move(contents), std::move(*window));
+  auto loop = std::make_unique<Loop>(settings, std::move(contents), std::move(*window), staff_only);
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());
   return Shell(std::move(loop));
 }

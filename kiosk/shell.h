@@ -14,10 +14,11 @@ namespace hailong::kiosk {
 /// has happened or is due, and sleeps otherwise.
 class Shell {
  public:
-  /// Opens a window of that size, or fills the screen. Errors: kIo (no display), kNotFound and
+  /// Opens a window of that size, or fills the screen. `staff_only`: on an office computer, where
+  /// nobody rates. Errors: kIo (no display), kNotFound and
   /// kInvalid (fonts).
   static core::Result<Shell> start(const Settings& settings, Contents contents,
-                                   std::optional<design::Size> windowed);
+                                   std::optional<design::Size> windowed, bool staff_only);
 
   Shell(Shell&&) noexcept;
   Shell& operator=(Shell&&) noexcept;

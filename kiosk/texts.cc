@@ -17,7 +17,7 @@ constexpr std::string_view kPlaceholder = "{}";
 
 /// What the screens themselves say; the survey's ids come on top.
 const std::vector<std::pair<std::string, std::vector<std::string>>> kKeys = {
-    {"question", {"text", "again", "hint", "closed", "dossier", "keep"}},
+    {"question", {"text", "again", "hint", "closed", "dossier", "keep", "published"}},
     {"scale", {"score_1", "score_2", "score_3", "score_4", "score_5"}},
     {"thanks",
      {"title", "body", "say_more", "choose_again", "countdown", "later", "contact_number"}},
@@ -46,9 +46,9 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> kKeys = {
 
 /// Texts in which a number or a name stands.
 const std::vector<std::string_view> kWithPlaceholder = {
-    "question.dossier",  "thanks.countdown", "thanks.contact_number",
-    "buttons.time_left", "words.left",       "contact.notice",
-    "complaints.place",  "complaints.hours", "complaints.phone"};
+    "question.dossier",  "question.published", "thanks.countdown", "thanks.contact_number",
+    "buttons.time_left", "words.left",         "contact.notice",   "complaints.place",
+    "complaints.hours",  "complaints.phone"};
 
 void add_once(std::vector<std::string>& keys, const std::string& key) {
   if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);

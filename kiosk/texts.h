@@ -21,6 +21,8 @@ class Texts {
   /// Aborts for a key that the file was not asked for: read_texts() makes sure of all others.
   [[nodiscard]] const std::string& operator[](std::string_view key) const;
 
+  [[nodiscard]] bool has(std::string_view key) const { return texts_.contains(key); }
+
   /// The text with its {} replaced.
   [[nodiscard]] std::string with(std::string_view key, std::string_view value) const;
 

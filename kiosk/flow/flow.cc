@@ -33,7 +33,7 @@ bool is_one_of(const Event& event) {
 
 /// Whether somebody is there.
 bool is_human(const Event& event) {
-  return !is_one_of<Tick, Appended, AppendFailed, Opening, HeadphonesPlugged, StaffTold,
+  return !is_one_of<Tick, Appended, AppendFailed, Opening, Published, HeadphonesPlugged, StaffTold,
                     StaffProgress>(event);
 }
 
@@ -125,6 +125,7 @@ std::optional<Effect> Flow::handle(const Event& event) {
   const Context at = context();
   if (is_human(event)) touched_ = now_;
   if (const auto* opening = std::get_if<Opening>(&event)) open_ = opening->open;
+  if (const auto* published = std::get_if<Published>(&event)) published_ = published->answers;
   if (const auto* plugged = std::get_if<HeadphonesPlugged>(&event)) {
     preferences_.sound = plugged->in && !std::holds_alternative<Staff>(screen_);
     if (plugged->in) touched_ = now_;  // somebody is there
@@ -167,9 +168,12 @@ void Flow::pass_time_at_home(Home& home) {
   home.dim = !open_ && quiet >= durations_.dim;
   if (now_ >= drift_at_ && quiet >= durations_.reaction) {
     drift_ = (drift_ + 1) % kDriftSteps;
+    ++published_turn_;
     drift_at_ = now_ + durations_.drift;
   }
   home.drift = drift_;
+  const bool shows = !published_.empty() && quiet >= durations_.published;
+  home.published = shows ? published_[published_turn_ % published_.size()] : std::string();
 }
 
 std::optional<Millis> Flow::next_deadline() const {
@@ -181,6 +185,9 @@ std::optional<Millis> Flow::next_deadline() const {
   if (home->dossier) next = std::min(next, home->dossier_until);
   if (preferences_ != Preferences{}) next = std::min(next, touched_ + durations_.preferences);
   if (!open_ && !home->dim) next = std::min(next, touched_ + durations_.dim);
+  if (!published_.empty() && home->published.empty()) {
+    next = std::min(next, touched_ + durations_.published);
+  }
   return next;
 }
 

@@ -132,6 +132,12 @@ struct Opening {
 
   bool operator==(const Opening&) const = default;
 };
+/// What was done about what residents said: shown in turn while nobody is there. Newest first.
+struct Published {
+  std::vector<std::string> answers;
+
+  bool operator==(const Published&) const = default;
+};
 struct StaffOpened {};  // the hidden corner was held
 struct StaffTapped {
   staff::Command command;
@@ -188,9 +194,9 @@ using Event =
                  NextTapped, DoneTapped, BackTapped, MoreTimeTapped, TopicTapped, ChoiceTapped,
                  AnswerTapped, PageTapped, SearchTapped, CharacterTapped, EraseTapped, ToneTapped,
                  CapitalsTapped, SymbolsTapped, MethodTapped, LineTapped, ConsentTapped,
-                 PreferenceTapped, HeadphonesPlugged, DossierScanned, Opening, StaffOpened,
-                 StaffTapped, CellTouched, KeyNoticed, CodeNoticed, StaffTold, StaffProgress,
-                 Appended, AppendFailed, Tick>;
+                 PreferenceTapped, HeadphonesPlugged, DossierScanned, Opening, Published,
+                 StaffOpened, StaffTapped, CellTouched, KeyNoticed, CodeNoticed, StaffTold,
+                 StaffProgress, Appended, AppendFailed, Tick>;
 
 // What is to be appended to the journal.
 struct NewRating {
@@ -244,6 +250,7 @@ struct Durations {
   Millis dossier = 60'000;      // from the scan to the rating
   Millis preferences = 30'000;  // on the home screen, without a touch: their owner has gone
   Millis dim = 60'000;          // out of hours, without a touch
+  Millis published = 20'000;    // without a touch: nobody is there whom it could sway
   Millis drift = 300'000;       // between two steps against burn-in
   Millis staff = 60'000;        // in staff mode, without a touch
 };
@@ -291,6 +298,8 @@ class Flow {
   Millis touched_ = 0;  // when somebody last did something
   Millis drift_at_ = 0;
   int drift_ = 0;
+  std::vector<std::string> published_;
+  std::size_t published_turn_ = 0;  // grows with each step against burn-in
   Ticket ticket_ = 0;
   Preferences preferences_;
   bool open_ = true;

@@ -38,6 +38,7 @@ struct Home {
   Millis dossier_until = 0;        // then its owner has gone
   bool dim = false;                // nobody comes: out of hours and untouched
   int drift = 0;                   // steps of a small shift against burn-in
+  std::string published;           // what was done about what somebody said; empty: none is shown
 
   bool operator==(const Home&) const = default;
 };

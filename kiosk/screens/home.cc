@@ -145,7 +145,16 @@ void below_faces(Sheet& sheet, const Rect& below, std::string_view hint, bool no
 std::string hint_of(const flow::Home& screen, const View& view) {
   if (screen.dossier)
     return view.texts.with("question.dossier", core::masked_dossier(screen.dossier->code));
-  return view.texts[view.open ? "question.hint" : "question.closed"];
+  if (!view.open) return view.texts["question.closed"];
+  if (!screen.published.empty()) {
+    return view.texts.with("question.published", view.texts.glued(screen.published));
+  }
+  return view.texts["question.hint"];
+}
+
+/// Something else than the usual words.
+bool is_news(const flow::Home& screen, const View& view) {
+  return screen.dossier || !view.open || !screen.published.empty();
 }
 
 Page question_page(const View& view, const flow::Home& screen, bool may_tap, int held) {
@@ -156,7 +165,7 @@ Page question_page(const View& view, const flow::Home& screen, bool may_tap, int
   sheet.write(TextRole::kQuestion, sheet.theme().text, sheet.text("question.text"), rows.question);
   sheet.say("question.text");
   faces(sheet, rows.cards, may_tap, held);
-  below_faces(sheet, rows.below, hint_of(screen, view), screen.dossier || !view.open, may_tap);
+  below_faces(sheet, rows.below, hint_of(screen, view), is_news(screen, view), may_tap);
   Page page = sheet.take();
   page.veil = screen.dim ? 0.55F : 0;
   return page;

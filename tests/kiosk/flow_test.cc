@@ -354,6 +354,26 @@ Event event_of(What what, Millis now, Ticket ticket) {
   }
 }
 
+std::string published(const Visit& visit) {
+  return std::get<Home>(visit.flow().screen()).published;
+}
+
+TEST(Flow, ShowsWhatWasDoneOnlyWhileNobodyIsThere) {
+  Visit visit;
+  visit.handle(Published{{"Đã kê thêm ghế.", "Đã sửa quạt."}});
+  visit.wait(kDurations.published - Visit::kStart - 1);
+  EXPECT_EQ(published(visit), "");
+  visit.wait(1);
+  EXPECT_EQ(published(visit), "Đã kê thêm ghế.");
+  visit.handle(ElsewhereTapped{});
+  EXPECT_EQ(published(visit), "");
+  EXPECT_EQ(visit.flow().next_deadline(), visit.now() + kDurations.published);
+  visit.wait(kDurations.drift);
+  EXPECT_EQ(published(visit), "Đã sửa quạt.");  // in turn
+  visit.handle(Published{{}});
+  EXPECT_EQ(published(visit), "");
+}
+
 TEST(Flow, MovesOnListedPairsOnly) {
   for (int where = 0; where < kWheres; ++where) {
     for (int what = 0; what < kWhats; ++what) {

@@ -189,5 +189,32 @@ TEST_F(KioskSettings, RefusesUnknownAndMissingKeys) {
   EXPECT_NE(complaint("data_dir = \"data\"\n", "").find("data_dir: missing"), std::string::npos);
 }
 
+TEST_F(KioskSettings, HaveStaffModeOnlyWhenAsked) {
+  EXPECT_FALSE(read(kLeast)->staff);
+  const std::string config = HAILONG_CONFIG;
+  const auto settings =
+      read(std::string(kLeast) + "[staff]\nsetup_code = \"mot-lan-1\"\nfeedback = \"" + config +
+           "/feedback.toml\"\nholidays = \"" + config +
+           "/public-holidays.csv\"\nreport_folder = \"reports\"\n");
+  ASSERT_TRUE(settings) << settings.error().message;
+  ASSERT_TRUE(settings->staff);
+  EXPECT_EQ(settings->staff->setup_code, "mot-lan-1");
+  EXPECT_EQ(settings->staff->report_folder, folder_.path() / "reports");
+  EXPECT_EQ(settings->staff->limits[0].until_hour, 9);
+  EXPECT_TRUE(settings->staff->calendar.knows(std::chrono::year(2026)));
+}
+
+TEST_F(KioskSettings, RefuseAHalfStaffMode) {
+  const std::string least = kLeast;
+  EXPECT_NE(read(least + "[staff]\nsetup_code = \"short\"\n").error().message.find("feedback"),
+            std::string::npos);
+  const std::string config = HAILONG_CONFIG;
+  const std::string files = "[staff]\nfeedback = \"" + config + "/feedback.toml\"\nholidays = \"" +
+                            config + "/public-holidays.csv\"\n";
+  EXPECT_NE(read(least + files + "setup_code = \"short\"\n").error().message.find("8 characters"),
+            std::string::npos);
+  EXPECT_NE(read(least + files + "pin = \"1\"\n").error().message.find("pin"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace hailong::tests

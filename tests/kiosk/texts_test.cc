@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "kiosk/choice_words.h"
 #include "program/config.h"
 #include "tests/kiosk/stage.h"
 #include "tests/temp_folder.h"
@@ -39,6 +40,21 @@ TEST(Texts, SpeakKindlyInEveryLanguage) {
 TEST(Texts, HaveTheSameKeysInEveryLanguage) {
   EXPECT_EQ(must(read_texts(HAILONG_ASSETS "/vi", full_survey())).keys(),
             must(read_texts(HAILONG_ASSETS "/en", full_survey())).keys());
+}
+
+TEST(Texts, SayWhatAResidentChose) {
+  const auto texts = must(read_texts(HAILONG_ASSETS "/vi", full_survey()));
+  const auto words = [&](const char* question, const char* choice) {
+    return kiosk::choice_words(texts, question, choice);
+  };
+  EXPECT_EQ(words("reasons", "long-wait"), "Chờ lâu");
+  EXPECT_EQ(words("purpose", "result"), texts["purposes.result"]);
+  EXPECT_EQ(words("tt01-1", "0").substr(0, words("tt01-1", "0").find(':')),
+            texts["questions.tt01-1"]);
+  EXPECT_TRUE(words("sipas-polite", "4").ends_with(texts["scale.score_4"]));
+  EXPECT_TRUE(words("extra-payment", "yes").starts_with(texts["extra_payment.title"]));
+  EXPECT_EQ(words("assisted", "yes"), texts["more.assisted"]);
+  EXPECT_EQ(words("reasons", "of-another-year"), "of-another-year");
 }
 
 TEST(Texts, TakeANumberOrAName) {

@@ -5,10 +5,10 @@
 #include "core/case_deadlines.h"
 #include "core/result.h"
 
-namespace hailong::district::feedback {
+namespace hailong::program {
 
 /// Reads the deadlines of config/feedback.toml, which explains every key. Errors:
 /// kNotFound, kInvalid with file, line, key and what was expected.
-core::Result<core::CaseLimits> read_limits(const std::filesystem::path& path);
+core::Result<core::CaseLimits> read_case_limits(const std::filesystem::path& path);
 
-}  // namespace hailong::district::feedback
+}  // namespace hailong::program

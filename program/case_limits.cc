@@ -1,13 +1,13 @@
-#include "district/feedback/limits.h"
+#include "program/case_limits.h"
 
 #include "program/config.h"
 
-namespace hailong::district::feedback {
+namespace hailong::program {
 namespace {
 
 constexpr std::int64_t kMostDays = 365;
 
-core::CaseLimit read_limit(program::Section section) {
+core::CaseLimit read_limit(Section section) {
   core::CaseLimit limit;
   const auto days = section.integer("working_days", 0, kMostDays);
   if (!days) section.expected("working_days", "a whole number from 0 to 365");
@@ -22,8 +22,8 @@ core::CaseLimit read_limit(program::Section section) {
 
 }  // namespace
 
-core::Result<core::CaseLimits> read_limits(const std::filesystem::path& path) {
-  auto file = program::ConfigFile::read(path);
+core::Result<core::CaseLimits> read_case_limits(const std::filesystem::path& path) {
+  auto file = ConfigFile::read(path);
   if (!file) return core::Failure(file.error());
   core::CaseLimits limits;
   for (std::size_t i = 0; i < core::kCaseLimits; ++i) {
@@ -33,4 +33,4 @@ core::Result<core::CaseLimits> read_limits(const std::filesystem::path& path) {
   return limits;
 }
 
-}  // namespace hailong::district::feedback
+}  // namespace hailong::program
