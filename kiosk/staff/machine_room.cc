@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "kiosk/machine/chain_check.h"
 #include "kiosk/machine/facts.h"
 #include "kiosk/staff/rooms.h"
@@ -85,31 +87,35 @@ class MachineRoom : public Room {
   /// From the first event to the last, or until somebody wants something else: what was verified by
   /// then is kept, and the next time goes on there.
   void verify() {
-    const auto done = verify_in_steps();
-    tone_ = done && *done ? Tone::kGood : Tone::kAlert;
-    if (!done) {
-      message_ = "Máy chưa kiểm tra được: " + done.error().message;
+    const auto state = verify_in_steps();
+    tone_ = Tone::kAlert;
+    if (!state) {
+      message_ = "Máy chưa kiểm tra được: " + state.error().message;
+    } else if (state->first_bad) {
+      message_ = "Có bản ghi hỏng: giữ nguyên thẻ nhớ và báo bộ phận hỗ trợ.";
+    } else if (state->verified < state->last) {
+      message_ = "Chưa kiểm tra hết. Lần sau máy kiểm tra tiếp.";
     } else {
-      message_ = *done ? "Mọi bản ghi đều nguyên vẹn." : "Chưa kiểm tra hết hoặc có bản ghi hỏng.";
+      tone_ = Tone::kGood;
+      message_ = "Mọi bản ghi đều nguyên vẹn.";
     }
   }
 
-  core::Result<bool> verify_in_steps() {
+  core::Result<machine::ChainState> verify_in_steps() {
     auto chain = machine::ChainCheck::open(shift_.house.machine.data_dir);
     if (!chain) return core::Failure(chain.error());
     const machine::ChainState& state = chain->state();
     if (state.verified == state.last) {
       if (auto restarted = chain->restart(); !restarted) return core::Failure(restarted.error());
     }
-    while (!shift_.outside.is_interrupted()) {
-      const auto more = chain->step(shift_.now());
-      if (!more) return core::Failure(more.error());
-      if (!*more) return !state.first_bad && state.verified == state.last;
-      shift_.outside.progress(state.last == 0 ? 1
-                                              : static_cast<float>(state.verified) /
-                                                    static_cast<float>(state.last));
+    for (bool more = true; more && !shift_.outside.is_interrupted();) {
+      const auto stepped = chain->step(shift_.now());
+      if (!stepped) return core::Failure(stepped.error());
+      more = *stepped;
+      const auto all = static_cast<float>(std::max<core::Seq>(1, state.last));
+      shift_.outside.progress(static_cast<float>(state.verified) / all);
     }
-    return false;
+    return state;
   }
 
   const Shift& shift_;

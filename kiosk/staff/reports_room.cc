@@ -157,9 +157,9 @@ class ReportsRoom : public Room {
     const std::string name = reports::report_file_name(period_.range(), format.extension);
     shift_.outside.progress(0);
     const auto report = make();
-    if (!report) return core::Failure(report.error());
+    if (!report) return core::fail(report.error(), "Máy chưa lập được báo cáo");
     const auto bytes = format.write(*report);
-    if (!bytes) return core::Failure(bytes.error());
+    if (!bytes) return core::fail(bytes.error(), "Máy chưa lập được báo cáo");
     const auto noted = shift_.book.append(
         shift_.now(), core::StaffAct{shift_.me.id, core::StaffDeed::kReport, name});
     if (!noted) return core::Failure(noted.error());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/numbers.h"
 #include "kiosk/staff/figures.h"
 #include "kiosk/staff/period.h"
 #include "kiosk/staff/rooms.h"
@@ -21,6 +22,11 @@ double percent(std::int64_t part, std::int64_t whole) {
   return whole == 0 ? 0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
 }
 
+/// "42,86 %"; whole > 0.
+std::string share_words(std::int64_t part, std::int64_t whole) {
+  return percent_words(core::share_basis_points(part, whole).value_or(0));
+}
+
 /// Beside the figures before: "90,20 % (n = 51), không khác rõ rệt".
 std::string compared(const core::Counts& now, const Sum& before) {
   if (before.hidden) return kTooFew;
@@ -37,7 +43,7 @@ std::string compared(const core::Counts& now, const Sum& before) {
 std::string coverage_words(const Figures& figures) {
   if (!figures.served) return "không đủ dữ liệu: chưa nhập số hồ sơ đã giải quyết";
   if (*figures.served == 0) return "không có hồ sơ nào được giải quyết";
-  std::string words = percent_words(10'000 * figures.rated_of_served / *figures.served) + " (" +
+  std::string words = share_words(figures.rated_of_served, *figures.served) + " (" +
                       count_words(figures.rated_of_served) + " phiếu / " +
                       count_words(*figures.served) + " hồ sơ)";
   if (figures.days_without_served > 0) {
@@ -165,7 +171,7 @@ class TodayRoom : public Room {
     for (std::size_t i = 0; i < kScoreNames.size(); ++i) {
       const std::int64_t count = sum.counts.by_score[i];
       chart.points.push_back({kScoreNames[i], percent(count, n),
-                              count_words(count) + " (" + percent_words(10'000 * count / n) + ")",
+                              count_words(count) + " (" + share_words(count, n) + ")",
                               static_cast<int>(i) + 1});
     }
     view.blocks.emplace_back(std::move(chart));

@@ -1,0 +1,84 @@
+#include <gtest/gtest.h>
+
+#include "tests/e2e/journal_witness.h"
+#include "tests/e2e/kiosk_session.h"
+#include "tests/temp_folder.h"
+
+/// Staff mode on the real kiosk: the hidden corner, a real keyboard, the clerk's thread, and what
+/// is in the journal afterwards.
+
+namespace hailong::tests {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kTypist{90};
+
+std::string staff_tables() {
+  const std::string config = std::string(HAILONG_SOURCE_DIR) + "/config";
+  return "[staff]\nsetup_code = \"mot-lan-7391\"\nfeedback = \"" + config +
+         "/feedback.toml\"\nholidays = \"" + config + "/public-holidays.csv\"\n";
+}
+
+class StaffMode : public testing::Test {
+ protected:
+  StaffMode() : display_(1280, 800), kiosk_(display_, folder_.path(), {1, staff_tables()}) {
+    kiosk_.start();
+  }
+
+  /// In the upper left corner, on the home page.
+  void hold_corner(milliseconds time) {
+    kiosk_.look();
+    display_.move(40, 30);
+    display_.press(true);
+    display_.wait(time);
+    display_.press(false);
+  }
+
+  /// The way on, at the right end of the footer.
+  void tap_on() {
+    kiosk_.look();
+    display_.tap(1150, 757);
+  }
+
+  /// Each page is there before the next is typed into.
+  void type(const std::string& text) {
+    kiosk_.look();
+    display_.type(text + "\n", kTypist);
+  }
+
+  [[nodiscard]] nlohmann::json said(core::Seq seq) const {
+    return JournalWitness(kiosk_.journal()).said(seq);
+  }
+
+  TempFolder folder_;
+  XDisplay display_;
+  KioskSession kiosk_;
+};
+
+TEST_F(StaffMode, IsSetUpAtTheHiddenCorner) {
+  hold_corner(milliseconds{1500});  // too short
+  EXPECT_EQ(kiosk_.sight(), Sight::kHome);
+  hold_corner(milliseconds{3300});
+  ASSERT_TRUE(kiosk_.wait_for(Sight::kOther));
+  tap_on();  // "Thiết lập"
+  type("mot-lan-7391");
+  type("Ha");
+  type("482913");
+  type("482913");
+  EXPECT_EQ(said(1)["staff-act"]["deed"], "set-up");
+  EXPECT_EQ(said(2)["staff-account"]["name"], "Ha");
+  EXPECT_EQ(said(3)["staff-act"]["deed"], "sign-in");
+  kiosk_.look();
+  display_.tap(1229, 36);  // "Khóa"
+  EXPECT_EQ(said(4)["staff-act"]["deed"], "sign-out");
+  ASSERT_TRUE(kiosk_.wait_for(Sight::kHome));
+  // And the next resident rates as ever.
+  kiosk_.look();
+  kiosk_.tap_face(4);
+  EXPECT_EQ(said(5)["rating"]["score"], 4);
+  EXPECT_EQ(kiosk_.stop(), 0);
+}
+
+}  // namespace
+}  // namespace hailong::tests
