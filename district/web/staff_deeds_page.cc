@@ -24,8 +24,8 @@ std::string account_words(const KioskAccount& account) {
 }
 
 /// What the deed was about; empty when there is nothing to say.
-std::string about_words(const KioskDeed& deed, const StaffDeedsView& view) {
-  switch (*deed.deed) {
+std::string about_words(StaffDeed what, const KioskDeed& deed, const StaffDeedsView& view) {
+  switch (what) {
     case StaffDeed::kWrongPin:
     case StaffDeed::kLockOut:
     case StaffDeed::kGivePin:
@@ -47,8 +47,14 @@ data deed_data(const KioskDeed& deed, const StaffDeedsView& view) {
   data line;
   line.set("when", moment_words(deed.at_ms, view.today));
   line.set("who", person_words(deed.who, view));
-  line.set("what", deed.deed ? std::string(core::name_of(*deed.deed)) : "Lập hoặc sửa tài khoản");
-  line.set("about", deed.account ? account_words(*deed.account) : about_words(deed, view));
+  if (deed.deed) {
+    line.set("what", std::string(core::name_of(*deed.deed)));
+    line.set("about", about_words(*deed.deed, deed, view));
+  }
+  if (deed.account) {
+    line.set("what", "Lập hoặc sửa tài khoản");
+    line.set("about", account_words(*deed.account));
+  }
   const char* badge = deed_badge(deed);
   line.set("plain", badge == nullptr);
   if (badge != nullptr) line.set("odd", one_text(badge));

@@ -16,14 +16,14 @@ using core::CaseAction;
 using core::CaseStatus;
 using storage::CaseId;
 
-constexpr const char* kUnit = "10750@2025-07-01";
-constexpr std::int64_t kHour = kDay / 24;
+constexpr const char* kStaffedUnit = "10750@2025-07-01";
+constexpr std::int64_t kOneHour = kDay / 24;
 
 core::LocalDate day_of_november(unsigned day) {
   return {std::chrono::year{2026}, std::chrono::November, std::chrono::day{day}};
 }
 
-core::CaseStep doing(CaseAction action) {
+core::CaseStep staff_step(CaseAction action) {
   core::CaseStep step;
   step.action = action;
   if (action == CaseAction::kClassify) step.classed = core::CaseClass::kSuggestion;
@@ -57,7 +57,7 @@ class StaffEvents : public testing::Test {
     return accepted(reception_.take(kiosk_, kiosk_.sealed(first, sent_)));
   }
   CaseId leave_words() {
-    const core::Seq rating = kiosk_.rate(2, kNoon - kHour);
+    const core::Seq rating = kiosk_.rate(2, kNoon - kOneHour);
     kiosk_.say(rating, "Thiếu ghế");
     send();
     return {stream(), rating};
@@ -72,14 +72,14 @@ class StaffEvents : public testing::Test {
   void take_here(const CaseId& id, core::CaseStep step) {
     must(cases_.change(id, [&](const storage::CaseFile& file) -> core::Result<storage::CaseChange> {
       const core::CaseState before = must(storage::state_of(file));
-      step.at_ms = kNoon + kHour;
+      step.at_ms = kNoon + kOneHour;
       step.who = "can-bo";
       step.role = "commune-staff";
       step.seen = file.row.head.last_seq;
       const core::CaseState after = must(core::after(before, step, file.row.head.facts));
       return storage::CaseChange{step,
                                  standing_after(file, before, after, rules()),
-                                 {kNoon + kHour, "can-bo", "case-step", "", ""}};
+                                 {kNoon + kOneHour, "can-bo", "case-step", "", ""}};
     }));
   }
   storage::CaseRules rules() {
@@ -102,7 +102,7 @@ class StaffEvents : public testing::Test {
     for (storage::RegisterRow& row : rows) {
       row.dossier = wire::random_bytes32();
       row.key = wire::random_bytes32();
-      row.unit_id = kUnit;
+      row.unit_id = kStaffedUnit;
       row.received_on = row.due_on = day;
       row.returned_on = day;
       row.exported_on = exported;
@@ -125,7 +125,7 @@ TEST_F(StaffEvents, AreAllMadeUseOf) {
   const CaseId id = leave_words();
   kiosk_.append(core::StaffAccount{"lan", "lan", "Nguyễn Thị Lan", core::StaffRole::kHead, true});
   kiosk_.append(core::StaffAct{"", core::StaffDeed::kWrongPin, "lan"});
-  kiosk_.handle(id.rating, doing(CaseAction::kSee));
+  kiosk_.handle(id.rating, staff_step(CaseAction::kSee));
   serve(day_of_november(24), 12);
   kiosk_.append(core::SignOff{"lan", day_of_november(24), kiosk_.last()});
   EXPECT_EQ(send().quarantined, 0);
@@ -141,10 +141,10 @@ TEST_F(StaffEvents, AreAllMadeUseOf) {
 
   const auto signed_off = must(records.sign_offs(day_of_november(1), day_of_november(30)));
   ASSERT_EQ(signed_off.days.size(), 1U);
-  EXPECT_EQ(signed_off.days[0].unit_id, kUnit);
+  EXPECT_EQ(signed_off.days[0].unit_id, kStaffedUnit);
   EXPECT_EQ(signed_off.days[0].day, day_of_november(24));
   EXPECT_EQ(signed_off.days[0].name, "Nguyễn Thị Lan");
-  EXPECT_EQ(signed_off.first_rating.at(kUnit), day_of_november(24));
+  EXPECT_EQ(signed_off.first_rating.at(kStaffedUnit), day_of_november(24));
 }
 
 TEST_F(StaffEvents, KeepOddOnesApart) {
@@ -156,8 +156,8 @@ TEST_F(StaffEvents, KeepOddOnesApart) {
   kiosk_.append(core::SignOff{long_name, day_of_november(24), 1});
   serve(day_of_november(24), 1'000'001);
   serve(day_of_november(24), 1, long_name);
-  kiosk_.handle(77, doing(CaseAction::kSee));
-  kiosk_.handle(quiet, doing(CaseAction::kSee));
+  kiosk_.handle(77, staff_step(CaseAction::kSee));
+  kiosk_.handle(quiet, staff_step(CaseAction::kSee));
   EXPECT_EQ(send().quarantined, 8);
   EXPECT_EQ(reception_.peek().dump("SELECT reason FROM quarantine ORDER BY seq"),
             "odd name\nodd name\ntime out of range\nodd name\nodd number\nodd name\n"
@@ -167,28 +167,28 @@ TEST_F(StaffEvents, KeepOddOnesApart) {
 TEST_F(StaffEvents, MoveTheCaseAsStepsOnPagesDo) {
   const CaseId id = leave_words();
   for (const auto action : {CaseAction::kSee, CaseAction::kClassify, CaseAction::kStart}) {
-    kiosk_.handle(id.rating, doing(action), kNoon);
+    kiosk_.handle(id.rating, staff_step(action), kNoon);
   }
-  core::CaseStep answer = doing(CaseAction::kHandle);
+  core::CaseStep answer = staff_step(CaseAction::kHandle);
   answer.note = "Đã hỏi bộ phận quản trị.";
-  kiosk_.handle(id.rating, answer, kNoon + kHour);
+  kiosk_.handle(id.rating, answer, kNoon + kOneHour);
   send();
   const auto file = read(id);
   ASSERT_EQ(file.steps.size(), 4U);
   EXPECT_EQ(file.steps[0].who, "quầy:lan");
   EXPECT_EQ(file.steps[0].role, "officer");
   EXPECT_EQ(file.steps[3].note, "Đã hỏi bộ phận quản trị.");
-  EXPECT_EQ(file.steps[3].at_ms, kNoon + kHour);
+  EXPECT_EQ(file.steps[3].at_ms, kNoon + kOneHour);
   EXPECT_TRUE(file.steps[3].moved);
   EXPECT_EQ(file.row.standing.status, CaseStatus::kHandled);
   EXPECT_EQ(file.row.standing.classed, core::CaseClass::kSuggestion);
-  EXPECT_EQ(file.row.standing.settled_at, kNoon + kHour);
+  EXPECT_EQ(file.row.standing.settled_at, kNoon + kOneHour);
   EXPECT_EQ(file.row.standing.answer_due, core::answer_due(state_of(id), file.row.head.given_at,
                                                            rules().limits, rules().calendar));
   EXPECT_EQ(state_of(id).answer, "Xã đã kê thêm ghế.");
 
-  take_here(id, doing(CaseAction::kOfferPublication));
-  kiosk_.handle(id.rating, doing(CaseAction::kPublish), kNoon + 2 * kHour);
+  take_here(id, staff_step(CaseAction::kOfferPublication));
+  kiosk_.handle(id.rating, staff_step(CaseAction::kPublish), kNoon + 2 * kOneHour);
   send();
   EXPECT_EQ(state_of(id).status, CaseStatus::kPublished) << "pages and kiosk take turns";
   EXPECT_EQ(read(id).row.standing.steps, 6);
@@ -196,12 +196,12 @@ TEST_F(StaffEvents, MoveTheCaseAsStepsOnPagesDo) {
 
 TEST_F(StaffEvents, StayInTheHistoryWhereTheyFitNoMore) {
   const CaseId id = leave_words();
-  take_here(id, doing(CaseAction::kSee));
-  core::CaseStep pass = doing(CaseAction::kPassOn);
+  take_here(id, staff_step(CaseAction::kSee));
+  core::CaseStep pass = staff_step(CaseAction::kPassOn);
   pass.receiver = "Ban tiếp công dân";
   take_here(id, pass);
   const auto before = read(id).row.standing;
-  kiosk_.handle(id.rating, doing(CaseAction::kClassify));
+  kiosk_.handle(id.rating, staff_step(CaseAction::kClassify));
   EXPECT_EQ(send().quarantined, 0);
   const auto file = read(id);
   ASSERT_EQ(file.steps.size(), 3U);
@@ -214,7 +214,7 @@ TEST_F(StaffEvents, StayInTheHistoryWhereTheyFitNoMore) {
 
 TEST_F(StaffEvents, CannotAskInTheNameOfTheAuthority) {
   const CaseId id = leave_words();
-  core::CaseStep ask = doing(CaseAction::kAskUnit);
+  core::CaseStep ask = staff_step(CaseAction::kAskUnit);
   ask.note = "Xin trả lời";
   ask.due = day_of_november(30);
   kiosk_.handle(id.rating, ask);
@@ -226,7 +226,7 @@ TEST_F(StaffEvents, CannotAskInTheNameOfTheAuthority) {
 
 TEST_F(StaffEvents, ComeOnceHoweverOftenTheyAreSent) {
   const CaseId id = leave_words();
-  kiosk_.handle(id.rating, doing(CaseAction::kSee));
+  kiosk_.handle(id.rating, staff_step(CaseAction::kSee));
   send();
   EXPECT_EQ(accepted(reception_.take(kiosk_)).added, 0);
   EXPECT_EQ(read(id).steps.size(), 1U);
@@ -234,7 +234,7 @@ TEST_F(StaffEvents, ComeOnceHoweverOftenTheyAreSent) {
 
 TEST_F(StaffEvents, AreMadeUseOfByARebuildWhereTheyWereNotUnderstood) {
   const CaseId id = leave_words();
-  kiosk_.handle(id.rating, doing(CaseAction::kSee));
+  kiosk_.handle(id.rating, staff_step(CaseAction::kSee));
   serve(day_of_november(24), 3);
   send();
   Peek peek = reception_.peek();
@@ -252,7 +252,7 @@ TEST_F(StaffEvents, AreMadeUseOfByARebuildWhereTheyWereNotUnderstood) {
 TEST_F(StaffEvents, BringTheTextsThatTheyCommitTo) {
   const CaseId id = leave_words();
   const core::Seq first = sent_ + 1;
-  const core::Seq step = kiosk_.handle(id.rating, doing(CaseAction::kNote));
+  const core::Seq step = kiosk_.handle(id.rating, staff_step(CaseAction::kNote));
   wire::Batch batch = kiosk_.batch(first, step);
   batch.contents.front().text = *wire::encode_step_texts({"", "Không phải vậy"});
   EXPECT_EQ(refused(reception_.take(kiosk_, must(wire::seal_batch(batch, kiosk_.key())))).why,
@@ -261,9 +261,9 @@ TEST_F(StaffEvents, BringTheTextsThatTheyCommitTo) {
 
 TEST_F(StaffEvents, LeaveTheCaseWhereItStandsWhenTheirTextsAreErased) {
   const CaseId id = leave_words();
-  kiosk_.handle(id.rating, doing(CaseAction::kSee));
-  kiosk_.handle(id.rating, doing(CaseAction::kClassify));
-  core::CaseStep answer = doing(CaseAction::kHandle);
+  kiosk_.handle(id.rating, staff_step(CaseAction::kSee));
+  kiosk_.handle(id.rating, staff_step(CaseAction::kClassify));
+  core::CaseStep answer = staff_step(CaseAction::kHandle);
   answer.note = "Bà gọi từ số 0912 345 678";
   const core::Seq handled = kiosk_.handle(id.rating, answer);
   send();
@@ -286,7 +286,7 @@ TEST_F(StaffEvents, LeaveTheCaseWhereItStandsWhenTheirTextsAreErased) {
 TEST_F(StaffEvents, AreErasedWithTheWordsThatTheyMayQuote) {
   const core::Seq rating = kiosk_.rate(1);
   kiosk_.say(rating, "Xin gọi 0912345678");
-  core::CaseStep note = doing(CaseAction::kNote);
+  core::CaseStep note = staff_step(CaseAction::kNote);
   note.note = "Đã gọi bà ấy";
   kiosk_.handle(rating, note);
   send();
@@ -351,7 +351,7 @@ TEST_F(StaffEvents, CountAMonthOnceSomethingIsSaidOfEachWorkingDay) {
   EXPECT_FALSE(totals[0].official);
 
   storage::ProgrammeRecords records(reception_.store());
-  must(records.add_served({{kUnit, "2026-11", "", 9, 8, "Báo cáo", "can-bo", kNoon}}));
+  must(records.add_served({{kStaffedUnit, "2026-11", "", 9, 8, "Báo cáo", "can-bo", kNoon}}));
   ASSERT_EQ(counted("2026-11").size(), 1U);
   EXPECT_EQ(counted("2026-11")[0].returned, 8) << "what the authority entered counts first";
 }

@@ -11,16 +11,17 @@ namespace {
 
 using access::Role;
 
-constexpr const char* kPhuThai = "10750@2025-07-01";
+constexpr const char* kSigningUnit = "10750@2025-07-01";
 
-core::LocalDate november(unsigned day) {
+core::LocalDate in_november(unsigned day) {
   return {std::chrono::year{2026}, std::chrono::November, std::chrono::day{day}};
 }
 
 class UnsignedDays : public testing::Test {
  protected:
   std::vector<core::LocalDate> missing(core::LocalDate last) {
-    return feedback::unsigned_days(found_, config_.rules.units, config_.calendar, last)[kPhuThai];
+    return feedback::unsigned_days(found_, config_.rules.units, config_.calendar,
+                                   last)[kSigningUnit];
   }
 
   tests::TempFolder folder_;
@@ -29,17 +30,18 @@ class UnsignedDays : public testing::Test {
 };
 
 TEST_F(UnsignedDays, AreWorkingDaysSinceTheFirstRatingOrSignature) {
-  EXPECT_TRUE(missing(november(20)).empty());
-  found_.first_rating = {{kPhuThai, november(12)}, {"?99999", november(2)}};  // a Thursday
-  EXPECT_EQ(missing(november(17)),
-            (std::vector{november(12), november(13), november(16), november(17)}))
+  EXPECT_TRUE(missing(in_november(20)).empty());
+  found_.first_rating = {{kSigningUnit, in_november(12)},
+                         {"?99999", in_november(2)}};  // a Thursday
+  EXPECT_EQ(missing(in_november(17)),
+            (std::vector{in_november(12), in_november(13), in_november(16), in_november(17)}))
       << "and no weekend";
-  found_.days.push_back({kPhuThai, november(11), "lan", "", kNoon, core::DeviceId{"kt-1"}});
-  found_.days.push_back({kPhuThai, november(13), "lan", "", kNoon, core::DeviceId{"kt-1"}});
-  EXPECT_EQ(missing(november(13)), std::vector{november(12)});
-  EXPECT_EQ(
-      feedback::unsigned_days(found_, config_.rules.units, config_.calendar, november(30)).size(),
-      1U)
+  found_.days.push_back({kSigningUnit, in_november(11), "lan", "", kNoon, core::DeviceId{"kt-1"}});
+  found_.days.push_back({kSigningUnit, in_november(13), "lan", "", kNoon, core::DeviceId{"kt-1"}});
+  EXPECT_EQ(missing(in_november(13)), std::vector{in_november(12)});
+  EXPECT_EQ(feedback::unsigned_days(found_, config_.rules.units, config_.calendar, in_november(30))
+                .size(),
+            1U)
       << "a code that is nobody's signs nothing";
 }
 
@@ -92,18 +94,19 @@ TEST_F(StaffPages, SayWhichWorkingDaysNobodySigned) {
   EXPECT_TRUE(shows(all, "xã An Thành"));
   EXPECT_TRUE(shows(all, late_words));
   EXPECT_FALSE(shows(all, "Nguyễn Thị Lan")) << "signatures of one commune at a time";
-  const Reply one = get(std::string("sign-offs?unit=") + kPhuThai, officer);
+  const Reply one = get(std::string("sign-offs?unit=") + kSigningUnit, officer);
   EXPECT_TRUE(shows(one, "Nguyễn Thị Lan (lan)"));
   EXPECT_TRUE(shows(one, early_words));
   EXPECT_TRUE(shows(get("", officer), "2 ngày chưa ký")) << "the other commune's";
-  EXPECT_TRUE(shows(get(std::string("units/") + kPhuThai, officer), "1 ngày làm việc chưa ký"));
+  EXPECT_TRUE(shows(get(std::string("units/") + kSigningUnit, officer), "1 ngày làm việc chưa ký"));
 
   const Reply own = get("sign-offs", session(Role::kCommuneStaff));
   EXPECT_TRUE(shows(own, "Nguyễn Thị Lan (lan)"));
   EXPECT_FALSE(shows(own, "xã An Thành"));
   EXPECT_EQ(get("sign-offs?unit=10792@2025-07-01", session(Role::kCommuneHead)).status, 403);
   EXPECT_EQ(get("sign-offs?unit=x", officer).status, 404);
-  const Reply watched = get(std::string("sign-offs?unit=") + kPhuThai, session(Role::kSupervisor));
+  const Reply watched =
+      get(std::string("sign-offs?unit=") + kSigningUnit, session(Role::kSupervisor));
   EXPECT_TRUE(shows(watched, "cán bộ của đơn vị"));
   EXPECT_FALSE(shows(watched, "Nguyễn Thị Lan"));
 }
@@ -119,7 +122,7 @@ TEST_F(StaffPages, TellProgramsTheSame) {
   const auto all = json_of(get(range, session(Role::kAuditor)));
   EXPECT_EQ(all.at("signed").size(), 2U);
   ASSERT_EQ(all.at("missing").size(), 1U) << "the other one begins with its signature";
-  EXPECT_EQ(all.at("missing").at(0).at("unit_id"), kPhuThai);
+  EXPECT_EQ(all.at("missing").at(0).at("unit_id"), kSigningUnit);
   EXPECT_EQ(all.at("missing").at(0).at("days").at(0), core::to_string(late));
   const auto narrowed = json_of(get(range + "&unit=10792@2025-07-01", session(Role::kSupervisor)));
   ASSERT_EQ(narrowed.at("signed").size(), 1U);
@@ -185,15 +188,16 @@ TEST_F(StaffPages, NameCountsOfTheUnitWhereTheyMakeCoverage) {
   ASSERT_EQ(district_.send(kiosk_).status, 200);
   const std::string range = "from=2026-10-01&to=2026-10-31";
   const auto rows = json_of(district_.scores(range)).at("rows");
-  const auto row = std::find_if(rows.begin(), rows.end(),
-                                [](const auto& each) { return each.at("unit_id") == kPhuThai; });
+  const auto row = std::find_if(rows.begin(), rows.end(), [](const auto& each) {
+    return each.at("unit_id") == kSigningUnit;
+  });
   EXPECT_EQ(row->at("coverage_pct"), 25.0);
   const std::string officer = session(Role::kDistrictOfficer);
-  EXPECT_TRUE(shows(get(std::string("units/") + kPhuThai + "?" + range, officer),
+  EXPECT_TRUE(shows(get(std::string("units/") + kSigningUnit + "?" + range, officer),
                     "1/4 hồ sơ đã trả, có ngày theo số đơn vị tự đếm"));
   EXPECT_TRUE(
       shows(get("served?year=2026", officer), "Đơn vị tự đếm trên kiosk, đủ mọi ngày làm việc"));
-  kiosk_.append(core::Served{"lan", core::FieldId{"ho-tich"}, november(2), 4});
+  kiosk_.append(core::Served{"lan", core::FieldId{"ho-tich"}, in_november(2), 4});
   ASSERT_EQ(district_.send(kiosk_, kiosk_.sealed(kiosk_.last(), kiosk_.last())).status, 200);
   EXPECT_TRUE(shows(get("served?year=2026", officer),
                     "Chưa tính: số đếm trên kiosk còn thiếu ngày làm việc"));
