@@ -89,9 +89,9 @@ struct CaseStep {
   std::string officer;                               // kClassify: account of the officer named
   std::string note;                                  // for officials: why, or what was found
   std::string answer;                                // kHandle: the sentence for the public
-  std::string receiver;                              // kTransfer, kPassOn: to whom
-  std::optional<LocalDate> due;                      // kAskUnit: last day for the reply
-  Seq seen = 0;                                      // last event of the case known then
+  std::string receiver;  // kTransfer, kPassOn: to whom; kStart, kNote: account of who takes it on
+  std::optional<LocalDate> due;  // kAskUnit: last day for the reply
+  Seq seen = 0;                  // last event of the case known then
 
   bool operator==(const CaseStep&) const = default;
 };

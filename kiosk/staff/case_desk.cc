@@ -69,6 +69,16 @@ std::optional<Asked> asked_for(CaseAction action) {
   }
 }
 
+/// Account of whoever took the case on, or was given it, last; empty: nobody yet.
+std::string responsible(const std::vector<core::CaseStep>& steps) {
+  std::string person;
+  for (const core::CaseStep& step : steps) {
+    const bool names = step.action == CaseAction::kStart || step.action == CaseAction::kNote;
+    if (names && !step.receiver.empty()) person = step.receiver;
+  }
+  return person;
+}
+
 /// Nothing to be written, but worth a second look.
 const char* question_before(CaseAction action) {
   if (action == CaseAction::kPublish) {
@@ -115,6 +125,8 @@ core::Result<View> CaseDesk::view() {
     // It has become so while it lay open.
     view.title = "Ý kiến";
     view.message = "Ý kiến này do trưởng đơn vị xử lý.";
+  } else if (assigning_) {
+    ask_for_assignee(view);
   } else if (step_) {
     ask_for_step(view);
   } else if (auto shown = show(view, *file); !shown) {
@@ -131,7 +143,7 @@ core::Result<void> CaseDesk::show(View& view, const journal::CaseFile& file) {
   show_words(view, file);
   show_answers(view, file);
   if (auto shown = show_contact(view, file); !shown) return shown;
-  show_dues(view, file.head);
+  show_dues(view, file);
   show_actions(view, file.head);
   show_history(view, file);
   return {};
@@ -198,9 +210,13 @@ core::Result<void> CaseDesk::show_contact(View& view, const journal::CaseFile& f
   return {};
 }
 
-void CaseDesk::show_dues(View& view, const journal::CaseHead& head) const {
+void CaseDesk::show_dues(View& view, const journal::CaseFile& file) const {
+  const journal::CaseHead& head = file.head;
   const std::int64_t now = shift_.now().wall_ms;
   Facts facts;
+  if (const std::string person = responsible(file.steps); !person.empty()) {
+    facts.facts.push_back({"Người phụ trách", person_name(shift_, person), Tone::kPlain});
+  }
   for (const core::CaseDue& due :
        core::dues(head.state, head.given_at, shift_.house.limits, shift_.house.calendar)) {
     const auto duty = static_cast<std::size_t>(due.duty);
@@ -232,6 +248,10 @@ void CaseDesk::show_actions(View& view, const journal::CaseHead& head) const {
                                {Verb::kStep, static_cast<std::int64_t>(i), ""},
                                false});
   }
+  const bool open = !core::is_settled(head.state.status);
+  if (open && may_take(shift_.me, head, CaseAction::kNote)) {
+    actions.choices.push_back({"Giao việc", {Verb::kAssign, 0, ""}, false});
+  }
   if (!actions.choices.empty()) view.blocks.emplace_back(std::move(actions));
 }
 
@@ -248,14 +268,36 @@ void CaseDesk::show_history(View& view, const journal::CaseFile& file) const {
       what += ": " + class_words(step->classed, step->subject);
     }
     std::string texts = step->answer;
-    for (const std::string* text : {&step->note, &step->receiver}) {
-      if (text->empty()) continue;
+    const bool went = step->action == CaseAction::kTransfer || step->action == CaseAction::kPassOn;
+    for (const std::string& text : {step->note, went ? step->receiver : std::string()}) {
+      if (text.empty()) continue;
       texts += texts.empty() ? "" : " / ";
-      texts += *text;
+      texts += text;
     }
     table.rows.push_back({{moment_words(step->at_ms), person_name(shift_, step->who),
                            std::move(what), std::move(texts)},
                           std::nullopt,
+                          Tone::kPlain});
+  }
+  int page = page_;
+  turn(view, table, page);
+  view.blocks.emplace_back(std::move(table));
+}
+
+void CaseDesk::ask_for_assignee(View& view) const {
+  view.title = "Giao việc cho ai?";
+  Table table;
+  table.columns = {{"Họ tên", 3, false}, {"Vai trò", 2, false}};
+  const auto people = shift_.book.people();
+  if (!people) {
+    view.message = people.error().message;
+    view.message_tone = Tone::kAlert;
+    return;
+  }
+  for (const journal::Person& person : *people) {
+    if (!person.active) continue;
+    table.rows.push_back({{person.name, std::string(core::name_of(person.role))},
+                          Command{Verb::kAssign, 0, person.id},
                           Tone::kPlain});
   }
   int page = page_;
@@ -328,8 +370,11 @@ void CaseDesk::take(const Command& command) {
       return take_step();
     case Verb::kContact:
       return see_contact();
+    case Verb::kAssign:
+      return assign(command.text);
     default:  // back: out of the form, then out of the case
-      left_ = !step_;
+      left_ = !step_ && !assigning_;
+      assigning_ = false;
       step_.reset();
   }
 }
@@ -340,6 +385,7 @@ void CaseDesk::begin(CaseAction action) {
   step.who = shift_.me.id;
   step.role = core::word_of(shift_.me.role);
   step.seen = known_seq_;
+  if (action == CaseAction::kStart) step.receiver = shift_.me.id;
   step_ = std::move(step);
   const auto file = shift_.review.case_file(rating_);
   const bool published = file && file->head.state.status == core::CaseStatus::kPublished;
@@ -381,6 +427,20 @@ void CaseDesk::take_step() {
   }
   say(Tone::kGood, "Đã ghi: " + std::string(core::name_of(step_->action)) + ".");
   step_.reset();
+}
+
+/// A note that names who takes the case on.
+void CaseDesk::assign(const std::string& person) {
+  page_ = 0;
+  if (person.empty()) {
+    assigning_ = true;
+    return;
+  }
+  assigning_ = false;
+  begin(CaseAction::kNote);
+  step_->receiver = person;
+  step_->note = "Giao cho " + person_name(shift_, person) + ".";
+  take_step();
 }
 
 void CaseDesk::see_contact() {

@@ -24,9 +24,10 @@ class CaseDesk {
   void show_words(View& view, const journal::CaseFile& file) const;
   void show_answers(View& view, const journal::CaseFile& file) const;
   core::Result<void> show_contact(View& view, const journal::CaseFile& file);
-  void show_dues(View& view, const journal::CaseHead& head) const;
+  void show_dues(View& view, const journal::CaseFile& file) const;
   void show_history(View& view, const journal::CaseFile& file) const;
   void show_actions(View& view, const journal::CaseHead& head) const;
+  void ask_for_assignee(View& view) const;
   void ask_for_step(View& view) const;
   void ask_for_class(View& view) const;
 
@@ -34,6 +35,7 @@ class CaseDesk {
   void take_choice(const Command& command);
   void take_step();
   void see_contact();
+  void assign(const std::string& person);
   void say(Tone tone, std::string message);
 
   const Shift& shift_;
@@ -41,6 +43,7 @@ class CaseDesk {
   int known_steps_ = 0;  // as of the view that the person acts on
   core::Seq known_seq_ = 0;
   std::optional<core::CaseStep> step_;  // being filled in
+  bool assigning_ = false;
   bool full_contact_ = false;
   int page_ = 0;
   bool left_ = false;

@@ -36,7 +36,8 @@ enum class Verb : std::uint8_t {
   kClass,  // number: of the class and subject offered
   kMisconduct,
   kOfficer,
-  kText,  // text: note, answer or receiver
+  kAssign,  // text: person; empty: choose one
+  kText,    // text: note, answer or receiver
   kTakeStep,
   kContact,
   kServed,

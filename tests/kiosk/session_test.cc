@@ -305,6 +305,27 @@ TEST(Inbox, TakesACaseFromNewToPublic) {
   EXPECT_EQ(answers[0].text, "Đã kê thêm 10 ghế ở phòng chờ.");
 }
 
+TEST(Inbox, SaysWhoTakesACaseOn) {
+  Office office;
+  office.say(2, "Phòng chờ thiếu ghế");
+  office.enter_as_head();
+  office.tap("Ý kiến");
+  office.tap("Phòng chờ");
+  EXPECT_EQ(office.fact("Người phụ trách"), "");
+  office.tap("Phân loại");
+  office.tap("Góp ý");
+  office.tap("Ghi");
+  office.tap("Bắt đầu xử lý");
+  EXPECT_EQ(office.fact("Người phụ trách"), "Hà");
+  office.tap("Giao việc");
+  office.tap("Quay lại");
+  EXPECT_EQ(office.fact("Người phụ trách"), "Hà");
+  office.tap("Giao việc");
+  office.tap("Minh");
+  EXPECT_EQ(office.fact("Người phụ trách"), "Minh");
+  EXPECT_TRUE(office.says("Hà | Ghi chú | Giao cho Minh."));
+}
+
 TEST(Inbox, PassesComplaintsOnAndHidesThem) {
   Office office;
   office.say(1, "Tôi khiếu nại quyết định thu hồi đất");
