@@ -160,7 +160,8 @@ core::Result<Figures> figures_of(journal::Review& review, StaffRole role, const 
     }
   }
   const Range trend = range.from == range.to ? Range{days_before(range.to, 29), range.to} : range;
-  for (const auto& [day, sum] : reading.by_day(reading.cells(trend))) {
+  for (const auto& [day, sum] :
+       trend == range ? days_shown : reading.by_day(reading.cells(trend))) {
     figures.trend.push_back({day, sum});
   }
   const auto served = review.served(range.from, range.to);
