@@ -81,6 +81,7 @@ std::optional<int> label_lines(const Sheet& sheet, const std::string& label, flo
 /// Where everything of a standing chart lies.
 struct Plot {
   Rect area;            // of the bars or the line, its bottom being 0
+  float right = 0;      // of the area, kept for the last value
   float pitch = 1;      // from one point to the next
   int stride = 1;       // every so many points have their label
   int lines = 1;        // of the labels
@@ -97,9 +98,11 @@ struct Plot {
 
 /// Labels that do not all fit stand under every second, third … point.
 void space_labels(const Sheet& sheet, const Chart& chart, Plot& plot) {
-  const float gap = sheet.metrics().grid / 2;
+  const float grid = sheet.metrics().grid;
   const auto count = static_cast<int>(chart.points.size());
   for (plot.stride = 1; plot.stride < count; ++plot.stride) {
+    // The first of those that are spaced out may be moved a little towards the next.
+    const float gap = plot.stride == 1 ? grid / 2 : 1.5F * grid;
     const float room = plot.pitch * static_cast<float>(plot.stride) - gap;
     plot.lines = 1;
     bool fit = true;
@@ -128,6 +131,13 @@ int value_lines(const Sheet& sheet, const Chart& chart, float pitch) {
   return lines;
 }
 
+/// The newest point with a value; null when there is none.
+const Chart::Point* last_point(const Chart& chart) {
+  const auto last = std::find_if(chart.points.rbegin(), chart.points.rend(),
+                                 [](const Chart::Point& point) { return point.value.has_value(); });
+  return last == chart.points.rend() ? nullptr : &*last;
+}
+
 Plot plot_of(const Sheet& sheet, const Chart& chart, const Rect& rect) {
   const auto& m = sheet.metrics();
   const ImFont& font = least_font(sheet);
@@ -140,12 +150,16 @@ Plot plot_of(const Sheet& sheet, const Chart& chart, const Rect& rect) {
   }
   const float left = std::ceil(widest) + m.grid;
   plot.area = {rect.x + left, rect.y, rect.width - left, rect.height};
-  plot.pitch = plot.area.width / static_cast<float>(std::max<std::size_t>(1, chart.points.size()));
-  space_labels(sheet, chart, plot);
+  const auto count = static_cast<float>(std::max<std::size_t>(1, chart.points.size()));
+  plot.pitch = plot.area.width / count;
   plot.value_lines = value_lines(sheet, chart, plot.pitch);
-  const bool says_last = chart.kind == Chart::Kind::kLine;
-  const float above = says_last ? 1 : 0.5F;
-  const float top = line * std::max(above, static_cast<float>(plot.value_lines));
+  const Chart::Point* last = last_point(chart);
+  if (chart.kind == Chart::Kind::kLine && plot.value_lines == 0 && last != nullptr) {
+    plot.right = std::ceil(design::text_width(font, last->text)) + m.grid;
+    plot.pitch = (plot.area.width - plot.right) / count;
+  }
+  space_labels(sheet, chart, plot);
+  const float top = line * std::max(0.5F, static_cast<float>(plot.value_lines));
   const float bottom = m.grid / 2 + line * static_cast<float>(plot.lines);
   plot.area = whole(Rect{plot.area.x, rect.y + top, plot.area.width, rect.height - top - bottom});
   return plot;
@@ -207,15 +221,16 @@ void put_bars(Sheet& sheet, const Chart& chart, const Plot& plot) {
   }
 }
 
-/// Where there is no room for all, the value that is asked for most.
+/// Where there is no room for all, the value that is asked for most: behind the line's end.
 void put_last_value(Sheet& sheet, const Chart& chart, const Plot& plot, float dot) {
-  const auto last = std::find_if(chart.points.rbegin(), chart.points.rend(),
-                                 [](const Chart::Point& point) { return point.value.has_value(); });
-  if (last == chart.points.rend() || last->text.empty()) return;
-  const auto place = static_cast<std::size_t>(chart.points.rend() - last) - 1;
+  const Chart::Point* last = last_point(chart);
+  if (last == nullptr || last->text.empty()) return;
+  const auto place = static_cast<std::size_t>(last - chart.points.data());
+  const float line = design::line_height(least_font(sheet));
+  const float x = plot.x_of(place) + dot;
   const float width = std::ceil(design::text_width(least_font(sheet), last->text)) + 1;
-  const float x = std::min(plot.x_of(place), plot.area.right() - width / 2);
-  put_value(sheet, *last, x, plot.y_of(*last->value) - dot / 2, width);
+  sheet.write(TextRole::kLeast, sheet.theme().text, last->text,
+              {x, plot.y_of(*last->value) - line / 2, width, line}, Align::kLeft);
 }
 
 void put_line(Sheet& sheet, const Chart& chart, const Plot& plot) {

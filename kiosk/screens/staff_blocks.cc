@@ -192,7 +192,7 @@ std::vector<Piece> pieces(const Sheet& sheet, const staff::Chart& chart, float w
   if (form_of(sheet, *shared, width) == ChartForm::kColumns) {
     Piece piece;
     piece.height = least_height_of_chart(m);
-    piece.grows = piece.height;
+    piece.grows = 1.6F * piece.height;
     piece.put = [shared](Sheet& to, const Rect& rect) { put_chart(to, *shared, rect); };
     all.push_back(std::move(piece));
     return all;
@@ -396,8 +396,15 @@ Layout::Layout(const Sheet& sheet, const std::vector<staff::Block>& blocks, cons
 }
 
 /// Down the first column, then down the second.
-void Layout::lay_in_turn(const Sheet& sheet, const std::vector<const staff::Block*>& blocks,
-                         const Rect& area) {
+void Layout::lay_in_turn(const Sheet& sheet, std::vector<const staff::Block*> blocks, Rect area) {
+  const auto first = std::find_if(blocks.begin(), blocks.end(), [](const staff::Block* block) {
+    return !std::holds_alternative<staff::Choices>(*block);
+  });
+  top_ = pieces_in(sheet, {blocks.begin(), first}, area.width);
+  blocks.erase(blocks.begin(), first);
+  top_area_ = {area.x, area.y, area.width, height_of_column(top_)};
+  const float used = top_.empty() ? 0 : top_area_.height + 2 * sheet.metrics().grid;
+  area = {area.x, area.y + used, area.width, area.height - used};
   const auto halves = split(area, std::array{1.0F, 1.0F}, 2 * sheet.metrics().gap);
   const auto pieces = pieces_in(sheet, blocks, halves[0].width);
   auto columns = even_columns(pieces, area.height);
@@ -416,8 +423,12 @@ void Layout::lay_beside(const Sheet& sheet, const std::vector<const staff::Block
     const bool heads_list = is_heading(*blocks[i]) && i + 1 < blocks.size();
     parts[is_wide(heads_list ? *blocks[i + 1] : *blocks[i]) ? 1 : 0].push_back(blocks[i]);
   }
+  const bool has_words_only =
+      std::all_of(parts[0].begin(), parts[0].end(),
+                  [](const staff::Block* block) { return is_of_words(*block); });
   std::size_t fewest = 0;
-  for (const float share : {0.32F, 0.4F, 0.48F}) {
+  for (const float share : {0.24F, 0.32F, 0.4F, 0.48F}) {
+    if (share < 0.3F && !has_words_only) continue;  // facts need more
     const auto places = split(area, std::array{share, 1 - share}, 2 * sheet.metrics().gap);
     std::vector<Lane> lanes;
     std::size_t sheets = 1;
@@ -433,6 +444,7 @@ void Layout::lay_beside(const Sheet& sheet, const std::vector<const staff::Block
 }
 
 void Layout::put(Sheet& sheet, int number) const {
+  put_column(sheet, top_, top_area_);
   for (const Lane& lane : lanes_) {
     const auto place = static_cast<std::size_t>(number);
     if (place < lane.columns.size()) put_column(sheet, lane.columns[place], lane.area);

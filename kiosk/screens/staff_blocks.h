@@ -67,8 +67,8 @@ void put_parts(Sheet& sheet, const flow::Staff& screen, Rect area);
 /// Blocks laid into a page, which may need several sheets.
 class Layout {
  public:
-  /// One column, or two where `area` is wide enough for that. Lists with many columns get most of
-  /// the width, with what belongs to them beside them.
+  /// One column, or two where `area` is wide enough for that, below the choices that come first.
+  /// Lists with many columns get most of the width, with everything else beside them.
   Layout(const Sheet& sheet, const std::vector<staff::Block>& blocks, const Rect& area);
 
   [[nodiscard]] int sheets() const { return sheets_; }
@@ -83,11 +83,12 @@ class Layout {
     std::vector<Column> columns;  // one a sheet
   };
 
-  void lay_in_turn(const Sheet& sheet, const std::vector<const staff::Block*>& blocks,
-                   const Rect& area);
+  void lay_in_turn(const Sheet& sheet, std::vector<const staff::Block*> blocks, Rect area);
   void lay_beside(const Sheet& sheet, const std::vector<const staff::Block*>& blocks,
                   const Rect& area);
 
+  Rect top_area_;
+  Column top_;  // on every sheet
   std::vector<Lane> lanes_;
   int sheets_ = 1;
   bool fits_ = true;

@@ -45,18 +45,32 @@ struct Grid {
   }
 };
 
-/// By their shares, but no column narrower than its longest word while there is room elsewhere.
+/// What each column needs when `measure` says what a cell does.
+template <typename Measure>
+std::vector<float> needs(const ImFont& font, const staff::Table& table, const Measure& measure) {
+  std::vector<float> widths;
+  widths.reserve(table.columns.size());
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    float widest = measure(font, table.columns[i].heading);
+    for (const staff::Table::Row& row : table.rows) {
+      if (i < row.cells.size()) widest = std::max(widest, measure(font, row.cells[i]));
+    }
+    widths.push_back(std::ceil(widest) + 1);
+  }
+  return widths;
+}
+
+float sum_of(const std::vector<float>& widths) {
+  return std::accumulate(widths.begin(), widths.end(), 0.0F);
+}
+
+/// By their shares, but no column narrower than its longest cell, or where there is no room for
+/// that, its longest word.
 std::vector<float> column_widths(const ImFont& font, const staff::Table& table, float width) {
   const std::size_t count = table.columns.size();
-  std::vector<float> least(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    least[i] = widest_word(font, table.columns[i].heading);
-    for (const staff::Table::Row& row : table.rows) {
-      if (i < row.cells.size()) least[i] = std::max(least[i], widest_word(font, row.cells[i]));
-    }
-    least[i] = std::ceil(least[i]) + 1;
-  }
-  const float needed = std::accumulate(least.begin(), least.end(), 0.0F);
+  auto least = needs(font, table, design::text_width);
+  if (sum_of(least) > width) least = needs(font, table, widest_word);
+  const float needed = sum_of(least);
   std::vector<bool> is_fixed(count, false);
   std::vector<float> widths(count);
   // Columns whose share is too little take what they need, and leave the others the rest.
