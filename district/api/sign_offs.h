@@ -7,7 +7,7 @@
 
 namespace hailong::district::api {
 
-/// GET /api/v1/sign-offs: which days communes looked through and signed off, and which working days
+/// GET /api/v1/sign-offs: which days communes looked through and signed off, and which days
 /// not. Any thread.
 class SignOffList {
  public:

@@ -7,7 +7,8 @@ namespace hailong::district::feedback {
 
 UnsignedDays unsigned_days(const storage::SignOffs& found, const core::UnitRegister& units,
                            const core::WorkingCalendar& calendar, core::LocalDate last) {
-  std::map<std::string, core::LocalDate> begin = found.first_rating;
+  std::map<std::string, core::LocalDate> begin;
+  for (const auto& [unit_id, rated] : found.rated) begin.emplace(unit_id, *rated.begin());
   std::map<std::string, std::set<core::LocalDate>> signed_days;
   for (const storage::SignedDay& one : found.days) {
     signed_days[one.unit_id].insert(one.day);
@@ -19,9 +20,12 @@ UnsignedDays unsigned_days(const storage::SignOffs& found, const core::UnitRegis
     const core::Unit* unit = units.find_id(unit_id);
     if (unit == nullptr) continue;  // a code that the register does not know signs nothing
     const std::set<core::LocalDate>& done = signed_days[unit_id];
+    const auto rated = found.rated.find(unit_id);
     const core::LocalDate end = std::min(last, unit->valid_to.value_or(last));
     for (core::LocalDate day = first; day <= end; day = core::next_day(day)) {
-      if (calendar.is_working_day(day) && !done.contains(day)) days[unit_id].push_back(day);
+      const bool due = calendar.is_working_day(day) ||
+                       (rated != found.rated.end() && rated->second.contains(day));
+      if (due && !done.contains(day)) days[unit_id].push_back(day);
     }
   }
   return days;

@@ -18,9 +18,9 @@ inline constexpr int kSignOffDays = 60;
 /// Oldest first, by unit id.
 using UnsignedDays = std::map<std::string, std::vector<core::LocalDate>>;
 
-/// The working days up to `last` without a signature, since the first day of `found` that the unit
-/// signed or on which somebody rated it; a unit of which neither is known has none. One signature
-/// is enough for a unit, however many kiosks it has.
+/// The days up to `last` without a signature that are working days or on which somebody rated the
+/// unit, since the first day of `found` that it signed or was rated; a unit of which neither is
+/// known has none. One signature is enough for a unit, however many kiosks it has.
 UnsignedDays unsigned_days(const storage::SignOffs& found, const core::UnitRegister& units,
                            const core::WorkingCalendar& calendar, core::LocalDate last);
 

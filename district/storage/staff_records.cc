@@ -69,10 +69,9 @@ core::Result<SignOffs> StaffRecords::sign_offs(core::LocalDate from, core::Local
       found.days.push_back({row.text(0), written(core::parse_date(row.text(1)), "day"), row.text(2),
                             row.text(3), row.integer(4), core::DeviceId{row.text(5)}});
     }
-    for (const sql::Row row :
-         c.query("SELECT unit_id, min(day) FROM cell WHERE day BETWEEN $1 AND $2 GROUP BY unit_id",
-                 first, last)) {
-      found.first_rating.emplace(row.text(0), written(core::parse_date(row.text(1)), "day"));
+    for (const sql::Row row : c.query(
+             "SELECT DISTINCT unit_id, day FROM cell WHERE day BETWEEN $1 AND $2", first, last)) {
+      found.rated[row.text(0)].insert(written(core::parse_date(row.text(1)), "day"));
     }
     return found;
   });

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,10 +27,10 @@ struct SignedDay {
   core::DeviceId device;
 };
 
-/// Signed days, and since when there is something to be signed.
+/// Signed days, and those that have something to be looked through.
 struct SignOffs {
-  std::vector<SignedDay> days;                          // by day, unit, time
-  std::map<std::string, core::LocalDate> first_rating;  // by unit id, of these days
+  std::vector<SignedDay> days;                             // by day, unit, time
+  std::map<std::string, std::set<core::LocalDate>> rated;  // by unit id
 };
 
 /// An account at a kiosk as an event made it.

@@ -59,7 +59,7 @@ class ScorePages {
   core::Result<std::vector<Group>> weeks_of(const Asked& asked, const std::string& unit_id);
   /// What waits for an answer now, whenever it was left, by unit id.
   core::Result<std::map<std::string, OpenFeedback>> open_feedback(const Asked& asked);
-  /// How many working days of the last weeks nobody signed off, by unit id.
+  /// How many days of the last weeks nobody signed off, by unit id.
   core::Result<std::map<std::string, std::int64_t>> unsigned_days(core::LocalDate today);
   [[nodiscard]] const core::Unit* unit_of(const std::string& code_or_id,
                                           core::LocalDate today) const;

@@ -17,8 +17,7 @@ using kainjow::mustache::data;
 
 constexpr std::array kSignOffColumns = {
     ListColumn{"name", "Đơn vị"}, ListColumn{"missing", "Chưa ký", true, true},
-    ListColumn{"", "Những ngày làm việc chưa ký, cũ nhất trước"},
-    ListColumn{"", "Ngày ký gần nhất"}};
+    ListColumn{"", "Những ngày chưa ký, cũ nhất trước"}, ListColumn{"", "Ngày ký gần nhất"}};
 
 const std::vector<core::LocalDate>& missing_of(const core::Unit& unit, const SignOffsView& view) {
   static const std::vector<core::LocalDate> kNone;

@@ -10,7 +10,7 @@
 
 namespace hailong::district::web {
 
-/// Which working days communes looked through and signed off, and which not.
+/// Which days communes looked through and signed off, and which not.
 struct SignOffsView {
   core::LocalDate today;
   std::vector<const core::Unit*> units;  // that the reader may see

@@ -80,7 +80,7 @@ struct UnitView {
   DossierPanel dossiers;                 // QĐ 766
   std::optional<OpenFeedback> feedback;  // nothing: not for this reader
   std::optional<storage::UnitAlerts> alerts;
-  std::int64_t unsigned_days = 0;  // working days of the last 60 that nobody signed off
+  std::int64_t unsigned_days = 0;  // of the last 60 that nobody signed off
   std::vector<HistoryLine> history;
   std::vector<PointLine> points;
   AppraisalLine appraisal;

@@ -144,7 +144,7 @@ TEST_F(StaffEvents, AreAllMadeUseOf) {
   EXPECT_EQ(signed_off.days[0].unit_id, kStaffedUnit);
   EXPECT_EQ(signed_off.days[0].day, day_of_november(24));
   EXPECT_EQ(signed_off.days[0].name, "Nguyễn Thị Lan");
-  EXPECT_EQ(signed_off.first_rating.at(kStaffedUnit), day_of_november(24));
+  EXPECT_EQ(signed_off.rated.at(kStaffedUnit), std::set{day_of_november(24)});
 }
 
 TEST_F(StaffEvents, KeepOddOnesApart) {

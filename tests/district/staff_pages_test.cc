@@ -29,10 +29,14 @@ class UnsignedDays : public testing::Test {
   storage::SignOffs found_;
 };
 
+TEST_F(UnsignedDays, AreThoseOfRatingsToo) {
+  found_.rated = {{kSigningUnit, {in_november(14), in_november(21)}}};  // Saturdays
+  EXPECT_EQ(missing(in_november(16)), (std::vector{in_november(14), in_november(16)}));
+}
+
 TEST_F(UnsignedDays, AreWorkingDaysSinceTheFirstRatingOrSignature) {
   EXPECT_TRUE(missing(in_november(20)).empty());
-  found_.first_rating = {{kSigningUnit, in_november(12)},
-                         {"?99999", in_november(2)}};  // a Thursday
+  found_.rated = {{kSigningUnit, {in_november(12)}}, {"?99999", {in_november(2)}}};  // a Thursday
   EXPECT_EQ(missing(in_november(17)),
             (std::vector{in_november(12), in_november(13), in_november(16), in_november(17)}))
       << "and no weekend";
@@ -98,7 +102,7 @@ TEST_F(StaffPages, SayWhichWorkingDaysNobodySigned) {
   EXPECT_TRUE(shows(one, "Nguyễn Thị Lan (lan)"));
   EXPECT_TRUE(shows(one, early_words));
   EXPECT_TRUE(shows(get("", officer), "2 ngày chưa ký")) << "the other commune's";
-  EXPECT_TRUE(shows(get(std::string("units/") + kSigningUnit, officer), "1 ngày làm việc chưa ký"));
+  EXPECT_TRUE(shows(get(std::string("units/") + kSigningUnit, officer), "1 ngày chưa ký"));
 
   const Reply own = get("sign-offs", session(Role::kCommuneStaff));
   EXPECT_TRUE(shows(own, "Nguyễn Thị Lan (lan)"));
