@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/kiosk/gallery.h"
+#include "tests/kiosk/staff_gallery.h"
 #include "tests/kiosk/stage.h"
 
 /// Only what has changed is drawn; the picture must be the one that drawing everything gives.
@@ -80,6 +81,16 @@ TEST_P(PartialDrawing, OfEveryPageAfterEveryOtherIsWhole) {
       EXPECT_EQ(pair.difference(exhibit.screen), "") << exhibit.name;
       EXPECT_EQ(pair.difference(a_second_later(exhibit.screen)), "") << exhibit.name;
     }
+  }
+}
+
+TEST_P(PartialDrawing, OfStaffModeIsWhole) {
+  Pair pair(GetParam());
+  for (const Exhibit& exhibit : staff_gallery()) {
+    EXPECT_EQ(pair.difference(exhibit.screen), "") << exhibit.name;
+    auto screen = std::get<Staff>(exhibit.screen);
+    screen.stay.seconds_left = 8;
+    EXPECT_EQ(pair.difference(screen), "") << exhibit.name;
   }
 }
 

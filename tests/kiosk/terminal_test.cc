@@ -807,6 +807,21 @@ TEST(Terminal, NoticesKeysAndCodesOnThePageThatTestsTheParts) {
   EXPECT_EQ(booth.as<flow::Staff>().parts.scanned, std::string(kCode).size());
 }
 
+TEST(Terminal, FillsTheCellsThatAFingerPasses) {
+  Booth booth;
+  open_staff(booth, kiosk::staff::Input::Kind::kParts);
+  const auto touched = [&booth] {
+    const auto& cells = booth.as<flow::Staff>().parts.touched;
+    return std::count(cells.begin(), cells.end(), true);
+  };
+  booth.press(100, 500);
+  EXPECT_EQ(touched(), 1) << "as soon as the finger is there";
+  for (float x = 100; x < 1'200; x += 20) booth.move(x, 500);
+  EXPECT_EQ(touched(), 8) << "the whole row";
+  booth.lift(1'200, 500);
+  EXPECT_EQ(touched(), 8);
+}
+
 TEST(Terminal, LinksNoCodeThatStaffScan) {
   Booth booth;
   open_staff(booth, kiosk::staff::Input::Kind::kLine);
