@@ -412,8 +412,8 @@ void put_around(Sheet& sheet, const flow::Staff& screen, const Turning& turning_
 }
 
 /// The blocks with what stands around them.
-Layout measure(const Sheet& sheet, const flow::Staff& screen, const Turning& turning_now,
-               Rect area) {
+Layout blocks_within(const Sheet& sheet, const flow::Staff& screen, const Turning& turning_now,
+                     Rect area) {
   Sheet measured(sheet.view());
   put_around(measured, screen, turning_now, area);
   return {measured, screen.view.blocks, area};
@@ -422,11 +422,11 @@ Layout measure(const Sheet& sheet, const flow::Staff& screen, const Turning& tur
 void put_body(Sheet& sheet, const flow::Staff& screen, Rect area) {
   Turning turning_now{0, 1, screen.view.page, screen.view.pages};
   // Above a keyboard there is room for little, and nothing to turn it by.
-  const Layout first = measure(sheet, screen, turning_now, area);
+  const Layout first = blocks_within(sheet, screen, turning_now, area);
   const bool shows_blocks = !has_keyboard(screen) || (first.sheets() == 1 && first.fits());
   if (first.sheets() > 1 && shows_blocks) {
     turning_now.sheets = first.sheets();
-    turning_now.sheets = measure(sheet, screen, turning_now, area).sheets();
+    turning_now.sheets = blocks_within(sheet, screen, turning_now, area).sheets();
     turning_now.sheet = std::clamp(screen.sheet, 0, turning_now.sheets - 1);
   }
   put_around(sheet, screen, turning_now, area);

@@ -45,15 +45,15 @@ struct Grid {
   }
 };
 
-/// What each column needs when `measure` says what a cell does.
-template <typename Measure>
-std::vector<float> needs(const ImFont& font, const staff::Table& table, const Measure& measure) {
+/// What each column needs when `width_of` says what a cell does.
+template <typename Width>
+std::vector<float> needs(const ImFont& font, const staff::Table& table, const Width& width_of) {
   std::vector<float> widths;
   widths.reserve(table.columns.size());
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    float widest = measure(font, table.columns[i].heading);
+    float widest = width_of(font, table.columns[i].heading);
     for (const staff::Table::Row& row : table.rows) {
-      if (i < row.cells.size()) widest = std::max(widest, measure(font, row.cells[i]));
+      if (i < row.cells.size()) widest = std::max(widest, width_of(font, row.cells[i]));
     }
     widths.push_back(std::ceil(widest) + 1);
   }

@@ -20,9 +20,9 @@ using tests::kDurations;
 using tests::kTwo;
 using tests::Visit;
 
-const Command kToday{Verb::kToday, 0, {}};
-const Command kLock{Verb::kLock, 0, {}};
-const Command kOpen{Verb::kOpen, 0, {}};
+const Command kShowToday{Verb::kToday, 0, {}};
+const Command kGoOut{Verb::kLock, 0, {}};
+const Command kComeIn{Verb::kOpen, 0, {}};
 
 staff::View titled(std::string title) {
   staff::View view;
@@ -49,7 +49,7 @@ Visit in_staff(staff::View view = titled("Hôm nay")) {
   return visit;
 }
 
-void type(Visit& visit, std::u32string_view keys) {
+void type_keys(Visit& visit, std::u32string_view keys) {
   for (const char32_t key : keys) visit.handle(CharacterTapped{key});
 }
 
@@ -57,7 +57,7 @@ const std::string& title_of(const Visit& visit) { return visit.as<Staff>().view.
 
 TEST(StaffFlow, TheCornerOpensTheDoor) {
   Visit visit;
-  EXPECT_EQ(visit.entry_of(StaffOpened{}), Entry(kOpen));
+  EXPECT_EQ(visit.entry_of(StaffOpened{}), Entry(kComeIn));
   EXPECT_TRUE(visit.as<Staff>().waiting);
   tell(visit, titled("Ai đó?"));
   EXPECT_EQ(title_of(visit), "Ai đó?");
@@ -74,18 +74,18 @@ TEST(StaffFlow, OnlyHomeHasTheCorner) {
 
 TEST(StaffFlow, ATapAsksTheSessionAndNothingElseIsTakenMeanwhile) {
   Visit visit = in_staff();
-  EXPECT_EQ(visit.entry_of(StaffTapped{kToday}), Entry(kToday));
+  EXPECT_EQ(visit.entry_of(StaffTapped{kShowToday}), Entry(kShowToday));
   EXPECT_EQ(title_of(visit), "Hôm nay") << "the old view stays until there is a new one";
-  EXPECT_EQ(visit.handle(StaffTapped{kToday}), std::nullopt);
+  EXPECT_EQ(visit.handle(StaffTapped{kShowToday}), std::nullopt);
   EXPECT_EQ(visit.handle(NextTapped{}), std::nullopt);
   tell(visit, titled("Hộp thư"));
   EXPECT_EQ(title_of(visit), "Hộp thư");
-  EXPECT_NE(visit.handle(StaffTapped{kToday}), std::nullopt);
+  EXPECT_NE(visit.handle(StaffTapped{kShowToday}), std::nullopt);
 }
 
 TEST(StaffFlow, AnAnswerToSomethingElseIsNotShown) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   visit.handle(StaffTold{visit.last_ticket() - 1, titled("Cũ")});
   EXPECT_EQ(title_of(visit), "Hôm nay");
   tell(visit, titled("Mới"));
@@ -95,9 +95,9 @@ TEST(StaffFlow, AnAnswerToSomethingElseIsNotShown) {
 
 TEST(StaffFlow, AnAnswerAfterTheLockIsShownToNobody) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   const Ticket asked = visit.last_ticket();
-  EXPECT_EQ(visit.entry_of(StaffTapped{kLock}), Entry(kLock)) << "even while it waits";
+  EXPECT_EQ(visit.entry_of(StaffTapped{kGoOut}), Entry(kGoOut)) << "even while it waits";
   EXPECT_TRUE(visit.shows<Home>());
   visit.handle(StaffTold{asked, titled("Muộn")});
   EXPECT_TRUE(visit.shows<Home>());
@@ -108,12 +108,12 @@ TEST(StaffFlow, AnAnswerAfterTheLockIsShownToNobody) {
 
 TEST(StaffFlow, ATapMeantForTheViewBeforeIsNotTaken) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   visit.handle(StaffTold{visit.last_ticket(), titled("Mới")});
   visit.wait(kDurations.reaction - 1);
-  EXPECT_EQ(visit.handle(StaffTapped{kToday}), std::nullopt);
+  EXPECT_EQ(visit.handle(StaffTapped{kShowToday}), std::nullopt);
   visit.wait(1);
-  EXPECT_NE(visit.handle(StaffTapped{kToday}), std::nullopt);
+  EXPECT_NE(visit.handle(StaffTapped{kShowToday}), std::nullopt);
 }
 
 TEST(StaffFlow, LocksItselfAfterAMinuteWithoutATouch) {
@@ -125,7 +125,7 @@ TEST(StaffFlow, LocksItselfAfterAMinuteWithoutATouch) {
   visit.wait(1);
   EXPECT_TRUE(visit.shows<Home>());
   ASSERT_EQ(visit.effects().size(), before + 1);
-  EXPECT_EQ(visit.effects().back().entry, Entry(kLock));
+  EXPECT_EQ(visit.effects().back().entry, Entry(kGoOut));
 }
 
 TEST(StaffFlow, AnyTouchAndAnyKeyKeepsItOpen) {
@@ -144,7 +144,7 @@ TEST(StaffFlow, AnyTouchAndAnyKeyKeepsItOpen) {
 
 TEST(StaffFlow, WhatTheSessionOrTheJournalSayIsNoTouch) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   visit.wait(40'000);
   tell(visit, titled("Mới"));
   visit.handle(Appended{visit.last_ticket(), 9});
@@ -167,7 +167,7 @@ TEST(StaffFlow, CountsTheLastTenSecondsDown) {
 
 TEST(StaffFlow, TheLockWaitsForALongCommand) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   visit.handle(StaffProgress{visit.last_ticket(), 0.25F});
   EXPECT_EQ(visit.as<Staff>().view.progress, 0.25F);
   EXPECT_EQ(visit.flow().next_deadline(), std::nullopt);
@@ -197,31 +197,31 @@ TEST(StaffFlow, LeavesNothingOfThePersonToResidents) {
   visit.handle(PreferenceTapped{Preference::kText});
   seen.text = TextSize::kLarge;
   EXPECT_EQ(visit.flow().preferences(), seen);
-  visit.handle(StaffTapped{kLock});
+  visit.handle(StaffTapped{kGoOut});
   EXPECT_EQ(visit.flow().preferences(), Preferences{});
   EXPECT_EQ(visit.as<Home>().dossier, std::nullopt);
 }
 
 TEST(StaffFlow, ATapThatLocksIsNoVote) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kLock});
+  visit.handle(StaffTapped{kGoOut});
   EXPECT_EQ(visit.handle(FaceTapped{kTwo}), std::nullopt);
 }
 
 TEST(StaffFlow, OnAnOfficeComputerTheDoorIsAllThereIs) {
   Visit visit(kDurations, true);
   ASSERT_EQ(visit.effects().size(), 1U);
-  EXPECT_EQ(visit.effects().back().entry, Entry(kOpen));
+  EXPECT_EQ(visit.effects().back().entry, Entry(kComeIn));
   tell(visit, titled("Ai đó?"));
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   tell(visit, titled("Hôm nay"));
-  visit.handle(StaffTapped{kLock});
-  EXPECT_EQ(visit.effects().back().entry, Entry(kOpen));
+  visit.handle(StaffTapped{kGoOut});
+  EXPECT_EQ(visit.effects().back().entry, Entry(kComeIn));
   EXPECT_EQ(title_of(visit), "") << "nothing is left to be seen";
   tell(visit, titled("Ai đó?"));
   EXPECT_EQ(title_of(visit), "Ai đó?");
   visit.wait(kDurations.staff);
-  EXPECT_EQ(visit.effects().back().entry, Entry(kOpen));
+  EXPECT_EQ(visit.effects().back().entry, Entry(kComeIn));
   EXPECT_TRUE(visit.shows<Staff>());
 }
 
@@ -229,9 +229,9 @@ TEST(StaffFlow, APinIsDigitsAndTypedAnewAfterAWrongOne) {
   staff::View pin = asking(Input::Kind::kPin, {}, 6);
   Visit visit = in_staff(pin);
   EXPECT_EQ(visit.handle(NextTapped{}), std::nullopt) << "nothing was typed yet";
-  type(visit, U"12a34");
+  type_keys(visit, U"12a34");
   visit.handle(EraseTapped{});
-  type(visit, U"567890");
+  type_keys(visit, U"567890");
   EXPECT_EQ(visit.as<Staff>().digits, "123567") << "no more than it takes";
   EXPECT_EQ(visit.entry_of(NextTapped{}), Entry(Command{Verb::kText, 3, "123567"}));
   pin.message = "PIN không đúng.";
@@ -241,30 +241,30 @@ TEST(StaffFlow, APinIsDigitsAndTypedAnewAfterAWrongOne) {
 
 TEST(StaffFlow, ADateIsHandedInWithAllItsDigits) {
   Visit visit = in_staff(asking(Input::Kind::kDate));
-  type(visit, U"1408202");
+  type_keys(visit, U"1408202");
   EXPECT_EQ(visit.handle(NextTapped{}), std::nullopt);
-  type(visit, U"49");
+  type_keys(visit, U"49");
   EXPECT_EQ(visit.entry_of(NextTapped{}), Entry(Command{Verb::kText, 3, "14082024"}));
 }
 
 TEST(StaffFlow, ANumberBeginsWithWhatStandsThere) {
   Visit visit = in_staff(asking(Input::Kind::kNumber, "12", 4));
-  type(visit, U"5");
+  type_keys(visit, U"5");
   EXPECT_EQ(visit.entry_of(NextTapped{}), Entry(Command{Verb::kText, 3, "125"}));
 }
 
 TEST(StaffFlow, WordsAreComposedAsResidentsComposeThem) {
   Visit visit = in_staff(asking(Input::Kind::kWords, "Đã nhắc "));
   visit.handle(CapitalsTapped{});
-  type(visit, U"toor");
+  type_keys(visit, U"toor");
   visit.handle(CharacterTapped{U'\n'});
-  type(visit, U"xem");
+  type_keys(visit, U"xem");
   EXPECT_EQ(visit.entry_of(NextTapped{}), Entry(Command{Verb::kText, 3, "Đã nhắc Tổ\nxem"}));
 }
 
 TEST(StaffFlow, ALineHasNoLineEnd) {
   Visit visit = in_staff(asking(Input::Kind::kLine));
-  type(visit, U"a\nb");
+  type_keys(visit, U"a\nb");
   visit.handle(ToneTapped{core::Tone::kAcute});
   visit.handle(EraseTapped{});
   visit.handle(MethodTapped{});
@@ -275,7 +275,7 @@ TEST(StaffFlow, ALineHasNoLineEnd) {
 
 TEST(StaffFlow, WhatIsTypedStaysWhileTheSameIsAskedFor) {
   Visit visit = in_staff(asking(Input::Kind::kWords));
-  type(visit, U"abc");
+  type_keys(visit, U"abc");
   visit.handle(StaffTapped{{Verb::kClass, 2, {}}});
   staff::View again = asking(Input::Kind::kWords);
   again.message = "Đã chọn";
@@ -289,7 +289,7 @@ TEST(StaffFlow, WhatIsTypedStaysWhileTheSameIsAskedFor) {
 TEST(StaffFlow, NothingIsTypedWhereNothingIsAskedFor) {
   Visit visit = in_staff();
   const Screen before = visit.flow().screen();
-  type(visit, U"12ab");
+  type_keys(visit, U"12ab");
   visit.handle(EraseTapped{});
   EXPECT_EQ(visit.handle(NextTapped{}), std::nullopt);
   EXPECT_EQ(visit.as<Staff>().digits, "");
@@ -301,7 +301,7 @@ TEST(StaffFlow, AKeyThatLeadsBackDoesWhatTheButtonDoes) {
   EXPECT_EQ(visit.handle(BackTapped{}), std::nullopt);
   staff::View view = titled("Phiếu");
   view.actions = {{"Quay lại", {Verb::kBack, 7, {}}, staff::Button::Kind::kPlain}};
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   tell(visit, view);
   EXPECT_EQ(visit.entry_of(BackTapped{}), Entry(Command{Verb::kBack, 7, {}}));
 }
@@ -310,10 +310,10 @@ TEST(StaffFlow, ALongViewIsTurnedSheetBySheet) {
   Visit visit = in_staff();
   visit.handle(PageTapped{2});
   EXPECT_EQ(visit.as<Staff>().sheet, 2);
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   tell(visit, titled("Hôm nay"));
   EXPECT_EQ(visit.as<Staff>().sheet, 2) << "the same page, changed somewhere";
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   staff::View next = titled("Hôm nay");
   next.page = 1;
   tell(visit, next);
@@ -335,7 +335,7 @@ TEST(StaffFlow, TheTestOfPartsNoticesFingersKeysAndCodes) {
   visit.handle(StaffTapped{{Verb::kTestSound, 0, {}}});
   tell(visit, asking(Input::Kind::kParts));
   EXPECT_TRUE(visit.as<Staff>().parts.touched[3]) << "the sound was tested as well";
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   tell(visit, titled("Máy"));
   EXPECT_EQ(visit.as<Staff>().parts, Parts{});
 }
