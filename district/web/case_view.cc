@@ -219,7 +219,9 @@ std::string step_detail(const core::CaseStep& step) {
     if (step.misconduct) add("nói đến tiền hoặc sai phạm");
     if (!step.officer.empty()) add("người bị phản ánh: " + step.officer);
   }
-  add(step.receiver);
+  const bool assigns =
+      step.action == core::CaseAction::kStart || step.action == core::CaseAction::kNote;
+  if (!step.receiver.empty()) add((assigns ? "người phụ trách: " : "") + step.receiver);
   if (step.due) add("trước hết ngày " + day_words(*step.due));
   return text;
 }

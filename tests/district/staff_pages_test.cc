@@ -166,6 +166,9 @@ TEST_F(StaffPages, ShowStepsOfTheKioskInTheHistoryOfTheCase) {
   step.action = core::CaseAction::kHandle;  // too early
   step.note = "Đã báo bộ phận quản trị";
   kiosk_.handle(rating, step, now_ms() - 30'000);
+  step.action = core::CaseAction::kNote;
+  step.receiver = "hoa";
+  kiosk_.handle(rating, step, now_ms() - 20'000);
   ASSERT_EQ(district_.send(kiosk_).status, 200);
   const std::string id =
       district_.peek().text("SELECT CAST(id AS TEXT) FROM stream WHERE device_id = 'kt-1'");
@@ -175,8 +178,9 @@ TEST_F(StaffPages, ShowStepsOfTheKioskInTheHistoryOfTheCase) {
   EXPECT_TRUE(shows(page, "quầy:lan, Cán bộ trên kiosk"));
   EXPECT_TRUE(shows(page, "đến sau, không đổi trạng thái"));
   EXPECT_TRUE(shows(page, "Đã báo bộ phận quản trị"));
+  EXPECT_TRUE(shows(page, "người phụ trách: hoa"));
   EXPECT_EQ(
-      district_.submit(address, head, "action=classify&steps=2&class=suggestion&subject=none&note=")
+      district_.submit(address, head, "action=classify&steps=3&class=suggestion&subject=none&note=")
           .status,
       303)
       << "the case goes on from where it stands";
