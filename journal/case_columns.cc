@@ -25,6 +25,9 @@ std::vector<core::CaseWait> waits_in(const std::string& text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_array()) return waits;
   for (const Json& wait : json) {
+    const bool is_wait = wait.is_array() && wait.size() == 2 && wait[0].is_number_integer() &&
+                         (wait[1].is_null() || wait[1].is_number_integer());
+    if (!is_wait) continue;
     waits.push_back(
         {wait[0].get<std::int64_t>(),
          wait[1].is_null() ? std::nullopt : std::optional(wait[1].get<std::int64_t>())});

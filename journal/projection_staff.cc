@@ -79,11 +79,12 @@ bool Projection::apply(const core::Event& event, const core::Served& served) {
 }
 
 bool Projection::apply(const core::Event& event, const core::SignOff& sign_off) {
-  SQLite::Statement insert(database_, "INSERT INTO sign_off VALUES (?, ?, ?, ?)");
+  SQLite::Statement insert(database_, "INSERT INTO sign_off VALUES (?, ?, ?, ?, ?)");
   insert.bind(1, event.seq);
   insert.bind(2, core::to_string(sign_off.day));
   insert.bind(3, event.stamp.wall_ms);
   insert.bind(4, sign_off.who);
+  insert.bind(5, sign_off.seen);
   insert.exec();
   return true;
 }

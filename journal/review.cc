@@ -41,10 +41,11 @@ CaseHead head_in(SQLite::Statement& row) {
   return head;
 }
 
-/// What core::is_restricted() says, for a WHERE.
+/// What core::is_restricted() says, and petitions about behaviour, for a WHERE.
 constexpr const char* kOpenToAll =
     " AND NOT (feedback_case.alert OR feedback_case.misconduct"
-    " OR feedback_case.class = 'complaint' OR feedback_case.status = 'passed-on')";
+    " OR feedback_case.subject = 'behaviour' OR feedback_case.class = 'complaint'"
+    " OR feedback_case.status = 'passed-on')";
 
 /// "chung"* "thuc"*: every word begins one of the text's. Empty for a query without words.
 std::string match_of(std::string_view search) {
@@ -69,6 +70,7 @@ std::string where_of(const CaseFilter& filter, bool searches) {
   if (filter.from) where += " AND rating.recorded_at_ms >= :from";
   if (filter.to) where += " AND rating.recorded_at_ms < :to";
   if (searches) {
+    if (!filter.with_restricted) where += " AND NOT feedback_case.hidden";
     where +=
         " AND feedback_case.rating_seq IN (SELECT feedback.rating_seq FROM word_index"
         " JOIN feedback ON feedback.seq = word_index.rowid WHERE word_index MATCH :match)";
@@ -257,9 +259,12 @@ core::Result<CaseFile> Review::case_file(core::Seq rating) {
                               " AND json_array_length(choices) > 0 ORDER BY question");
     answers.bind(1, rating);
     while (answers.executeStep()) {
-      const auto choices = nlohmann::json::parse(answers.getColumn(1).getString());
-      file.answers.push_back(
-          {answers.getColumn(0).getString(), choices.get<std::vector<std::string>>()});
+      core::Answer answer{answers.getColumn(0).getString(), {}};
+      for (const auto& choice :
+           nlohmann::json::parse(answers.getColumn(1).getString(), nullptr, false)) {
+        if (choice.is_string()) answer.choices.push_back(choice.get<std::string>());
+      }
+      file.answers.push_back(std::move(answer));
     }
     SQLite::Statement steps(database,
                             "SELECT event.bytes, content.text FROM case_step JOIN event USING (seq)"
@@ -296,6 +301,28 @@ core::Result<std::int64_t> Review::unseen(core::LocalDate day, bool with_restric
     query.bind(2, core::start_of_day_ms(core::next_day(day)));
     query.executeStep();
     return query.getColumn(0).getInt64();
+  });
+}
+
+core::Result<std::vector<core::LocalDate>> Review::days_with_unseen(core::LocalDate from,
+                                                                    core::LocalDate to,
+                                                                    bool with_restricted) {
+  using Days = std::vector<core::LocalDate>;
+  return sqlite::fenced("reading cases", [&]() -> core::Result<Days> {
+    SQLite::Statement query(
+        *store_.database,
+        std::string("SELECT DISTINCT rating_now.day FROM feedback_case"
+                    " JOIN rating_now ON rating_now.seq = feedback_case.rating_seq"
+                    " WHERE rating_now.recorded_at_ms >= ? AND rating_now.recorded_at_ms < ?"
+                    " AND (feedback_case.status = 'new' OR feedback_case.last_seq >"
+                    "  (SELECT max(sign_off.seen) FROM sign_off"
+                    "   WHERE sign_off.day = rating_now.day))") +
+            (with_restricted ? "" : kOpenToAll) + " ORDER BY rating_now.day");
+    query.bind(1, core::start_of_day_ms(from));
+    query.bind(2, core::start_of_day_ms(core::next_day(to)));
+    Days days;
+    while (query.executeStep()) days.push_back(date_of(query.getColumn(0)));
+    return days;
   });
 }
 

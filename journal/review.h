@@ -50,7 +50,8 @@ struct SignedDay {
 
 /// Which cases. What is not set does not filter.
 struct CaseFilter {
-  bool with_restricted = false;  // what tells of money or misconduct, complaints
+  bool with_restricted = false;  // what tells of money, misconduct or behaviour, complaints; what
+                                 // hidden words say
   std::optional<core::CaseStatus> status;
   std::optional<int> score;
   std::optional<core::FieldId> field;
@@ -124,8 +125,13 @@ class Review {
   /// Errors also kNotFound.
   core::Result<CaseFile> case_file(core::Seq rating);
   /// Phone and name, a line each, as the resident left them; nothing where there is no consent or
-  /// they were erased. Whoever asks has noted it in the journal first.
+  /// they were erased. Whoever shows them in full has noted it in the journal first.
   core::Result<std::optional<std::string>> contact(core::Seq rating);
+  /// Days with a case that nobody has looked at, or with something that came after their last
+  /// sign-off.
+  core::Result<std::vector<core::LocalDate>> days_with_unseen(core::LocalDate from,
+                                                              core::LocalDate to,
+                                                              bool with_restricted);
   /// Cases of that day that nobody has looked at.
   core::Result<std::int64_t> unseen(core::LocalDate day, bool with_restricted);
 

@@ -46,7 +46,7 @@ void forget_tries(SQLite::Database& database, std::string_view who) {
   forget.exec();
 }
 
-core::Failure taken() { return core::fail(Fault::kConflict, "Đã có người dùng tên viết tắt này."); }
+core::Failure taken() { return core::fail(Fault::kConflict, "Đã có tài khoản mang tên này."); }
 core::Failure unknown() { return core::fail(Fault::kNotFound, "Không có tài khoản này."); }
 
 }  // namespace

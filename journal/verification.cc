@@ -38,7 +38,7 @@ constexpr std::array kShown = {
     Shown{"feedback_case", 3, "SELECT * FROM feedback_case ORDER BY rating_seq"},
     Shown{"case_step", 3, "SELECT seq, rating_seq FROM case_step ORDER BY seq"},
     Shown{"served", 3, "SELECT seq, day, field, count, who FROM served ORDER BY seq"},
-    Shown{"sign_off", 3, "SELECT seq, day, at_ms, who FROM sign_off ORDER BY seq"},
+    Shown{"sign_off", 3, "SELECT seq, day, at_ms, who, seen FROM sign_off ORDER BY seq"},
     Shown{"cell", 3,
           "SELECT 0, day, hour, counter, field, n1, n2, n3, n4, n5, flagged, superseded FROM cell"
           " WHERE n1 + n2 + n3 + n4 + n5 + superseded > 0 ORDER BY day, hour, counter, field"}};

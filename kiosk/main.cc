@@ -95,6 +95,12 @@ int main(int argc, char** argv) {
     return complain({hailong::core::Fault::kInvalid, file + ": --staff needs the table [staff]"},
                     kUnusable);
   }
+  const auto journal_file = settings->data_dir / hailong::journal::kJournalFile;
+  if (staff_only && !std::filesystem::exists(journal_file)) {
+    return complain({hailong::core::Fault::kNotFound,
+                     journal_file.string() + ": no journal there; --staff reads a kiosk's own"},
+                    kUnusable);
+  }
   auto size = size_of(window);
   if (staff_only && !size) size = kiosk::design::Size{1280, 800};
   auto shell = kiosk::Shell::start(*settings, std::move(contents), size, staff_only);

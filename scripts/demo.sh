@@ -121,7 +121,8 @@ start district "$bin/hailong-district" serve --config "$state/district.toml"
 wait_for district curl --silent --fail "$url/healthz"
 
 config kiosk.toml -e "s|^data_dir = .*|data_dir = \"kiosk\"|" \
-  -e "s|^assets_dir = .*|assets_dir = \"../release/assets\"|" -e 's|"\.\./\([fp]\)|"../../config/\1|'
+  -e "s|^assets_dir = .*|assets_dir = \"../release/assets\"|" -e 's|"\.\./\([fp]\)|"../../config/\1|' \
+  -e 's|^# setup_code = .*|setup_code = "kim-thanh-2026"|'
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   where="in the window"
   start kiosk "$bin/hailong-kiosk" --config "$state/kiosk.toml" --windowed 1280x800

@@ -83,7 +83,8 @@ CREATE TABLE sign_off (
   seq   INTEGER PRIMARY KEY,
   day   TEXT NOT NULL,
   at_ms INTEGER NOT NULL,
-  who   TEXT NOT NULL
+  who   TEXT NOT NULL,
+  seen  INTEGER NOT NULL -- last event of the journal when the day was looked through
 ) STRICT;
 CREATE INDEX sign_off_by_day ON sign_off (day, seq);
 

@@ -17,7 +17,6 @@ std::optional<Millis> deadline(const Thanks& screen) {
 std::optional<Millis> deadline(const ChooseAgain& screen) { return screen.until; }
 std::optional<Millis> deadline(const Sorry& screen) { return screen.until; }
 std::optional<Millis> deadline(const Staff& screen) {
-  if (screen.view.progress) return std::nullopt;
   if (screen.stay.seconds_left == 0) return screen.stay.until - kLockWarning;
   return screen.stay.until - Millis{screen.stay.seconds_left - 1} * 1000;
 }

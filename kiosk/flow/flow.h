@@ -264,8 +264,6 @@ bool may_submit(const Staff& screen);
 /// Number of different shifts against burn-in; Home::drift counts round them.
 inline constexpr int kDriftSteps = 8;
 
-struct Context;
-
 struct Context;  // steps.h
 
 class Flow {

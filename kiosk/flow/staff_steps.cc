@@ -120,10 +120,12 @@ Moved on(const Staff& screen, const StaffTold& told, const Context& at) {
   return to(std::move(next));
 }
 
-Moved on(const Staff& screen, const StaffProgress& progress, const Context& /*at*/) {
+/// What gets on is no silence; what hangs locks like everything else.
+Moved on(const Staff& screen, const StaffProgress& progress, const Context& at) {
   if (!screen.waiting || progress.ticket != screen.asked) return std::nullopt;
   Staff next = screen;
   next.view.progress = std::clamp(progress.share, 0.0F, 1.0F);
+  prolong_staff(next, at);
   next.stay.seconds_left = 0;
   return to(std::move(next));
 }
@@ -208,7 +210,6 @@ Moved on(const Staff& screen, const CodeNoticed& code, const Context& /*at*/) {
 
 Moved on(const Staff& screen, const Tick& /*tick*/, const Context& at) {
   if (screen.asked == 0) return ask(screen, {staff::Verb::kOpen, 0, {}});
-  if (screen.view.progress) return std::nullopt;
   if (at.now >= screen.stay.until) return lock(home_by_time(at), at);
   const bool is_last = at.now >= screen.stay.until - kLockWarning;
   const int left = is_last ? seconds_until(screen.stay.until, at.now) : 0;

@@ -90,20 +90,21 @@ const char* question_before(CaseAction action) {
 }  // namespace
 
 CaseDesk::CaseDesk(const Shift& shift, core::Seq rating) : shift_(shift), rating_(rating) {
+  const auto file = shift_.review.case_file(rating);
+  if (!file || !may_open(shift_.me, file->head)) return;  // view() says why
   const auto noted = shift_.book.append(
       shift_.now(),
       core::StaffAct{shift_.me.id, core::StaffDeed::kReadCase, std::to_string(rating)});
-  const auto file = shift_.review.case_file(rating);
-  if (!noted || !file) {
-    say(Tone::kAlert, noted ? file.error().message : noted.error().message);
+  noted_ = noted.has_value();
+  if (!noted) {
+    say(Tone::kAlert, noted.error().message);
     return;
   }
   known_steps_ = file->head.state.steps;
   known_seq_ = file->head.last_seq;
-  if (may_take(shift_.me, file->head, CaseAction::kSee) &&
-      core::fits(file->head.state, CaseAction::kSee, file->head.facts)) {
+  if (core::fits(file->head.state, CaseAction::kSee, file->head.facts)) {
     begin(CaseAction::kSee);
-    message_.clear();
+    if (tone_ == Tone::kGood) message_.clear();
   }
 }
 
@@ -121,14 +122,16 @@ core::Result<View> CaseDesk::view() {
                std::string(core::name_of(head.state.status));
   view.message = message_;
   view.message_tone = tone_;
-  if (core::is_restricted(head.state, head.facts) && !sees_restricted(shift_.me.role)) {
+  if (!may_open(shift_.me, head)) {
     // It has become so while it lay open.
     view.title = "Ý kiến";
-    view.message = "Ý kiến này do trưởng đơn vị xử lý.";
+    view.message = "Ý kiến này do người khác xử lý.";
+  } else if (!noted_) {
+    view.title = "Ý kiến";
   } else if (assigning_) {
     ask_for_assignee(view);
   } else if (step_) {
-    ask_for_step(view);
+    ask_for_step(view, head.facts);
   } else if (auto shown = show(view, *file); !shown) {
     return core::Failure(shown.error());
   }
@@ -220,7 +223,7 @@ void CaseDesk::show_dues(View& view, const journal::CaseFile& file) const {
   for (const core::CaseDue& due :
        core::dues(head.state, head.given_at, shift_.house.limits, shift_.house.calendar)) {
     const auto duty = static_cast<std::size_t>(due.duty);
-    std::string words = "hết " + date_words(core::local_date(due.at_ms - 1));
+    std::string words = "đến hết ngày " + date_words(core::local_date(due.at_ms - 1));
     const bool late = due.at_ms <= now;
     if (late) words += ", đã quá hạn";
     if (duty < shift_.house.limits.size() && !shift_.house.limits[duty].official) {
@@ -305,10 +308,10 @@ void CaseDesk::ask_for_assignee(View& view) const {
   view.blocks.emplace_back(std::move(table));
 }
 
-void CaseDesk::ask_for_step(View& view) const {
+void CaseDesk::ask_for_step(View& view, const core::CaseFacts& facts) const {
   const CaseAction action = step_->action;
   view.title = core::name_of(action);
-  if (action == CaseAction::kClassify) return ask_for_class(view);
+  if (action == CaseAction::kClassify) return ask_for_class(view, facts);
   if (const auto asked = asked_for(action)) {
     view.input = Input{asked->kind, asked->label, "", 500, {Verb::kText, 0, ""}, "Ghi"};
     return;
@@ -317,11 +320,14 @@ void CaseDesk::ask_for_step(View& view) const {
   view.actions.push_back({"Công khai", {Verb::kTakeStep, 0, ""}, Button::Kind::kPrimary});
 }
 
-void CaseDesk::ask_for_class(View& view) const {
+void CaseDesk::ask_for_class(View& view, const core::CaseFacts& facts) const {
   Choices classes;
   classes.label = "Loại";
   for (std::size_t i = 0; i < kClassOffers.size(); ++i) {
     const ClassOffer& offer = kClassOffers[i];
+    // Nobody who cannot be answered makes a petition: name, address and contact are asked for by
+    // NĐ 20/2008/NĐ-CP Điều 7. What they say is a suggestion.
+    if (offer.classed == CaseClass::kPetition && !facts.has_contact) continue;
     classes.choices.push_back({class_words(offer.classed, offer.subject),
                                {Verb::kClass, static_cast<std::int64_t>(i), ""},
                                step_->classed == offer.classed && step_->subject == offer.subject});
@@ -420,9 +426,12 @@ void CaseDesk::take_step() {
   }
   if (!done) {
     // What was chosen stays, so that only what is missing has to be mended.
-    const bool mendable = done.error().fault == core::Fault::kInvalid;
+    const bool over = done.error().fault == core::Fault::kConflict ||
+                      done.error().fault == core::Fault::kRefused ||
+                      (!asked_for(step_->action) && step_->action != CaseAction::kClassify &&
+                       question_before(step_->action) == nullptr);
     say(Tone::kAlert, done.error().message);
-    if (!mendable) step_.reset();
+    if (over) step_.reset();
     return;
   }
   say(Tone::kGood, "Đã ghi: " + std::string(core::name_of(step_->action)) + ".");

@@ -28,8 +28,8 @@ class CaseDesk {
   void show_history(View& view, const journal::CaseFile& file) const;
   void show_actions(View& view, const journal::CaseHead& head) const;
   void ask_for_assignee(View& view) const;
-  void ask_for_step(View& view) const;
-  void ask_for_class(View& view) const;
+  void ask_for_step(View& view, const core::CaseFacts& facts) const;
+  void ask_for_class(View& view, const core::CaseFacts& facts) const;
 
   void begin(core::CaseAction action);
   void take_choice(const Command& command);
@@ -47,6 +47,7 @@ class CaseDesk {
   bool full_contact_ = false;
   int page_ = 0;
   bool left_ = false;
+  bool noted_ = false;  // that it was opened; without that nothing of it is shown
   std::string message_;
   Tone tone_ = Tone::kPlain;
 };

@@ -133,12 +133,13 @@ Door::In Door::take(const Command& command) {
       page_ = static_cast<int>(command.number);
       return std::nullopt;
     case Verb::kChooseMe: {
+      person_.reset();
       const auto people = book_.people();
       if (!people) return core::Failure(people.error());
       for (const journal::Person& person : *people) {
-        if (person.id == command.text) person_ = person;
+        if (person.id == command.text && person.active) person_ = person;
       }
-      go_to(Step::kPin);
+      if (person_) go_to(Step::kPin);
       return std::nullopt;
     }
     case Verb::kPin:
@@ -224,6 +225,14 @@ Door::In Door::take_new_pin(const std::string& pin) {
   if (auto fault = fault_of_pin(pin)) {
     message_ = std::move(*fault);
     return std::nullopt;
+  }
+  if (person_) {
+    const auto kept = book_.pin(person_->id);
+    if (!kept) return core::Failure(kept.error());
+    if (*kept && is_right_pin((*kept)->hash, pin)) {
+      message_ = "Xin chọn mã PIN khác mã được cấp: mã của mình thì chỉ mình biết.";
+      return std::nullopt;
+    }
   }
   new_pin_ = pin;
   go_to(Step::kRepeatPin);

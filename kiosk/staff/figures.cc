@@ -51,7 +51,7 @@ class Reading {
     Sum whole;
     for (const auto& [day, sum] : days) {
       if (sum.hidden && !sees_growth(role_)) {
-        ++whole.days_left_out;
+        if (day != today_) ++whole.days_left_out;  // today may still come to five
       } else {
         whole.counts += sum.counts;
       }
@@ -77,16 +77,12 @@ class Reading {
   std::optional<core::Error> error_;
 };
 
-/// What an officer's parts are of: the whole months of the range that are over, else the last month
-/// that was over by its end.
+/// What an officer's parts are of: the last month that was over by the range's end. One month, so
+/// that two ranges never differ by the parts of another.
 Range months_of(const Range& range, LocalDate today) {
   LocalDate to = std::min(range.to, days_before(today, 1));
   if (to != last_of_month(to)) to = days_before(first_of_month(to), 1);
-  LocalDate from = range.from == first_of_month(range.from)
-                       ? range.from
-                       : core::next_day(last_of_month(range.from));
-  if (from > to) from = first_of_month(to);
-  return {from, to};
+  return {first_of_month(to), to};
 }
 
 template <typename Key>
@@ -121,7 +117,12 @@ std::vector<journal::Cell> of_shown_days(std::vector<journal::Cell> cells,
 void add_served(Figures& figures, const std::vector<journal::ServedCount>& served,
                 const std::map<LocalDate, Sum>& days, StaffRole role) {
   std::map<LocalDate, std::int64_t> by_day;
-  for (const journal::ServedCount& count : served) by_day[count.day] += count.count;
+  for (const journal::ServedCount& count : served) {
+    const auto day = days.find(count.day);
+    // A day whose ratings are left out must not make the others look fewer.
+    const bool is_left_out = day != days.end() && day->second.hidden && !sees_growth(role);
+    if (!is_left_out) by_day[count.day] += count.count;
+  }
   for (const auto& [day, count] : by_day) figures.served = figures.served.value_or(0) + count;
   for (const auto& [day, sum] : days) {
     if (sum.hidden && !sees_growth(role)) continue;

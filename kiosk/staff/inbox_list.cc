@@ -77,6 +77,7 @@ core::Result<std::vector<journal::CaseHead>> InboxList::chosen() {
   if (!heads) return heads;
   std::erase_if(*heads, [&](const journal::CaseHead& head) {
     const bool settled = core::is_settled(head.state.status);
+    if (!may_open(shift_.me, head)) return true;
     switch (filter_.stage) {
       case Stage::kNew:
         return head.state.status != core::CaseStatus::kNew;

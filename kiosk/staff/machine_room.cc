@@ -3,6 +3,7 @@
 #include "kiosk/machine/chain_check.h"
 #include "kiosk/machine/facts.h"
 #include "kiosk/staff/rooms.h"
+#include "kiosk/staff/sight.h"
 #include "kiosk/staff/wording.h"
 
 namespace hailong::kiosk::staff {
@@ -64,14 +65,31 @@ class MachineRoom : public Room {
     if (!chain) return core::Failure(chain.error());
     const core::Stamp now = shift_.now();
     auto facts = machine::facts_of(machine::read_state(shift_.house.machine));
-    facts.push_back(machine::upload_fact(*waiting, *receipt, now));
-    facts.push_back(machine::chain_fact(chain->state(), now));
+    facts.push_back(for_role(machine::upload_fact(*waiting, *receipt, now)));
+    facts.push_back(for_role(machine::chain_fact(chain->state(), now)));
     Facts block;
     for (machine::Fact& fact : facts) {
       block.facts.push_back({std::move(fact.label), std::move(fact.words), tone_of(fact.verdict)});
     }
     view.blocks.emplace_back(std::move(block));
     return {};
+  }
+
+  /// Numbers of events tell when somebody rated to whoever looks twice: officers get the verdict.
+  [[nodiscard]] machine::Fact for_role(machine::Fact fact) const {
+    if (sees_growth(shift_.me.role)) return fact;
+    switch (fact.verdict) {
+      case machine::Verdict::kGood:
+        fact.words = "bình thường";
+        break;
+      case machine::Verdict::kLook:
+        fact.words = "cần theo dõi";
+        break;
+      case machine::Verdict::kAct:
+        fact.words = "cần xử lý: xin báo trưởng đơn vị";
+        break;
+    }
+    return fact;
   }
 
   bool note_test() {
@@ -97,7 +115,7 @@ class MachineRoom : public Room {
       message_ = "Chưa kiểm tra hết. Lần sau máy kiểm tra tiếp.";
     } else {
       tone_ = Tone::kGood;
-      message_ = "Mọi bản ghi đều nguyên vẹn.";
+      message_ = "Chuỗi sự kiện và nội dung đều nguyên vẹn.";
     }
   }
 

@@ -32,6 +32,7 @@ std::optional<std::string> fault_of_pin(std::string_view pin) {
 }
 
 core::Result<std::string> hash_pin(std::string_view pin) {
+  if (sodium_init() < 0) return core::fail(core::Fault::kIo, "Máy không tạo được số ngẫu nhiên.");
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (crypto_pwhash_str_alg(hash.data(), pin.data(), pin.size(), crypto_pwhash_OPSLIMIT_INTERACTIVE,
                             crypto_pwhash_MEMLIMIT_INTERACTIVE,

@@ -135,11 +135,9 @@ class ReportsRoom : public Room {
     auto signed_days = shift_.review.signed_days(range.from, range.to);
     if (!signed_days) return core::Failure(signed_days.error());
     data.signed_days = std::move(*signed_days);
-    const auto missing = days_to_sign(shift_);
+    auto missing = days_to_sign(shift_, range);
     if (!missing) return core::Failure(missing.error());
-    for (const core::LocalDate day : *missing) {
-      if (range.from <= day && day <= range.to) data.unsigned_days.push_back(day);
-    }
+    data.unsigned_days = std::move(*missing);
     data.counter_name = [this](const std::string& id) {
       return counter_name(shift_.house, core::CounterId{id});
     };

@@ -25,13 +25,17 @@ bool sees_words(StaffRole role, const core::CaseState& state) {
   return !state.hidden || role == StaffRole::kHead;
 }
 
+bool may_open(const journal::Person& person, const journal::CaseHead& head) {
+  const bool is_for_head = core::is_restricted(head.state, head.facts) ||
+                           head.state.subject == core::PetitionSubject::kBehaviour;
+  if (is_for_head && !sees_restricted(person.role)) return false;
+  return head.state.officer.empty() || head.state.officer != person.id;
+}
+
 core::Result<void> may_take(const journal::Person& person, const journal::CaseHead& head,
                             CaseAction action) {
-  if (core::is_restricted(head.state, head.facts) && !sees_restricted(person.role)) {
-    return core::fail(Fault::kRefused, "Ý kiến này do trưởng đơn vị xử lý.");
-  }
-  if (!head.state.officer.empty() && head.state.officer == person.id) {
-    return core::fail(Fault::kRefused, "Người được nêu trong ý kiến không xử lý ý kiến đó.");
+  if (!may_open(person, head)) {
+    return core::fail(Fault::kRefused, "Ý kiến này do người khác xử lý.");
   }
   switch (action) {
     case CaseAction::kAskUnit:

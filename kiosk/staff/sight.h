@@ -21,7 +21,9 @@
 /// by counter, field, hour             of whole months             of any range
 /// words                               time to half a day          time to half a day
 /// score, counter, answers beside them no                          yes
-/// money, misconduct, complaints       no, not even their number   yes
+/// money, misconduct, complaints,      no, not even their number   yes
+/// an officer's behaviour
+/// a case that names this person       no                          no
 ///
 /// Steps of five and whole days and months keep an officer from working out a single rating from
 /// two looks or two ranges.
@@ -35,6 +37,10 @@ bool sees_restricted(core::StaffRole role);
 bool sees_details(core::StaffRole role);  // score, counter and answers beside the words
 bool sees_growth(core::StaffRole role);   // today's sum rating by rating, splits of any range
 bool manages_people(core::StaffRole role);
+
+/// Whether the case may be listed for this person, and opened. Nobody opens a case about
+/// themselves: the words could tell who complained.
+bool may_open(const journal::Person& person, const journal::CaseHead& head);
 
 /// Whether the words may stand in front of this person: hidden ones are for the head of the unit.
 bool sees_words(core::StaffRole role, const core::CaseState& state);

@@ -39,7 +39,12 @@ class SignOffRoom : public Room {
   core::Result<void> show(View& view) {
     const auto unseen = shift_.review.unseen(day_, sees_restricted(shift_.me.role));
     if (!unseen) return core::Failure(unseen.error());
-    const auto days = days_to_sign(shift_);
+    const auto last = shift_.review.last_event();
+    if (!last) return core::Failure(last.error());
+    seen_ = *last;
+    const core::LocalDate today = shift_.today();
+    const auto days = days_to_sign(
+        shift_, {std::chrono::sys_days(today) - std::chrono::days(kSignBackDays), today});
     if (!days) return core::Failure(days.error());
     const auto signed_days = shift_.review.signed_days(day_, day_);
     if (!signed_days) return core::Failure(signed_days.error());
@@ -73,18 +78,25 @@ class SignOffRoom : public Room {
     return {};
   }
 
+  /// What came after the view that the person looked at is not seen by this.
+  core::Result<journal::Appended> try_to_sign() {
+    const auto unseen = shift_.review.unseen(day_, sees_restricted(shift_.me.role));
+    if (!unseen) return core::Failure(unseen.error());
+    if (*unseen > 0) {
+      return core::fail(core::Fault::kConflict, "Vừa có ý kiến mới. Xin xem rồi ký lại.");
+    }
+    return shift_.book.append(shift_.now(), core::SignOff{shift_.me.id, day_, seen_});
+  }
+
   void sign() {
-    const auto seen = shift_.review.last_event();
-    const auto done =
-        seen ? shift_.book.append(shift_.now(), core::SignOff{shift_.me.id, day_, *seen})
-             : core::Result<journal::Appended>(core::Failure(seen.error()));
+    const auto done = try_to_sign();
     tone_ = done ? Tone::kGood : Tone::kAlert;
-    message_ = done ? "Đã ký xác nhận ngày " + date_words(day_) + "."
-                    : "Máy chưa ghi được: " + done.error().message;
+    message_ = done ? "Đã ký xác nhận ngày " + date_words(day_) + "." : done.error().message;
   }
 
   const Shift& shift_;
   core::LocalDate day_;
+  core::Seq seen_ = 0;  // last event when the view was made
   int page_ = 0;
   std::string message_;
   Tone tone_ = Tone::kPlain;
@@ -92,28 +104,31 @@ class SignOffRoom : public Room {
 
 }  // namespace
 
-core::Result<std::vector<core::LocalDate>> days_to_sign(const Shift& shift) {
+core::Result<std::vector<core::LocalDate>> days_to_sign(const Shift& shift, const Range& range) {
   using Days = std::vector<core::LocalDate>;
   const auto first = shift.review.first_day();
   if (!first) return core::Failure(first.error());
-  const core::LocalDate today = shift.today();
   if (!*first) return Days{};
-  const core::LocalDate earliest = std::chrono::sys_days(today) - std::chrono::days(kSignBackDays);
-  const core::LocalDate from = std::max(**first, earliest);
-  const auto cells = shift.review.cells(from, today);
+  const core::LocalDate from = std::max(**first, range.from);
+  const core::LocalDate yesterday = std::chrono::sys_days(shift.today()) - std::chrono::days(1);
+  const core::LocalDate to = std::min(range.to, yesterday);
+  if (from > to) return Days{};
+  const auto cells = shift.review.cells(from, to);
   if (!cells) return core::Failure(cells.error());
-  const auto signed_days = shift.review.signed_days(from, today);
+  const auto signed_days = shift.review.signed_days(from, to);
   if (!signed_days) return core::Failure(signed_days.error());
+  const auto unseen = shift.review.days_with_unseen(from, to, sees_restricted(shift.me.role));
+  if (!unseen) return core::Failure(unseen.error());
+  std::set<core::LocalDate> days(unseen->begin(), unseen->end());
   std::set<core::LocalDate> rated;
   for (const journal::Cell& cell : *cells) rated.insert(cell.day);
   std::set<core::LocalDate> done;
   for (const journal::SignedDay& day : *signed_days) done.insert(day.day);
-  Days days;
-  for (core::LocalDate day = from; day < today; day = core::next_day(day)) {
+  for (core::LocalDate day = from; day <= to; day = core::next_day(day)) {
     const bool due = shift.house.calendar.is_working_day(day) || rated.contains(day);
-    if (due && !done.contains(day)) days.push_back(day);
+    if (due && !done.contains(day)) days.insert(day);
   }
-  return days;
+  return Days(days.begin(), days.end());
 }
 
 std::string person_name(const Shift& shift, const std::string& id) {

@@ -198,7 +198,7 @@ class TodayRoom : public Room {
     view.blocks.emplace_back(std::move(chart));
   }
 
-  void say_period(View& view, const Figures& figures) const {
+  static void say_period(View& view, const Figures& figures) {
     if (!figures.split || *figures.split == figures.range) return;
     view.blocks.emplace_back(
         Text{"Tính cho tháng đã hết: " + range_words(figures.split->from, figures.split->to) +
@@ -216,7 +216,7 @@ class TodayRoom : public Room {
     for (const Part& part : parts) {
       const std::string name = name_of_part(part.id);
       if (part.hidden) {
-        table.rows.push_back({{name, "< 5", "chưa hiện"}, std::nullopt, Tone::kMuted});
+        table.rows.push_back({{name, "ẩn", "ẩn"}, std::nullopt, Tone::kMuted});
       } else {
         table.rows.push_back({{name, count_words(part.counts.n()), satisfied_words(part.counts)},
                               std::nullopt,
@@ -235,7 +235,7 @@ class TodayRoom : public Room {
       Chart::Point point{part.id + " giờ", n, count_words(part.counts.n()), 0};
       if (part.hidden) {
         point.value.reset();
-        point.text = "< 5";
+        point.text = "ẩn";
       } else {
         chart.top = std::max(chart.top, n);
       }

@@ -65,6 +65,7 @@ enum class Verb : std::uint8_t {
   kRetire,
   kGivePin,
   kChangePin,
+  kOldPin,
   kActs,
   kConfirm,  // the dangerous thing that was asked about, in words
   kBack,

@@ -112,6 +112,7 @@ TEST(Door, AsksForAPinOfOnesOwn) {
   EXPECT_EQ(office.see().message, "Đã thêm Trần Văn Bình.");
   office.sign_in("Trần Văn Bình", "590172");
   EXPECT_TRUE(office.see().tabs.empty());
+  EXPECT_TRUE(office.type("590172").message.starts_with("Xin chọn mã PIN khác"));
   office.type("661043");
   office.type("661043");
   EXPECT_EQ(office.see().who, "Trần Văn Bình · Cán bộ");
@@ -170,6 +171,8 @@ TEST(People, ChangeTheirOwnPin) {
   office.enter_as_officer();
   office.tap("Tài khoản");
   office.tap("Đổi mã PIN của tôi");
+  EXPECT_EQ(office.type("111111").message, "Chưa đúng. Xin nhập lại.");
+  office.type(kOfficerPin);
   office.type("730164");
   office.type("730164");
   EXPECT_EQ(office.see().message, "Đã đổi mã PIN.");
@@ -386,9 +389,21 @@ TEST(Inbox, HasFiltersForTheHead) {
   EXPECT_TRUE(office.says("Đang lọc: 5 điểm"));
 }
 
-TEST(Inbox, DoesNotLetTheOneItIsAboutDealWithIt) {
+TEST(Inbox, TakesAnAnonymousComplaintForASuggestion) {
   Office office;
-  office.say(1, "Cán bộ Minh nói trống không");
+  office.say(1, "Cán bộ nói trống không");
+  office.enter_as_head();
+  office.tap("Ý kiến");
+  office.tap("Cán bộ nói");
+  office.tap("Phân loại");
+  EXPECT_TRUE(office.offers("Góp ý"));
+  EXPECT_FALSE(office.offers("Phản ánh, kiến nghị"));
+}
+
+TEST(Inbox, IsNotOpenToWhomItIsAbout) {
+  Office office;
+  const core::Seq rating = office.say(1, "Cán bộ Minh nói trống không");
+  office.leave_contact(rating, "0912345678\nNguyễn Văn A");
   office.enter_as_head();
   office.tap("Ý kiến");
   office.tap("Cán bộ Minh");
@@ -398,9 +413,28 @@ TEST(Inbox, DoesNotLetTheOneItIsAboutDealWithIt) {
   office.tap("Ghi");
   office.enter_as_officer();
   office.tap("Ý kiến");
-  office.tap("Cán bộ Minh");
-  EXPECT_FALSE(office.offers("Bắt đầu xử lý"));
-  EXPECT_FALSE(office.offers("Ghi chú"));
+  office.tap("Tất cả");
+  EXPECT_FALSE(office.says("Cán bộ Minh"));
+  office.tap("Tìm");
+  office.type("Minh");
+  EXPECT_FALSE(office.says("Cán bộ Minh"));
+}
+
+TEST(Inbox, FindsHiddenWordsForTheHeadAlone) {
+  Office office;
+  office.say(2, "Bà Xuân ở thôn Đông");
+  office.enter_as_head();
+  office.tap("Ý kiến");
+  office.tap("Bà Xuân");
+  office.tap("Ẩn nội dung");
+  office.type("Có tên người");
+  for (const bool head : {true, false}) {
+    head ? office.enter_as_head() : office.enter_as_officer();
+    office.tap("Ý kiến");
+    office.tap("Tìm");
+    office.type("xuan");
+    EXPECT_EQ(office.offers("sáng 24/11/2026"), head);
+  }
 }
 
 TEST(Inbox, TellsTheSecondOfTwoThatTheCaseHasChanged) {
@@ -500,6 +534,41 @@ TEST(SignOff, ListsTheDaysThatNobodySigned) {
   EXPECT_FALSE(office.offers("20/11/2026"));
 }
 
+TEST(SignOff, DoesNotCoverWhatCameAfterIt) {
+  Office office;
+  office.rate(5, Office::kMorning - kDayMs);
+  office.enter_as_officer();
+  office.tap("Ký ngày");
+  office.tap("23/11/2026");
+  office.tap("Đã xem hết ý kiến trong ngày");
+  EXPECT_FALSE(office.offers("23/11/2026"));
+  office.say(2, "Đến sau khi ký", Office::kMorning - kDayMs + kHourMs);
+  office.tap("Ký ngày");
+  EXPECT_TRUE(office.offers("23/11/2026"));
+}
+
+TEST(SignOff, LeavesTheHeadWhatOnlyTheHeadMaySee) {
+  Office office;
+  office.answer(office.rate(1, Office::kMorning - kDayMs), "extra-payment", "yes", true);
+  office.enter_as_officer();
+  office.tap("Ký ngày");
+  office.tap("23/11/2026");
+  office.tap("Đã xem hết ý kiến trong ngày");
+  EXPECT_FALSE(office.offers("23/11/2026"));
+  office.enter_as_head();
+  office.tap("Ký ngày");
+  EXPECT_TRUE(office.offers("23/11/2026"));
+}
+
+TEST(SignOff, IsNotTakenForWhatCameWhileThePersonLooked) {
+  Office office;
+  office.enter_as_officer();
+  office.tap("Ký ngày");
+  office.say(2, "Vừa đến");
+  office.tap("Đã xem hết ý kiến trong ngày");
+  EXPECT_EQ(office.see().message, "Vừa có ý kiến mới. Xin xem rồi ký lại.");
+}
+
 // Reports.
 
 TEST(Reports, GoIntoAFolder) {
@@ -535,9 +604,9 @@ TEST(Machine, SaysHowItIs) {
   office.rate(5);
   office.enter_as_officer();
   office.tap("Máy");
-  EXPECT_TRUE(office.says("chưa"));  // nothing was ever sent
+  EXPECT_FALSE(office.says("sự kiện 1"));  // numbers that grow with every rating
   office.tap("Kiểm tra nhật ký");
-  EXPECT_EQ(office.see().message, "Mọi bản ghi đều nguyên vẹn.");
+  EXPECT_EQ(office.see().message, "Chuỗi sự kiện và nội dung đều nguyên vẹn.");
   office.tap("Kiểm tra thiết bị");
   ASSERT_TRUE(office.see().input);
   office.tap("Phát âm thanh");
@@ -642,7 +711,7 @@ TEST(Staff, NeverChangeWhatResidentsLeft) {
   EXPECT_EQ(all_of_residents(), before);
   // It was not for want of doing something.
   for (const Verb verb : {Verb::kStep, Verb::kTakeStep, Verb::kServedField, Verb::kConfirm,
-                          Verb::kReportSave, Verb::kContact, Verb::kRetire, Verb::kGivePin}) {
+                          Verb::kReportSave, Verb::kContact, Verb::kAddPerson}) {
     EXPECT_TRUE(done.contains(verb)) << static_cast<int>(verb);
   }
   journal::expect_verifies(office.journal_folder());
