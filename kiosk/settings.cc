@@ -85,6 +85,8 @@ void read_doubts(Section& root, core::DoubtRules& rules) {
   if (auto hours = core::OpeningHours::parse(entries)) rules.hours = std::move(*hours);
 }
 
+constexpr std::size_t kLongestSetupCode = 16;  // as staff/door.cc takes it
+
 /// Files that staff mode goes by, read once the configuration itself is right.
 struct StaffFiles {
   std::filesystem::path limits;
@@ -102,10 +104,10 @@ std::optional<StaffFiles> read_staff(Section section, Settings& settings) {
   if (!is_there) return std::nullopt;
   if (!feedback) section.expected("feedback", "the file with the deadlines");
   if (!holidays) section.expected("holidays", "the file with the days off");
-  constexpr std::size_t kShortestCode = 8;
-  if (!staff.setup_code.empty() && staff.setup_code.size() < kShortestCode) {
-    section.expected("setup_code", "at least 8 characters, or none");
-  }
+  const std::string& code = staff.setup_code;
+  const bool is_code = code.size() >= 8 && code.size() <= kLongestSetupCode &&
+                       code.find_first_not_of("0123456789") == std::string::npos;
+  if (!code.empty() && !is_code) section.expected("setup_code", "8 to 16 digits, or none");
   settings.staff = std::move(staff);
   return StaffFiles{feedback.value_or(""), holidays.value_or("")};
 }

@@ -122,7 +122,7 @@ wait_for district curl --silent --fail "$url/healthz"
 
 config kiosk.toml -e "s|^data_dir = .*|data_dir = \"kiosk\"|" \
   -e "s|^assets_dir = .*|assets_dir = \"../release/assets\"|" -e 's|"\.\./\([fp]\)|"../../config/\1|' \
-  -e 's|^# setup_code = .*|setup_code = "kim-thanh-2026"|'
+  -e 's|^# setup_code = .*|setup_code = "20241408"|'
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   where="in the window"
   start kiosk "$bin/hailong-kiosk" --config "$state/kiosk.toml" --windowed 1280x800
@@ -148,7 +148,7 @@ cat <<TEXT
 
 Open the dashboard and log in; then tap a face $where
 The tap stands in the table within 10 seconds. Staff mode: hold the kiosk's upper left corner for 3 s;
-its one-time code is kim-thanh-2026. Logs are in $state/; Ctrl-C stops everything.
+its one-time code is 20241408. Logs are in $state/; Ctrl-C stops everything.
 The login below is a district officer's. Name and password of the other roles:
 
 $(sed 's/^/  /' "$state/accounts")

@@ -70,10 +70,10 @@ core::Result<View> Door::view() {
       view = asking(person_->name, pin_input(Verb::kPin, "Mã PIN"));
       break;
     case Step::kCode:
-      view = asking("Thiết lập chế độ cán bộ", {Input::Kind::kLine,
+      view = asking("Thiết lập chế độ cán bộ", {Input::Kind::kNumber,
                                                 "Mã dùng một lần trong cấu hình máy",
                                                 "",
-                                                64,
+                                                16,
                                                 {Verb::kSetUpCode, 0, ""},
                                                 "Tiếp tục"});
       break;

@@ -16,7 +16,7 @@ constexpr milliseconds kTypist{90};
 
 std::string staff_tables() {
   const std::string config = std::string(HAILONG_SOURCE_DIR) + "/config";
-  return "[staff]\nsetup_code = \"mot-lan-7391\"\nfeedback = \"" + config +
+  return "[staff]\nsetup_code = \"73915028\"\nfeedback = \"" + config +
          "/feedback.toml\"\nholidays = \"" + config + "/public-holidays.csv\"\n";
 }
 
@@ -62,7 +62,7 @@ TEST_F(StaffMode, IsSetUpAtTheHiddenCorner) {
   hold_corner(milliseconds{3300});
   ASSERT_TRUE(kiosk_.wait_for(Sight::kOther));
   tap_on();  // "Thiết lập"
-  type("mot-lan-7391");
+  type("73915028");
   type("Ha");
   type("482913");
   type("482913");

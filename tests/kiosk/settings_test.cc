@@ -193,12 +193,12 @@ TEST_F(KioskSettings, HaveStaffModeOnlyWhenAsked) {
   EXPECT_FALSE(read(kLeast)->staff);
   const std::string config = HAILONG_CONFIG;
   const auto settings =
-      read(std::string(kLeast) + "[staff]\nsetup_code = \"mot-lan-1\"\nfeedback = \"" + config +
+      read(std::string(kLeast) + "[staff]\nsetup_code = \"73915028\"\nfeedback = \"" + config +
            "/feedback.toml\"\nholidays = \"" + config +
            "/public-holidays.csv\"\nreport_folder = \"reports\"\n");
   ASSERT_TRUE(settings) << settings.error().message;
   ASSERT_TRUE(settings->staff);
-  EXPECT_EQ(settings->staff->setup_code, "mot-lan-1");
+  EXPECT_EQ(settings->staff->setup_code, "73915028");
   EXPECT_EQ(settings->staff->report_folder, folder_.path() / "reports");
   EXPECT_EQ(settings->staff->limits[0].until_hour, 9);
   EXPECT_TRUE(settings->staff->calendar.knows(std::chrono::year(2026)));
@@ -211,7 +211,7 @@ TEST_F(KioskSettings, RefuseAHalfStaffMode) {
   const std::string config = HAILONG_CONFIG;
   const std::string files = "[staff]\nfeedback = \"" + config + "/feedback.toml\"\nholidays = \"" +
                             config + "/public-holidays.csv\"\n";
-  EXPECT_NE(read(least + files + "setup_code = \"short\"\n").error().message.find("8 characters"),
+  EXPECT_NE(read(least + files + "setup_code = \"short\"\n").error().message.find("8 to 16 digits"),
             std::string::npos);
   EXPECT_NE(read(least + files + "pin = \"1\"\n").error().message.find("pin"), std::string::npos);
 }
