@@ -214,13 +214,14 @@ class Booth {
   std::unique_ptr<Window> window_;
   std::vector<Ticket> tickets_;
   hailong::core::Seq seq_ = 0;
-  Terminal terminal_{contents_,
-                     impatient(),
-                     hailong::core::TypingMethod::kTelex,
-                     hailong::core::TonePlacement::kOld,
-                     {[this](const Effect& effect) { tickets_.push_back(effect.ticket); },
-                      [](const speech::Words&) {}, [] { return false; },
-                      [](const std::string&) { return std::nullopt; }}};
+  Terminal terminal_{
+      contents_,
+      impatient(),
+      hailong::core::TypingMethod::kTelex,
+      hailong::core::TonePlacement::kOld,
+      {[this](const Effect& effect) { tickets_.push_back(effect.ticket); },
+       [](Ticket, const hailong::kiosk::staff::Command&) {}, [](const speech::Words&) {},
+       [] { return false; }, [](const std::string&) { return std::nullopt; }}};
   std::optional<Clock::time_point> waiting_;
 };
 

@@ -20,8 +20,8 @@ using tests::kHeadPin;
 using tests::kOfficerPin;
 using tests::Office;
 
-constexpr std::int64_t kHourMs = 3'600'000;
-constexpr std::int64_t kDayMs = 24 * kHourMs;
+constexpr std::int64_t kOneHourMs = 3'600'000;
+constexpr std::int64_t kDayMs = 24 * kOneHourMs;
 
 std::string acts_of(const Office& office) {
   SQLite::Database database = journal::raw(office.journal_folder());
@@ -542,7 +542,7 @@ TEST(SignOff, DoesNotCoverWhatCameAfterIt) {
   office.tap("23/11/2026");
   office.tap("Đã xem hết ý kiến trong ngày");
   EXPECT_FALSE(office.offers("23/11/2026"));
-  office.say(2, "Đến sau khi ký", Office::kMorning - kDayMs + kHourMs);
+  office.say(2, "Đến sau khi ký", Office::kMorning - kDayMs + kOneHourMs);
   office.tap("Ký ngày");
   EXPECT_TRUE(office.offers("23/11/2026"));
 }

@@ -186,7 +186,7 @@ TEST(StaffFlow, TheLockWaitsForALongCommandThatGetsOn) {
 
 TEST(StaffFlow, LocksOnACommandThatHangs) {
   Visit visit = in_staff();
-  visit.handle(StaffTapped{kToday});
+  visit.handle(StaffTapped{kShowToday});
   visit.handle(StaffProgress{visit.last_ticket(), 0.25F});
   visit.wait(kDurations.staff);
   EXPECT_TRUE(visit.shows<Home>());
