@@ -86,7 +86,7 @@ TEST(Door, IsOpenedFirstByTheOneTimeCode) {
   EXPECT_EQ(office.type("73915020").message, "Chưa đúng. Xin nhập lại.");
   office.type("73915028");
   EXPECT_EQ(office.type("  ").message, "Xin nhập họ tên.");
-  office.type("Nguyễn Thị Đào");
+  office.type("Nguyễn Văn A");
   EXPECT_EQ(office.type("12345").message, "Mã PIN cần từ 6 đến 12 chữ số.");
   EXPECT_EQ(office.type("123456").message, "Mã PIN này quá dễ đoán. Xin chọn mã khác.");
   EXPECT_EQ(office.type("777777").message, "Mã PIN này quá dễ đoán. Xin chọn mã khác.");
@@ -94,11 +94,11 @@ TEST(Door, IsOpenedFirstByTheOneTimeCode) {
   EXPECT_EQ(office.type("482914").message, "Hai lần nhập không giống nhau. Xin chọn lại.");
   office.type("482913");
   office.type("482913");
-  EXPECT_EQ(office.see().who, "Nguyễn Thị Đào · Trưởng đơn vị");
+  EXPECT_EQ(office.see().who, "Nguyễn Văn A · Trưởng đơn vị");
   // Once.
   office.open();
   EXPECT_FALSE(office.offers("Thiết lập"));
-  EXPECT_FALSE(office.sign_in("Nguyễn Thị Đào", "482913").tabs.empty());
+  EXPECT_FALSE(office.sign_in("Nguyễn Văn A", "482913").tabs.empty());
 }
 
 TEST(Door, AsksForAPinOfOnesOwn) {
@@ -106,18 +106,18 @@ TEST(Door, AsksForAPinOfOnesOwn) {
   office.enter_as_head();
   office.tap("Tài khoản");
   office.tap("Thêm cán bộ");
-  office.type("Trần Văn Bình");
+  office.type("Trần Thị B");
   office.type("590172");
   office.type("590172");
-  EXPECT_EQ(office.see().message, "Đã thêm Trần Văn Bình.");
-  office.sign_in("Trần Văn Bình", "590172");
+  EXPECT_EQ(office.see().message, "Đã thêm Trần Thị B.");
+  office.sign_in("Trần Thị B", "590172");
   EXPECT_TRUE(office.see().tabs.empty());
   EXPECT_TRUE(office.type("590172").message.starts_with("Xin chọn mã PIN khác"));
   office.type("661043");
   office.type("661043");
-  EXPECT_EQ(office.see().who, "Trần Văn Bình · Cán bộ");
-  EXPECT_TRUE(office.sign_in("Trần Văn Bình", "590172").tabs.empty());
-  EXPECT_FALSE(office.sign_in("Trần Văn Bình", "661043").tabs.empty());
+  EXPECT_EQ(office.see().who, "Trần Thị B · Cán bộ");
+  EXPECT_TRUE(office.sign_in("Trần Thị B", "590172").tabs.empty());
+  EXPECT_FALSE(office.sign_in("Trần Thị B", "661043").tabs.empty());
 }
 
 // Accounts.

@@ -29,7 +29,7 @@ std::vector<Choices::Choice> rooms(Verb chosen) {
 View room(Verb verb, std::string title) {
   View view;
   view.title = std::move(title);
-  view.who = "Nguyễn Thị Minh Nguyệt, thủ trưởng đơn vị";
+  view.who = "Nguyễn Văn A, thủ trưởng đơn vị";
   view.tabs = rooms(verb);
   return view;
 }
@@ -97,20 +97,19 @@ Chart by_field() {
 View door() {
   View view;
   view.title = "Chế độ cán bộ";
-  view.blocks = {Text{"Ai đang ở quầy?", Text::Size::kHeading, Tone::kPlain},
-                 choices("",
-                         {"Nguyễn Thị Minh Nguyệt", "Trần Văn Bình", "Phạm Thị Hồng Hạnh",
-                          "Lê Hoàng Phương Khanh", "Đỗ Quốc Đạt"},
-                         9, Verb::kChooseMe),
-                 Text{"Mọi thao tác ở đây đều được ghi lại cùng tên và thời điểm.",
-                      Text::Size::kSmall, Tone::kMuted}};
+  view.blocks = {
+      Text{"Ai đang ở quầy?", Text::Size::kHeading, Tone::kPlain},
+      choices("", {"Nguyễn Văn A", "Trần Thị B", "Lê Văn C", "Phạm Thị D", "Hoàng Văn E"}, 9,
+              Verb::kChooseMe),
+      Text{"Mọi thao tác ở đây đều được ghi lại cùng tên và thời điểm.", Text::Size::kSmall,
+           Tone::kMuted}};
   return view;
 }
 
 View pin() {
   View view;
   view.title = "Nhập PIN";
-  view.blocks = {Text{"Trần Văn Bình", Text::Size::kHeading, Tone::kPlain},
+  view.blocks = {Text{"Trần Thị B", Text::Size::kHeading, Tone::kPlain},
                  Text{"Còn 2 lần thử. Sau đó máy khoá tài khoản này 15 phút.", Text::Size::kBody,
                       Tone::kPlain}};
   view.input = Input{Input::Kind::kPin, "PIN của Ông/Bà", {}, 8, command(Verb::kPin), "Đăng nhập"};
@@ -206,7 +205,7 @@ View case_detail() {
              {"Lý do", "Trả kết quả trễ hẹn; Phải đi lại nhiều lần", Tone::kPlain},
              {"Lĩnh vực", "Đất đai và quản lý trật tự xây dựng đô thị", Tone::kPlain},
              {"Liên hệ", "09•• ••• 678 (đồng ý cho liên hệ)", Tone::kPlain},
-             {"Người phụ trách", "Phạm Thị Hồng Hạnh", Tone::kPlain},
+             {"Người phụ trách", "Lê Văn C", Tone::kPlain},
              {"Hạn trả lời", "14/08/2024, quá hạn 2 ngày làm việc", Tone::kAlert}}},
       Text{"Lịch sử xử lý", Text::Size::kHeading, Tone::kPlain},
       Table{{{"Thời gian", 1.5F, false},
@@ -214,13 +213,12 @@ View case_detail() {
              {"Người thực hiện", 2, false},
              {"Ghi chú", 3, false}},
             {{{"12/08 09:14", "Mới", "", ""}, {}, Tone::kPlain},
-             {{"12/08 16:40", "Đã xem", "Trần Văn Bình", ""}, {}, Tone::kPlain},
-             {{"13/08 08:05", "Đã phân loại", "Nguyễn Thị Minh Nguyệt",
+             {{"12/08 16:40", "Đã xem", "Trần Thị B", ""}, {}, Tone::kPlain},
+             {{"13/08 08:05", "Đã phân loại", "Nguyễn Văn A",
                "Phản ánh, kiến nghị; giao bộ phận địa chính"},
               {},
               Tone::kPlain},
-             {{"13/08 10:20", "Chờ bổ sung", "Phạm Thị Hồng Hạnh",
-               "Chờ văn phòng đăng ký đất đai trả lời"},
+             {{"13/08 10:20", "Chờ bổ sung", "Lê Văn C", "Chờ văn phòng đăng ký đất đai trả lời"},
               {},
               Tone::kPlain}},
             "Chưa có bước nào."}};
