@@ -209,7 +209,7 @@ core::Result<Appended> StaffBook::append(const core::Stamp& stamp, core::Seq rat
     handling.step.at_ms = 0;
     handling.step.note.clear();
     handling.step.answer.clear();
-    const auto place = store_.add(stamp, handling);
+    auto place = store_.add(stamp, handling);
     if (place) store_.keep_content(place->seq, handling.content, salt, *content);
     return place;
   });

@@ -9,10 +9,11 @@ std::string choice_words(const Texts& texts, const std::string& question,
   };
   if (question == "assisted") return known("more.assisted");
   std::string answer;
-  for (const std::string& key :
-       {"reasons." + choice, "purposes." + choice, "extra_payment." + choice,
-        "choices." + question + "_" + choice, "scale.score_" + choice}) {
-    if (answer.empty()) answer = known(key);
+  const std::string of_question = "choices." + question + "_";
+  for (const std::string& kind :
+       {std::string("reasons."), std::string("purposes."), std::string("extra_payment."),
+        of_question, std::string("scale.score_")}) {
+    if (answer.empty()) answer = known(std::string(kind).append(choice));
   }
   if (answer.empty()) answer = choice;
   const std::string asked =

@@ -83,8 +83,8 @@ class PeopleRoom : public Room {
   }
 
   /// What came of an addition to the journal.
-  bool say(const core::Result<journal::Appended>& done, std::string message) {
-    say(done ? Tone::kGood : Tone::kAlert, done ? std::move(message) : done.error().message);
+  bool say(const core::Result<journal::Appended>& done, const std::string& message) {
+    say(done ? Tone::kGood : Tone::kAlert, done ? message : done.error().message);
     return done.has_value();
   }
 

@@ -41,7 +41,7 @@ Range range_of(std::int64_t which, LocalDate today) {
 }  // namespace
 
 std::string Period::words() const {
-  const std::string dates = range_words(range_.from, range_.to);
+  std::string dates = range_words(range_.from, range_.to);
   if (which_ == kTyped) return dates;
   return std::string(kRanges[static_cast<std::size_t>(which_)]) + ", " + dates;
 }

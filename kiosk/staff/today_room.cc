@@ -30,8 +30,8 @@ std::string share_words(std::int64_t part, std::int64_t whole) {
 /// Beside the figures before: "90,20 % (n = 51), không khác rõ rệt".
 std::string compared(const core::Counts& now, const Sum& before) {
   if (before.hidden) return kTooFew;
-  const std::string was = percent_words(core::satisfied_basis_points(before.counts).value_or(0)) +
-                          " (n = " + count_words(before.counts.n()) + ")";
+  std::string was = percent_words(core::satisfied_basis_points(before.counts).value_or(0)) +
+                    " (n = " + count_words(before.counts.n()) + ")";
   if (now.n() == 0) return was;
   const core::Interval change =
       core::difference95(before.counts.satisfied(), before.counts.n(), now.satisfied(), now.n());

@@ -34,8 +34,8 @@ class Shop {
   Shop() : journal_(must(journal::Journal::open(folder_.path(), journal::kDevice))) {}
 
   core::Seq rate(LocalDate day, int score, int hour = 9, const std::string& field = "ho-tich") {
-    const core::Stamp stamp =
-        journal::stamp_at(core::start_of_day_ms(day) + hour * kHourMs + 1000 * ++visits_);
+    const core::Stamp stamp = journal::stamp_at(core::start_of_day_ms(day) + hour * kHourMs +
+                                                std::int64_t{1000} * ++visits_);
     core::Rating rating = journal::rating_of(score, "v" + std::to_string(visits_));
     rating.field = core::FieldId{field};
     return must(journal_.append(stamp, rating)).seq;

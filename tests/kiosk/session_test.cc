@@ -20,7 +20,8 @@ using tests::kHeadPin;
 using tests::kOfficerPin;
 using tests::Office;
 
-constexpr std::int64_t kOneHourMs = 3'600'000;
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kOneHourMs = 60 * kMinuteMs;
 constexpr std::int64_t kDayMs = 24 * kOneHourMs;
 
 std::string acts_of(const Office& office) {
@@ -229,7 +230,7 @@ TEST(Today, SaysWhenTheClockCannotBeTrusted) {
 
 TEST(Inbox, ShowsAnOfficerWordsWithoutWhatTheyWereRatedWith) {
   Office office;
-  office.say(1, "Phải chờ lâu quá", Office::kMorning + 37 * 60'000);
+  office.say(1, "Phải chờ lâu quá", Office::kMorning + 37 * kMinuteMs);
   office.enter_as_officer();
   office.tap("Ý kiến");
   EXPECT_TRUE(office.says("sáng 24/11/2026 | Phải chờ lâu quá | Mới"));
@@ -674,10 +675,10 @@ void fill(Office& office) {
   for (int i = 0; i < 9; ++i) {
     office.rate(i % 5 + 1, Office::kMorning - i * kDayMs, i % 2 == 0 ? "ho-tich" : "dat-dai");
   }
-  const core::Seq first = office.say(2, "Phải đi lại nhiều lần", Office::kMorning + 37 * 60'000);
+  const core::Seq first = office.say(2, "Phải đi lại nhiều lần", Office::kMorning + 37 * kMinuteMs);
   office.leave_contact(first, "0912345678\nNguyễn Văn A");
   office.answer(first, "reasons", "many-trips");
-  office.say(5, "Cán bộ rất nhiệt tình", Office::kMorning - kDayMs + 41 * 60'000);
+  office.say(5, "Cán bộ rất nhiệt tình", Office::kMorning - kDayMs + 41 * kMinuteMs);
   office.answer(office.say(1, "Bị đòi tiền bôi trơn", Office::kMorning - 2 * kDayMs),
                 "extra-payment", "yes", true);
 }

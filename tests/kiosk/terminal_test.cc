@@ -816,7 +816,7 @@ TEST(Terminal, FillsTheCellsThatAFingerPasses) {
   };
   booth.press(100, 500);
   EXPECT_EQ(touched(), 1) << "as soon as the finger is there";
-  for (float x = 100; x < 1'200; x += 20) booth.move(x, 500);
+  for (int x = 100; x < 1'200; x += 20) booth.move(static_cast<float>(x), 500);
   EXPECT_EQ(touched(), 8) << "the whole row";
   booth.lift(1'200, 500);
   EXPECT_EQ(touched(), 8);
