@@ -5,7 +5,7 @@
 namespace hailong::district::api {
 
 http::Response openapi() {
-  return {200, "application/json", std::string(documents::k_openapi_json), {}};
+  return {200, "application/json", std::string(embedded::k_openapi_json), {}};
 }
 
 }  // namespace hailong::district::api
