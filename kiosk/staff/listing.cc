@@ -16,4 +16,15 @@ void turn(View& view, Table& table, int& page) {
   table.rows = std::move(rows);
 }
 
+void say_unread(View& view, const core::Error& error) {
+  view.message = "Máy chưa đọc được: " + error.message;
+  view.message_tone = Tone::kAlert;
+}
+
+void add_way_out(View& view, bool at_start) {
+  view.actions.insert(view.actions.begin(), {at_start ? "Khóa" : "Quay lại",
+                                             {at_start ? Verb::kLock : Verb::kBack, 0, ""},
+                                             Button::Kind::kPlain});
+}
+
 }  // namespace hailong::kiosk::staff

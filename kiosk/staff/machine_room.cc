@@ -2,6 +2,7 @@
 
 #include "kiosk/machine/chain_check.h"
 #include "kiosk/machine/facts.h"
+#include "kiosk/staff/listing.h"
 #include "kiosk/staff/rooms.h"
 #include "kiosk/staff/sight.h"
 #include "kiosk/staff/wording.h"
@@ -30,10 +31,7 @@ class MachineRoom : public Room {
                       {"Phát âm thanh", {Verb::kTestSound, 0, ""}, Button::Kind::kPlain}};
       return view;
     }
-    if (auto shown = show(view); !shown) {
-      view.message = "Máy chưa đọc được: " + shown.error().message;
-      view.message_tone = Tone::kAlert;
-    }
+    if (auto shown = show(view); !shown) say_unread(view, shown.error());
     view.actions = {{"Khóa", {Verb::kLock, 0, ""}, Button::Kind::kPlain},
                     {"Kiểm tra thiết bị", {Verb::kTestParts, 0, ""}, Button::Kind::kPlain},
                     {"Kiểm tra nhật ký", {Verb::kVerify, 0, ""}, Button::Kind::kPlain}};

@@ -19,14 +19,8 @@ class PeopleRoom : public Room {
     view.title = "Tài khoản";
     view.message = message_;
     view.message_tone = tone_;
-    if (auto shown = show(view); !shown) {
-      view.message = "Máy chưa đọc được: " + shown.error().message;
-      view.message_tone = Tone::kAlert;
-    }
-    const bool at_start = step_ == Step::kList;
-    view.actions.insert(view.actions.begin(), {at_start ? "Khóa" : "Quay lại",
-                                               {at_start ? Verb::kLock : Verb::kBack, 0, ""},
-                                               Button::Kind::kPlain});
+    if (auto shown = show(view); !shown) say_unread(view, shown.error());
+    add_way_out(view, step_ == Step::kList);
     return view;
   }
 

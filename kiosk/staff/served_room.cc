@@ -21,14 +21,8 @@ class ServedRoom : public Room {
     view.title = "Số hồ sơ đã giải quyết";
     view.message = message_;
     view.message_tone = tone_;
-    if (auto shown = show(view); !shown) {
-      view.message = "Máy chưa đọc được: " + shown.error().message;
-      view.message_tone = Tone::kAlert;
-    }
-    const bool at_start = step_ == Step::kDay;
-    view.actions.insert(view.actions.begin(), {at_start ? "Khóa" : "Quay lại",
-                                               {at_start ? Verb::kLock : Verb::kBack, 0, ""},
-                                               Button::Kind::kPlain});
+    if (auto shown = show(view); !shown) say_unread(view, shown.error());
+    add_way_out(view, step_ == Step::kDay);
     return view;
   }
 

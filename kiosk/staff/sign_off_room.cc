@@ -19,10 +19,7 @@ class SignOffRoom : public Room {
     view.title = "Ký xác nhận ngày " + date_words(day_);
     view.message = message_;
     view.message_tone = tone_;
-    if (auto shown = show(view); !shown) {
-      view.message = "Máy chưa đọc được: " + shown.error().message;
-      view.message_tone = Tone::kAlert;
-    }
+    if (auto shown = show(view); !shown) say_unread(view, shown.error());
     return view;
   }
 
