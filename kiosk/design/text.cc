@@ -69,22 +69,6 @@ TextBlock place_lines(const ImFont& font, Colour colour, const Texts& texts, con
   return block;
 }
 
-const ImFont& font_of(const Fonts& fonts, TextRole role) {
-  switch (role) {
-    case TextRole::kQuestion:
-      return *fonts.question;
-    case TextRole::kAnswer:
-      return *fonts.answer;
-    case TextRole::kBody:
-      return *fonts.body;
-    case TextRole::kSmall:
-      return *fonts.small;
-    case TextRole::kLeast:
-      break;
-  }
-  return *fonts.least;
-}
-
 /// The fonts in which a text of a role may be set, the largest first. On narrow windows answers are
 /// smaller than the body.
 class Candidates {
@@ -127,6 +111,22 @@ TextBlock set_as_far_as_it_goes(const ImFont& font, Colour colour, std::string_v
 }
 
 }  // namespace
+
+const ImFont& font_of(const Fonts& fonts, TextRole role) {
+  switch (role) {
+    case TextRole::kQuestion:
+      return *fonts.question;
+    case TextRole::kAnswer:
+      return *fonts.answer;
+    case TextRole::kBody:
+      return *fonts.body;
+    case TextRole::kSmall:
+      return *fonts.small;
+    case TextRole::kLeast:
+      break;
+  }
+  return *fonts.least;
+}
 
 float line_height(const ImFont& font) { return std::round(font.FontSize * kLeading); }
 

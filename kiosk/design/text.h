@@ -38,6 +38,9 @@ enum class Align { kLeft, kCentre, kRight };
 /// The last one only where a word would not fit otherwise.
 enum class TextRole { kQuestion, kAnswer, kBody, kSmall, kLeast };
 
+/// The font of a role.
+const ImFont& font_of(const Fonts& fonts, TextRole role);
+
 /// Distance of base lines.
 float line_height(const ImFont& font);
 

@@ -18,20 +18,7 @@ using design::Skin;
 using staff::Tone;
 
 const ImFont& font_in(const Sheet& sheet, TextRole role) {
-  const design::Fonts& fonts = sheet.view().fonts.fonts();
-  switch (role) {
-    case TextRole::kQuestion:
-      return *fonts.question;
-    case TextRole::kAnswer:
-      return *fonts.answer;
-    case TextRole::kBody:
-      return *fonts.body;
-    case TextRole::kSmall:
-      return *fonts.small;
-    case TextRole::kLeast:
-      break;
-  }
-  return *fonts.least;
+  return design::font_of(sheet.view().fonts.fonts(), role);
 }
 
 TextRole role_of(staff::Text::Size size) {
