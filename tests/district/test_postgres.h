@@ -44,14 +44,15 @@ class TestSchemas {
 };
 
 /// What `[store] postgres` is for a test whose data_dir this is; empty when the suites run on
-/// SQLite.
+/// SQLite. The server knows the connections of this test from those of others by their name.
 inline std::string test_postgres(const std::filesystem::path& data_dir) {
   if (postgres_server() == nullptr) return {};
   static TestSchemas schemas;
   const std::string folder = data_dir.string();
   const std::string schema = "t_" + core::to_hex(sql::bytes(folder));
   schemas.make(schema);
-  return std::string(postgres_server()) + " options=-csearch_path=" + schema;
+  return std::string(postgres_server()) + " options=-csearch_path=" + schema +
+         " application_name=" + schema;
 }
 
 }  // namespace hailong::district
