@@ -27,6 +27,7 @@ tests/layers/check_layers.sh .
 if [ "$quick" = no ]; then
   # CMake's unity files, each of which includes some sources of one target: headers are read once for all of them,
   # which makes clang-tidy six times faster. Nothing is built.
+  mkdir -p build
   cmake --preset check > build/check.log || { cat build/check.log >&2; exit 1; }
   mapfile -t units < <(grep -oP '"file": "\K[^"]+\.(cc|cxx)(?=")' build/check/compile_commands.json | sort -u)
   unread=$(comm -23 <(git ls-files '*.cc' | sed "s|^|$PWD/|" | sort) \
