@@ -1,11 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "tests/e2e/journal_witness.h"
-#include "tests/e2e/kiosk_session.h"
-#include "tests/temp_folder.h"
+#include "tests/e2e/whole_way.h"
 
-/// Staff mode on the real kiosk: the hidden corner, a real keyboard, the clerk's thread, and what
-/// is in the journal afterwards.
+/// Staff mode on the real kiosk: the hidden corner, a real keyboard, the clerk's thread, what is in
+/// the journal afterwards, and what the district knows of it.
 
 namespace hailong::tests {
 namespace {
@@ -20,11 +19,9 @@ std::string staff_tables() {
          "/feedback.toml\"\nholidays = \"" + config + "/public-holidays.csv\"\n";
 }
 
-class StaffMode : public testing::Test {
+class StaffMode : public WholeWay {
  protected:
-  StaffMode() : display_(1280, 800), kiosk_(display_, folder_.path(), {1, staff_tables()}) {
-    kiosk_.start();
-  }
+  StaffMode() : WholeWay({1, staff_tables()}) { kiosk_.start(); }
 
   /// In the upper left corner, on the home page.
   void hold_corner(milliseconds time) {
@@ -50,13 +47,9 @@ class StaffMode : public testing::Test {
   [[nodiscard]] nlohmann::json said(core::Seq seq) const {
     return JournalWitness(kiosk_.journal()).said(seq);
   }
-
-  TempFolder folder_;
-  XDisplay display_;
-  KioskSession kiosk_;
 };
 
-TEST_F(StaffMode, IsSetUpAtTheHiddenCorner) {
+TEST_F(StaffMode, IsSetUpAtTheHiddenCornerAndSignsTheDay) {
   hold_corner(milliseconds{1500});  // too short
   EXPECT_EQ(kiosk_.sight(), Sight::kHome);
   // A kiosk that has just started may see a finger late; people try again.
@@ -74,14 +67,26 @@ TEST_F(StaffMode, IsSetUpAtTheHiddenCorner) {
   EXPECT_EQ(said(2)["staff-account"]["name"], "Ha");
   EXPECT_EQ(said(3)["staff-act"]["deed"], "sign-in");
   kiosk_.look();
+  display_.tap(627, 108);  // "Ký xác nhận"
+  tap_on();                // "Đã xem hết ý kiến trong ngày"
+  const std::string day = said(4)["sign-off"]["day"];
+  kiosk_.look();
   display_.tap(1229, 36);  // "Khóa"
-  EXPECT_EQ(said(4)["staff-act"]["deed"], "sign-out");
+  EXPECT_EQ(said(5)["staff-act"]["deed"], "sign-out");
   ASSERT_TRUE(kiosk_.wait_for(Sight::kHome));
   // And the next resident rates as ever.
   kiosk_.look();
   kiosk_.tap_face(4);
-  EXPECT_EQ(said(5)["rating"]["score"], 4);
+  EXPECT_EQ(said(6)["rating"]["score"], 4);
   EXPECT_EQ(kiosk_.stop(), 0);
+
+  enrol();
+  const Outcome sent = sync_once();
+  EXPECT_NE(sent.output.find("sent 6 events, 0 unsent"), std::string::npos) << sent.output;
+  const nlohmann::json known = ask("/api/v1/sign-offs?from=" + day + "&to=" + day);
+  ASSERT_EQ(known.at("signed").size(), 1U) << known;
+  EXPECT_EQ(known.at("signed")[0].at("day"), day);
+  EXPECT_EQ(known.at("signed")[0].at("device"), "kt-10750-q1");
 }
 
 }  // namespace
