@@ -97,7 +97,7 @@ CaseDesk::CaseDesk(const Shift& shift, core::Seq rating) : shift_(shift), rating
       core::StaffAct{shift_.me.id, core::StaffDeed::kReadCase, std::to_string(rating)});
   noted_ = noted.has_value();
   if (!noted) {
-    say(Tone::kAlert, noted.error().message);
+    say(Tone::kAlert, fault_words(noted.error()));
     return;
   }
   known_steps_ = file->head.state.steps;
@@ -293,7 +293,7 @@ void CaseDesk::ask_for_assignee(View& view) const {
   table.columns = {{"Họ tên", 3, false}, {"Vai trò", 2, false}};
   const auto people = shift_.book.people();
   if (!people) {
-    view.message = people.error().message;
+    view.message = fault_words(people.error());
     view.message_tone = Tone::kAlert;
     return;
   }
@@ -430,7 +430,7 @@ void CaseDesk::take_step() {
                       done.error().fault == core::Fault::kRefused ||
                       (!asked_for(step_->action) && step_->action != CaseAction::kClassify &&
                        question_before(step_->action) == nullptr);
-    say(Tone::kAlert, done.error().message);
+    say(Tone::kAlert, fault_words(done.error()));
     if (over) step_.reset();
     return;
   }
@@ -456,7 +456,7 @@ void CaseDesk::see_contact() {
   const auto noted = shift_.book.append(
       shift_.now(),
       core::StaffAct{shift_.me.id, core::StaffDeed::kSeeContact, std::to_string(rating_)});
-  if (!noted) return say(Tone::kAlert, noted.error().message);
+  if (!noted) return say(Tone::kAlert, fault_words(noted.error()));
   full_contact_ = true;
 }
 

@@ -1,5 +1,6 @@
 #include "kiosk/staff/case_desk.h"
 #include "kiosk/staff/inbox_list.h"
+#include "kiosk/staff/listing.h"
 #include "kiosk/staff/rooms.h"
 
 namespace hailong::kiosk::staff {
@@ -14,8 +15,7 @@ class InboxRoom : public Room {
     if (view) return std::move(*view);
     View failed;
     failed.title = "Ý kiến của người dân";
-    failed.message = "Máy chưa đọc được: " + view.error().message;
-    failed.message_tone = Tone::kAlert;
+    say_unread(failed, view.error());
     failed.actions = {{"Quay lại", {Verb::kBack, 0, ""}, Button::Kind::kPlain}};
     return failed;
   }

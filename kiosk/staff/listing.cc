@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "kiosk/staff/wording.h"
+
 namespace hailong::kiosk::staff {
 
 void turn(View& view, Table& table, int& page) {
@@ -17,7 +19,7 @@ void turn(View& view, Table& table, int& page) {
 }
 
 void say_unread(View& view, const core::Error& error) {
-  view.message = "Máy chưa đọc được: " + error.message;
+  view.message = fault_words(error);
   view.message_tone = Tone::kAlert;
 }
 

@@ -95,7 +95,7 @@ class MachineRoom : public Room {
         shift_.now(), core::StaffAct{shift_.me.id, core::StaffDeed::kTestParts, ""});
     if (!noted) {
       tone_ = Tone::kAlert;
-      message_ = noted.error().message;
+      message_ = fault_words(noted.error());
     }
     return noted.has_value();
   }
@@ -106,7 +106,7 @@ class MachineRoom : public Room {
     const auto state = verify_in_steps();
     tone_ = Tone::kAlert;
     if (!state) {
-      message_ = "Máy chưa kiểm tra được: " + state.error().message;
+      message_ = fault_words(state.error());
     } else if (state->first_bad) {
       message_ = "Có bản ghi hỏng: giữ nguyên thẻ nhớ và báo bộ phận hỗ trợ.";
     } else if (state->verified < state->last) {

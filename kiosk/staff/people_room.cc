@@ -78,7 +78,7 @@ class PeopleRoom : public Room {
 
   /// What came of an addition to the journal.
   bool say(const core::Result<journal::Appended>& done, const std::string& message) {
-    say(done ? Tone::kGood : Tone::kAlert, done ? message : done.error().message);
+    say(done ? Tone::kGood : Tone::kAlert, done ? message : fault_words(done.error()));
     return done.has_value();
   }
 
@@ -210,7 +210,7 @@ class PeopleRoom : public Room {
 
   void open(const std::string& id) {
     const auto people = shift_.book.people();
-    if (!people) return say(Tone::kAlert, people.error().message);
+    if (!people) return say(Tone::kAlert, fault_words(people.error()));
     for (const journal::Person& person : *people) {
       if (person.id != id) continue;
       person_ = person;
@@ -220,7 +220,7 @@ class PeopleRoom : public Room {
 
   void take_name(const std::string& name) {
     const auto people = shift_.book.people();
-    if (!people) return say(Tone::kAlert, people.error().message);
+    if (!people) return say(Tone::kAlert, fault_words(people.error()));
     if (id_of_name(name).empty()) return say(Tone::kAlert, "Xin nhập họ tên.");
     person_ = {free_id(name, *people), name, core::StaffRole::kOfficer, true};
     person_is_new_ = true;
@@ -232,7 +232,7 @@ class PeopleRoom : public Room {
     const auto tries = shift_.book.tries(shift_.me.id);
     const auto kept = shift_.book.pin(shift_.me.id);
     if (!tries || !kept) {
-      return say(Tone::kAlert, tries ? kept.error().message : tries.error().message);
+      return say(Tone::kAlert, fault_words(tries ? kept.error() : tries.error()));
     }
     if (const auto left = wait_left(*tries, shift_.now()); left > 0) {
       return say(Tone::kAlert, "Đã nhập sai nhiều lần. Xin thử lại sau " + wait_words(left) + ".");
@@ -255,7 +255,7 @@ class PeopleRoom : public Room {
       return say(Tone::kAlert, "Hai lần nhập không giống nhau. Xin chọn lại.");
     }
     const auto hash = hash_pin(pin);
-    if (!hash) return say(Tone::kAlert, hash.error().message);
+    if (!hash) return say(Tone::kAlert, fault_words(hash.error()));
     keep_pin(*hash);
     go_to(Step::kList);
   }

@@ -150,7 +150,7 @@ class ServedRoom : public Room {
     std::vector<journal::ServedCount> existing;
     if (const auto days = days_of(*preview)) {
       auto counts = shift_.review.served(days->first, days->second);
-      if (!counts) return say(Tone::kAlert, counts.error().message);
+      if (!counts) return say(Tone::kAlert, fault_words(counts.error()));
       existing = std::move(*counts);
     }
     changes_ = compare(*preview, existing);
@@ -206,7 +206,7 @@ class ServedRoom : public Room {
     const auto done = shift_.book.append(shift_.now(), served);
     say(done ? Tone::kGood : Tone::kAlert,
         done ? "Đã ghi " + count_words(static_cast<std::int64_t>(served.size())) + " dòng."
-             : done.error().message);
+             : fault_words(done.error()));
     if (done) go_to(Step::kDay);
   }
 
@@ -229,7 +229,7 @@ class ServedRoom : public Room {
     }
     const auto done =
         shift_.book.append(shift_.now(), core::Served{shift_.me.id, field_, day_, count});
-    say(done ? Tone::kGood : Tone::kAlert, done ? "Đã ghi." : done.error().message);
+    say(done ? Tone::kGood : Tone::kAlert, done ? "Đã ghi." : fault_words(done.error()));
     if (done) step_ = Step::kDay;
   }
 

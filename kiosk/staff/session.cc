@@ -130,7 +130,7 @@ View Session::inside(const Command& command) {
 View Session::error_view(const core::Error& error) {
   View view;
   view.title = "Chế độ cán bộ";
-  view.message = "Máy chưa làm được: " + error.message;
+  view.message = fault_words(error);
   view.message_tone = Tone::kAlert;
   view.actions = {{"Đóng", {Verb::kLock, 0, ""}, Button::Kind::kPlain},
                   {"Thử lại", {Verb::kOpen, 0, ""}, Button::Kind::kPrimary}};

@@ -59,6 +59,22 @@ std::string range_words(core::LocalDate from, core::LocalDate to) {
   return "từ " + date_words(from) + " đến " + date_words(to);
 }
 
+std::string fault_words(const core::Error& error) {
+  const std::string details = " (" + error.message + ")";
+  switch (error.fault) {
+    case core::Fault::kBusy:
+      return "Dữ liệu đang được dùng ở chỗ khác. Xin thử lại." + details;
+    case core::Fault::kFull:
+      return "Ổ đĩa của máy đã đầy. Xin báo bộ phận hỗ trợ." + details;
+    case core::Fault::kCorrupt:
+      return "Dữ liệu của máy bị hỏng. Giữ nguyên thẻ nhớ và báo bộ phận hỗ trợ." + details;
+    case core::Fault::kIo:
+      return "Máy không đọc, ghi được dữ liệu. Xin báo bộ phận hỗ trợ." + details;
+    default:
+      return error.message;
+  }
+}
+
 std::string wait_words(std::int64_t milliseconds) {
   const std::int64_t seconds = std::max<std::int64_t>(1, (milliseconds + 999) / 1000);
   if (seconds < 60) return std::to_string(seconds) + " giây";

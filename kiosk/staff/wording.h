@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/local_date.h"
+#include "core/result.h"
 #include "core/scoring.h"
 
 /// Figures and dates as staff read them in Vietnamese.
@@ -25,6 +26,9 @@ std::string short_date_words(core::LocalDate date);
 std::string moment_words(std::int64_t moment_ms);
 /// "12/11/2026", or "từ 01/11/2026 đến 12/11/2026".
 std::string range_words(core::LocalDate from, core::LocalDate to);
+/// What a person in front of the machine can do. What the disk and the system say is in English,
+/// for whoever is called; the rest says it itself.
+std::string fault_words(const core::Error& error);
 /// "2 phút 5 giây", at least "1 giây".
 std::string wait_words(std::int64_t milliseconds);
 /// Eight digits DDMMYYYY; nothing for anything else.
