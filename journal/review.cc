@@ -60,9 +60,19 @@ std::string match_of(std::string_view search) {
   return match;
 }
 
+/// For a WHERE.
+std::string scope_of(const CaseScope& scope) {
+  std::string where = scope.with_restricted ? "" : kOpenToAll;
+  if (scope.without.empty()) return where;
+  where += " AND feedback_case.rating_seq NOT IN (0";
+  for (const core::Seq rating : scope.without) where.append(", ").append(std::to_string(rating));
+  where += ')';
+  return where;
+}
+
 std::string where_of(const CaseFilter& filter, bool searches) {
   std::string where = " WHERE 1";
-  if (!filter.with_restricted) where += kOpenToAll;
+  where += scope_of(filter.scope);
   if (filter.status) where += " AND feedback_case.status = :status";
   if (filter.score) where += " AND rating.score = :score";
   if (filter.field) where += " AND rating_now.field = :field";
@@ -70,7 +80,7 @@ std::string where_of(const CaseFilter& filter, bool searches) {
   if (filter.from) where += " AND rating.recorded_at_ms >= :from";
   if (filter.to) where += " AND rating.recorded_at_ms < :to";
   if (searches) {
-    if (!filter.with_restricted) where += " AND NOT feedback_case.hidden";
+    if (!filter.scope.with_restricted) where += " AND NOT feedback_case.hidden";
     where +=
         " AND feedback_case.rating_seq IN (SELECT feedback.rating_seq FROM word_index"
         " JOIN feedback ON feedback.seq = word_index.rowid WHERE word_index MATCH :match)";
@@ -120,23 +130,31 @@ core::Result<std::vector<Cell>> Review::cells(core::LocalDate from, core::LocalD
   });
 }
 
-core::Result<core::Counts> Review::first_ratings(core::LocalDate day, std::int64_t count) {
-  return sqlite::fenced("reading ratings", [&]() -> core::Result<core::Counts> {
-    const std::int64_t start = core::start_of_day_ms(day);
+core::Result<std::vector<RatingNow>> Review::last_ratings(core::LocalDate day, std::int64_t count) {
+  return sqlite::fenced("reading ratings", [&]() -> core::Result<std::vector<RatingNow>> {
     SQLite::Statement query(*store_.database,
-                            "SELECT score, count(*) FROM (SELECT score FROM rating_now"
+                            "SELECT seq, score, hour, counter, field, flagged FROM rating_now"
                             " WHERE recorded_at_ms >= ? AND recorded_at_ms < ? AND NOT superseded"
-                            " ORDER BY seq LIMIT ?) GROUP BY score");
-    query.bind(1, start);
+                            " ORDER BY recorded_at_ms DESC, seq DESC LIMIT ?");
+    query.bind(1, core::start_of_day_ms(day));
     query.bind(2, core::start_of_day_ms(core::next_day(day)));
     query.bind(3, count);
-    core::Counts counts;
+    std::vector<RatingNow> ratings;
     while (query.executeStep()) {
-      if (const auto score = core::Score::from(query.getColumn(0).getInt64())) {
-        counts.add(*score, query.getColumn(1).getInt64());
+      RatingNow rating{query.getColumn(0).getInt64(),
+                       {day,
+                        query.getColumn(2).getInt(),
+                        core::CounterId{query.getColumn(3).getString()},
+                        core::FieldId{query.getColumn(4).getString()},
+                        {},
+                        query.getColumn(5).getInt64(),
+                        0}};
+      if (const auto score = core::Score::from(query.getColumn(1).getInt64())) {
+        rating.cell.counts.add(*score);
       }
+      ratings.push_back(std::move(rating));
     }
-    return counts;
+    return ratings;
   });
 }
 
@@ -289,14 +307,14 @@ core::Result<std::optional<std::string>> Review::contact(core::Seq rating) {
   });
 }
 
-core::Result<std::int64_t> Review::unseen(core::LocalDate day, bool with_restricted) {
+core::Result<std::int64_t> Review::unseen(core::LocalDate day, const CaseScope& scope) {
   return sqlite::fenced("reading cases", [&]() -> core::Result<std::int64_t> {
     SQLite::Statement query(
         *store_.database,
         std::string("SELECT count(*) FROM feedback_case"
                     " JOIN rating ON rating.seq = feedback_case.rating_seq"
                     " WHERE status = 'new' AND recorded_at_ms >= ? AND recorded_at_ms < ?") +
-            (with_restricted ? "" : kOpenToAll));
+            scope_of(scope));
     query.bind(1, core::start_of_day_ms(day));
     query.bind(2, core::start_of_day_ms(core::next_day(day)));
     query.executeStep();
@@ -306,7 +324,7 @@ core::Result<std::int64_t> Review::unseen(core::LocalDate day, bool with_restric
 
 core::Result<std::vector<core::LocalDate>> Review::days_with_unseen(core::LocalDate from,
                                                                     core::LocalDate to,
-                                                                    bool with_restricted) {
+                                                                    const CaseScope& scope) {
   using Days = std::vector<core::LocalDate>;
   return sqlite::fenced("reading cases", [&]() -> core::Result<Days> {
     SQLite::Statement query(
@@ -317,7 +335,7 @@ core::Result<std::vector<core::LocalDate>> Review::days_with_unseen(core::LocalD
                     " AND (feedback_case.status = 'new' OR feedback_case.last_seq >"
                     "  (SELECT max(sign_off.seen) FROM sign_off"
                     "   WHERE sign_off.day = rating_now.day))") +
-            (with_restricted ? "" : kOpenToAll) + " ORDER BY rating_now.day");
+            scope_of(scope) + " ORDER BY rating_now.day");
     query.bind(1, core::start_of_day_ms(from));
     query.bind(2, core::start_of_day_ms(core::next_day(to)));
     Days days;

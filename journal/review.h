@@ -31,6 +31,12 @@ struct Cell {
   bool operator==(const Cell&) const = default;
 };
 
+/// One rating as it stands now: a cell of its own.
+struct RatingNow {
+  core::Seq seq = 0;
+  Cell cell;
+};
+
 struct ServedCount {
   core::LocalDate day;
   core::FieldId field;
@@ -48,10 +54,16 @@ struct SignedDay {
   bool operator==(const SignedDay&) const = default;
 };
 
-/// Which cases. What is not set does not filter.
+/// Which cases somebody may know of.
+struct CaseScope {
+  bool with_restricted = false;    // what tells of money, misconduct or behaviour, complaints; what
+                                   // hidden words say
+  std::vector<core::Seq> without;  // ratings, a few
+};
+
+/// Which of them. What is not set does not filter.
 struct CaseFilter {
-  bool with_restricted = false;  // what tells of money, misconduct or behaviour, complaints; what
-                                 // hidden words say
+  CaseScope scope;
   std::optional<core::CaseStatus> status;
   std::optional<int> score;
   std::optional<core::FieldId> field;
@@ -109,8 +121,8 @@ class Review {
 
   /// In order of day, hour, counter, field.
   core::Result<std::vector<Cell>> cells(core::LocalDate from, core::LocalDate to);
-  /// The first `count` ratings of a day that count, in their order.
-  core::Result<core::Counts> first_ratings(core::LocalDate day, std::int64_t count);
+  /// The last `count` ratings of a day that count.
+  core::Result<std::vector<RatingNow>> last_ratings(core::LocalDate day, std::int64_t count);
   /// First day with a rating; nothing in an empty journal.
   core::Result<std::optional<core::LocalDate>> first_day();
 
@@ -131,9 +143,9 @@ class Review {
   /// sign-off.
   core::Result<std::vector<core::LocalDate>> days_with_unseen(core::LocalDate from,
                                                               core::LocalDate to,
-                                                              bool with_restricted);
+                                                              const CaseScope& scope);
   /// Cases of that day that nobody has looked at.
-  core::Result<std::int64_t> unseen(core::LocalDate day, bool with_restricted);
+  core::Result<std::int64_t> unseen(core::LocalDate day, const CaseScope& scope);
 
   /// What was done about what residents said, newest first.
   core::Result<std::vector<PublicAnswer>> public_answers(int most);

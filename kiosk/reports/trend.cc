@@ -24,8 +24,14 @@ constexpr int kWeek = 7;
 /// A day or week of the chart.
 struct Step {
   core::LocalDate from;
+  core::Counts sum;
   std::optional<core::Counts> counts;  // nothing: none, or too few to be shown
   bool few = false;                    // there were some
+
+  void show_unless_few() {
+    few = sum.n() > 0 && sum.n() < staff::kLeastSum;
+    if (sum.n() > 0 && !few) counts = sum;
+  }
 };
 
 /// Every day of the chart, also those that nobody rated on.
@@ -34,27 +40,21 @@ std::vector<Step> by_day(const staff::Range& range, const std::vector<staff::Day
   for (const staff::DayPoint& point : trend) sums[point.day] = &point.sum;
   std::vector<Step> steps;
   for (core::LocalDate day = range.from; day <= range.to; day = core::next_day(day)) {
-    Step step{day, std::nullopt, false};
-    if (const auto found = sums.find(day); found != sums.end()) {
-      step.few = found->second->hidden;
-      if (!step.few) step.counts = found->second->counts;
-    }
+    Step step{day, {}, std::nullopt, false};
+    if (const auto found = sums.find(day); found != sums.end()) step.sum = found->second->counts;
+    step.show_unless_few();
     steps.push_back(step);
   }
   return steps;
 }
 
-/// Sums of the days that may be shown.
 std::vector<Step> by_week(const std::vector<Step>& of_days) {
   std::vector<Step> weeks;
   for (std::size_t i = 0; i < of_days.size(); ++i) {
-    if (i % kWeek == 0) weeks.push_back({of_days[i].from, std::nullopt, false});
-    Step& week = weeks.back();
-    week.few = week.few || of_days[i].few;
-    if (!of_days[i].counts) continue;
-    if (!week.counts) week.counts.emplace();
-    *week.counts += *of_days[i].counts;
+    if (i % kWeek == 0) weeks.push_back({of_days[i].from, {}, std::nullopt, false});
+    weeks.back().sum += of_days[i].sum;
   }
+  for (Step& week : weeks) week.show_unless_few();
   return weeks;
 }
 

@@ -55,10 +55,7 @@ std::string sum_words(const Figures& figures) {
     words += " Trong đó " + vietnamese_count(figures.flagged) +
              " phiếu có dấu hiệu bất thường, vẫn được tính.";
   }
-  if (figures.sum.days_left_out > 0) {
-    words +=
-        " Không tính " + vietnamese_count(figures.sum.days_left_out) + " ngày có " + kFew + ".";
-  }
+  if (figures.in_fives) words += " Tính theo từng nhóm đủ 5 phiếu, theo thứ tự nhận.";
   return words;
 }
 

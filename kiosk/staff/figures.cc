@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+
+#include "kiosk/staff/fives.h"
 
 namespace hailong::kiosk::staff {
 namespace {
@@ -19,61 +22,48 @@ LocalDate last_of_month(LocalDate day) {
   return LocalDate(day.year() / day.month() / std::chrono::last);
 }
 
+Sum sum_of(const std::vector<journal::Cell>& cells) {
+  Sum sum;
+  for (const journal::Cell& cell : cells) sum.counts += cell.counts;
+  sum.hidden = sum.counts.n() < kLeastSum;
+  return sum;
+}
+
+/// The days with ratings.
+std::map<LocalDate, Sum> by_day(const std::vector<journal::Cell>& cells) {
+  std::map<LocalDate, Sum> days;
+  for (const journal::Cell& cell : cells) days[cell.day].counts += cell.counts;
+  for (auto& [day, sum] : days) sum.hidden = sum.counts.n() < kLeastSum;
+  return days;
+}
+
 /// What the reading of one set of figures shares.
 class Reading {
  public:
-  Reading(journal::Review& review, StaffRole role, LocalDate today)
-      : review_(review), role_(role), today_(today) {}
+  Reading(journal::Review& review, StaffRole role) : review_(review), role_(role) {}
 
-  /// Each of these keeps the first error.
   [[nodiscard]] const std::optional<core::Error>& error() const { return error_; }
 
+  /// What may be seen of it; nothing after an error.
   std::vector<journal::Cell> cells(const Range& range) {
-    auto cells = review_.cells(range.from, range.to);
+    auto cells = read(range);
     if (cells) return std::move(*cells);
     error_ = cells.error();
     return {};
   }
 
-  /// The days with ratings, as far as they may be seen one by one.
-  std::map<LocalDate, Sum> by_day(const std::vector<journal::Cell>& cells) {
-    std::map<LocalDate, Sum> days;
-    for (const journal::Cell& cell : cells) days[cell.day].counts += cell.counts;
-    for (auto& [day, sum] : days) {
-      if (day == today_ && !sees_growth(role_)) sum.counts = in_steps(day, sum.counts);
-      sum.hidden = sum.counts.n() < kLeastSum;
-    }
-    return days;
-  }
-
-  /// The whole range as one sum.
-  [[nodiscard]] Sum sum_of(const std::map<LocalDate, Sum>& days) const {
-    Sum whole;
-    for (const auto& [day, sum] : days) {
-      if (sum.hidden && !sees_growth(role_)) {
-        if (day != today_) ++whole.days_left_out;  // today may still come to five
-      } else {
-        whole.counts += sum.counts;
-      }
-    }
-    whole.hidden = whole.counts.n() < kLeastSum;
-    return whole;
-  }
-
-  Sum sum_over(const Range& range) { return sum_of(by_day(cells(range))); }
+  Sum sum_over(const Range& range) { return sum_of(cells(range)); }
 
  private:
-  /// Today's ratings up to the last whole five of them.
-  core::Counts in_steps(LocalDate day, const core::Counts& counts) {
-    auto first = review_.first_ratings(day, counts.n() / kLeastSum * kLeastSum);
-    if (first) return *first;
-    error_ = first.error();
-    return {};
+  core::Result<std::vector<journal::Cell>> read(const Range& range) {
+    if (sees_growth(role_)) return review_.cells(range.from, range.to);
+    auto fives = whole_fives(review_, range.from, range.to);
+    if (!fives) return core::Failure(fives.error());
+    return std::move(fives->cells);
   }
 
   journal::Review& review_;
   StaffRole role_;
-  LocalDate today_;
   std::optional<core::Error> error_;
 };
 
@@ -107,26 +97,15 @@ void split_up(Figures& figures, const std::vector<journal::Cell>& cells) {
   figures.by_hour = parts_by(cells, [](const auto& cell) { return hour_key(cell.hour); });
 }
 
-/// Cells of days that may be seen one by one.
-std::vector<journal::Cell> of_shown_days(std::vector<journal::Cell> cells,
-                                         const std::map<LocalDate, Sum>& days) {
-  std::erase_if(cells, [&](const journal::Cell& cell) { return days.at(cell.day).hidden; });
-  return cells;
-}
-
 void add_served(Figures& figures, const std::vector<journal::ServedCount>& served,
-                const std::map<LocalDate, Sum>& days, StaffRole role) {
-  std::map<LocalDate, std::int64_t> by_day;
+                const std::map<LocalDate, Sum>& days) {
+  std::set<LocalDate> known;
   for (const journal::ServedCount& count : served) {
-    const auto day = days.find(count.day);
-    // A day whose ratings are left out must not make the others look fewer.
-    const bool is_left_out = day != days.end() && day->second.hidden && !sees_growth(role);
-    if (!is_left_out) by_day[count.day] += count.count;
+    figures.served = figures.served.value_or(0) + count.count;
+    known.insert(count.day);
   }
-  for (const auto& [day, count] : by_day) figures.served = figures.served.value_or(0) + count;
   for (const auto& [day, sum] : days) {
-    if (sum.hidden && !sees_growth(role)) continue;
-    if (by_day.contains(day)) {
+    if (known.contains(day)) {
       figures.rated_of_served += sum.counts.n();
     } else {
       ++figures.days_without_served;
@@ -138,12 +117,13 @@ void add_served(Figures& figures, const std::vector<journal::ServedCount>& serve
 
 core::Result<Figures> figures_of(journal::Review& review, StaffRole role, const Range& range,
                                  LocalDate today) {
-  Reading reading(review, role, today);
+  Reading reading(review, role);
   Figures figures;
   figures.range = range;
+  figures.in_fives = !sees_growth(role);
   const auto cells = reading.cells(range);
-  const auto days_shown = reading.by_day(cells);
-  figures.sum = reading.sum_of(days_shown);
+  const auto days = by_day(cells);
+  figures.sum = sum_of(cells);
   figures.week_before = reading.sum_over({days_before(range.from, 7), days_before(range.from, 1)});
   figures.month_before =
       reading.sum_over({days_before(range.from, 30), days_before(range.from, 1)});
@@ -157,17 +137,16 @@ core::Result<Figures> figures_of(journal::Review& review, StaffRole role, const 
     const auto of_months = reading.cells(months);
     if (!of_months.empty()) {
       figures.split = months;
-      split_up(figures, of_shown_days(of_months, reading.by_day(of_months)));
+      split_up(figures, of_months);
     }
   }
   const Range trend = range.from == range.to ? Range{days_before(range.to, 29), range.to} : range;
-  for (const auto& [day, sum] :
-       trend == range ? days_shown : reading.by_day(reading.cells(trend))) {
+  for (const auto& [day, sum] : trend == range ? days : by_day(reading.cells(trend))) {
     figures.trend.push_back({day, sum});
   }
   const auto served = review.served(range.from, range.to);
   if (!served) return core::Failure(served.error());
-  add_served(figures, *served, days_shown, role);
+  add_served(figures, *served, days);
   if (reading.error()) return core::Failure(*reading.error());
   return figures;
 }

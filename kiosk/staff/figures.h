@@ -26,7 +26,6 @@ struct Range {
 struct Sum {
   core::Counts counts;
   bool hidden = false;
-  int days_left_out = 0;  // of less than five ratings: an officer's sums are without them
 
   bool operator==(const Sum&) const = default;
 };
@@ -40,6 +39,7 @@ struct DayPoint {
 
 struct Figures {
   Range range;
+  bool in_fives = false;  // an officer's (fives.h)
   Sum sum;
   std::int64_t flagged = 0;            // of these, how many are doubtful; 0 where the sum is hidden
   std::optional<std::int64_t> served;  // procedures finished; nothing: unknown for all days

@@ -72,7 +72,9 @@ std::string InboxList::due_words(const Shift& shift, const journal::CaseHead& he
 
 core::Result<std::vector<journal::CaseHead>> InboxList::chosen() {
   journal::CaseFilter filter = filter_.cases;
-  filter.with_restricted = sees_restricted(shift_.me.role);
+  auto scope = case_scope(shift_.review, shift_.me.role, shift_.today());
+  if (!scope) return core::Failure(scope.error());
+  filter.scope = std::move(*scope);
   auto heads = shift_.review.cases(filter);
   if (!heads) return heads;
   std::erase_if(*heads, [&](const journal::CaseHead& head) {
@@ -161,6 +163,10 @@ core::Result<void> InboxList::show_list(View& view) {
     table.rows.push_back(row_of(head, (*words)[head.rating]));
   }
   view.blocks.emplace_back(std::move(table));
+  if (!sees_growth(shift_.me.role)) {
+    view.blocks.emplace_back(Text{"Lời góp ý hiện ra khi đủ nhóm 5 phiếu, để không lộ người viết.",
+                                  Text::Size::kSmall, Tone::kMuted});
+  }
   view.actions = {{"Khóa", {Verb::kLock, 0, ""}, Button::Kind::kPlain},
                   {"Bộ lọc", {Verb::kFilter, kOpenPage, ""}, Button::Kind::kPlain},
                   {"Tìm", {Verb::kSearch, 0, ""}, Button::Kind::kPlain}};

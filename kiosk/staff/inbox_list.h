@@ -12,7 +12,7 @@ namespace hailong::kiosk::staff {
 struct InboxFilter {
   enum class Stage : std::uint8_t { kAll, kNew, kOpen, kOverdue, kSettled };
   Stage stage = Stage::kOpen;
-  journal::CaseFilter cases;  // with_restricted is the inbox's own
+  journal::CaseFilter cases;  // their scope is the inbox's own
 };
 
 /// The cases in front of one person: a list with filters and search.

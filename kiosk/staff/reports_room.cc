@@ -125,7 +125,10 @@ class ReportsRoom : public Room {
     if (!figures) return core::Failure(figures.error());
     data.figures = std::move(*figures);
     journal::CaseFilter filter;
-    filter.with_restricted = data.all_cases = sees_restricted(shift_.me.role);
+    auto scope = case_scope(shift_.review, shift_.me.role, data.date);
+    if (!scope) return core::Failure(scope.error());
+    filter.scope = std::move(*scope);
+    data.all_cases = filter.scope.with_restricted;
     filter.from = range.from;
     filter.to = range.to;
     const auto cases = shift_.review.cases(filter);
@@ -155,12 +158,12 @@ class ReportsRoom : public Room {
     const std::string name = reports::report_file_name(period_.range(), format.extension);
     shift_.outside.progress(0);
     const auto report = make();
-    if (!report) return core::fail(report.error(), "Máy chưa lập được báo cáo");
+    if (!report) return core::fail(report.error().fault, fault_words(report.error()));
     const auto bytes = format.write(*report);
     if (!bytes) return core::fail(bytes.error(), "Máy chưa lập được báo cáo");
     const auto noted = shift_.book.append(
         shift_.now(), core::StaffAct{shift_.me.id, core::StaffDeed::kReport, name});
-    if (!noted) return core::Failure(noted.error());
+    if (!noted) return core::fail(noted.error().fault, fault_words(noted.error()));
     const auto saved = reports::save(folder_, name, *bytes, [this](double share) {
       shift_.outside.progress(static_cast<float>(share));
     });

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/local_date.h"
+#include "kiosk/staff/fives.h"
 #include "kiosk/staff/wording.h"
 
 namespace hailong::kiosk::staff {
@@ -23,6 +24,17 @@ bool manages_people(StaffRole role) { return role == StaffRole::kHead; }
 
 bool sees_words(StaffRole role, const core::CaseState& state) {
   return !state.hidden || role == StaffRole::kHead;
+}
+
+core::Result<journal::CaseScope> case_scope(journal::Review& review, StaffRole role,
+                                            core::LocalDate today) {
+  journal::CaseScope scope;
+  scope.with_restricted = sees_restricted(role);
+  if (sees_growth(role)) return scope;
+  auto fives = whole_fives(review, today, today);
+  if (!fives) return core::Failure(fives.error());
+  scope.without = std::move(fives->waiting);
+  return scope;
 }
 
 bool may_open(const journal::Person& person, const journal::CaseHead& head) {

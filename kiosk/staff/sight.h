@@ -15,18 +15,17 @@
 /// pressure (NĐ 61/2018 Điều 27, Luật 10/2022 Điều 35), so all rules stand here.
 ///
 ///                                     officer                     head of unit
-/// ratings                             sums of at least five       sums of at least five
-/// today's sum                         in steps of five            as it grows
-/// days of less than five              in no sum                   in the sums of longer ranges
-/// by counter, field, hour             of whole months             of any range
-/// words                               time to half a day          time to half a day
+/// ratings                             sums of whole fives         sums of at least five
+/// by counter, field, hour             of the last whole month     of any range
+/// words                               with their five, time to    at once, time to half a day
+///                                     half a day
 /// score, counter, answers beside them no                          yes
 /// money, misconduct, complaints,      no, not even their number   yes
 /// an officer's behaviour
 /// a case that names this person       no                          no
 ///
-/// Steps of five and whole days and months keep an officer from working out a single rating from
-/// two looks or two ranges.
+/// Whole fives (fives.h) and single months keep an officer from working out a rating from two looks
+/// or two ranges, and from telling whose the words are that just came.
 
 namespace hailong::kiosk::staff {
 
@@ -35,8 +34,12 @@ inline constexpr std::int64_t kLeastSum = 5;
 
 bool sees_restricted(core::StaffRole role);
 bool sees_details(core::StaffRole role);  // score, counter and answers beside the words
-bool sees_growth(core::StaffRole role);   // today's sum rating by rating, splits of any range
+bool sees_growth(core::StaffRole role);   // rating by rating, not by fives; splits of any range
 bool manages_people(core::StaffRole role);
+
+/// Which cases this person may know of on the day `today`. Errors: as Review's.
+core::Result<journal::CaseScope> case_scope(journal::Review& review, core::StaffRole role,
+                                            core::LocalDate today);
 
 /// Whether the case may be listed for this person, and opened. Nobody opens a case about
 /// themselves: the words could tell who complained.

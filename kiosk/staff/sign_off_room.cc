@@ -34,7 +34,7 @@ class SignOffRoom : public Room {
 
  private:
   core::Result<void> show(View& view) {
-    const auto unseen = shift_.review.unseen(day_, sees_restricted(shift_.me.role));
+    const auto unseen = unseen_cases();
     if (!unseen) return core::Failure(unseen.error());
     const auto last = shift_.review.last_event();
     if (!last) return core::Failure(last.error());
@@ -75,9 +75,16 @@ class SignOffRoom : public Room {
     return {};
   }
 
+  /// Of the day, as far as this person may know.
+  core::Result<std::int64_t> unseen_cases() {
+    const auto scope = case_scope(shift_.review, shift_.me.role, shift_.today());
+    if (!scope) return core::Failure(scope.error());
+    return shift_.review.unseen(day_, *scope);
+  }
+
   /// What came after the view that the person looked at is not seen by this.
   core::Result<journal::Appended> try_to_sign() {
-    const auto unseen = shift_.review.unseen(day_, sees_restricted(shift_.me.role));
+    const auto unseen = unseen_cases();
     if (!unseen) return core::Failure(unseen.error());
     if (*unseen > 0) {
       return core::fail(core::Fault::kConflict, "Vừa có ý kiến mới. Xin xem rồi ký lại.");
@@ -88,7 +95,7 @@ class SignOffRoom : public Room {
   void sign() {
     const auto done = try_to_sign();
     tone_ = done ? Tone::kGood : Tone::kAlert;
-    message_ = done ? "Đã ký xác nhận ngày " + date_words(day_) + "." : done.error().message;
+    message_ = done ? "Đã ký xác nhận ngày " + date_words(day_) + "." : fault_words(done.error());
   }
 
   const Shift& shift_;
@@ -114,7 +121,9 @@ core::Result<std::vector<core::LocalDate>> days_to_sign(const Shift& shift, cons
   if (!cells) return core::Failure(cells.error());
   const auto signed_days = shift.review.signed_days(from, to);
   if (!signed_days) return core::Failure(signed_days.error());
-  const auto unseen = shift.review.days_with_unseen(from, to, sees_restricted(shift.me.role));
+  const auto scope = case_scope(shift.review, shift.me.role, shift.today());
+  if (!scope) return core::Failure(scope.error());
+  const auto unseen = shift.review.days_with_unseen(from, to, *scope);
   if (!unseen) return core::Failure(unseen.error());
   std::set<core::LocalDate> days(unseen->begin(), unseen->end());
   std::set<core::LocalDate> rated;

@@ -3,6 +3,7 @@
 
 #include "core/numbers.h"
 #include "kiosk/staff/figures.h"
+#include "kiosk/staff/listing.h"
 #include "kiosk/staff/period.h"
 #include "kiosk/staff/rooms.h"
 #include "kiosk/staff/wording.h"
@@ -78,8 +79,7 @@ class TodayRoom : public Room {
     }
     const auto figures = figures_of(shift_.review, shift_.me.role, period_.range(), shift_.today());
     if (!figures) {
-      view.message = "Máy chưa đọc được số liệu: " + figures.error().message;
-      view.message_tone = Tone::kAlert;
+      say_unread(view, figures.error());
     } else {
       show(view, *figures);
     }
@@ -134,9 +134,7 @@ class TodayRoom : public Room {
     const core::Counts none;
     add("7 ngày trước", compared(sum.hidden ? none : sum.counts, figures.week_before));
     add("30 ngày trước", compared(sum.hidden ? none : sum.counts, figures.month_before));
-    if (sum.days_left_out > 0) {
-      add("Không tính", count_words(sum.days_left_out) + " ngày dưới 5 phiếu", Tone::kMuted);
-    }
+    if (figures.in_fives) add("Cách tính", "từng nhóm đủ 5 phiếu, theo thứ tự nhận", Tone::kMuted);
     return facts;
   }
 

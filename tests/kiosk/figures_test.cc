@@ -2,7 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <random>
+#include <set>
+
 #include "journal/staff_book.h"
+#include "kiosk/staff/fives.h"
 #include "tests/journal/sample.h"
 #include "tests/temp_folder.h"
 
@@ -102,34 +107,78 @@ TEST(Figures, OfTodayGrowInStepsOfFiveForAnOfficer) {
   }
 }
 
-/// What two ranges differ by is never less than five.
-TEST(Figures, OfAnyTwoRangesTellAnOfficerNothingOfASmallDay) {
+/// Two looks, two ranges: whatever an officer subtracts from each other, fives are left.
+TEST(Figures, OfAnyTwoLooksDifferForAnOfficerByWholeFives) {
   Shop shop;
-  shop.rate_many(november(2), 8, 5);
-  shop.rate_many(november(3), 1, 1);  // one person
-  shop.rate_many(november(4), 7, 4);
-  const auto with = shop.figures(StaffRole::kOfficer, {november(2), november(4)}, november(9)).sum;
-  const auto until = shop.figures(StaffRole::kOfficer, {november(2), november(3)}, november(9)).sum;
-  const auto without =
-      shop.figures(StaffRole::kOfficer, {november(2), november(2)}, november(9)).sum;
-  EXPECT_EQ(until.counts, without.counts);
-  EXPECT_EQ(with.counts.n(), 15);
-  EXPECT_EQ(with.days_left_out, 1);
-  EXPECT_EQ(shop.figures(StaffRole::kHead, {november(2), november(4)}, november(9)).sum.counts.n(),
-            16);
+  std::mt19937 random(7);
+  std::map<LocalDate, core::Counts> past;  // as it was once seen
+  std::int64_t given = 0;
+  for (LocalDate today = october(26); today <= november(6); today = core::next_day(today)) {
+    SCOPED_TRACE(core::to_string(today));
+    const int count = static_cast<int>(random() % 9);
+    for (int i = 0; i < count; ++i) {
+      shop.rate(today, 1 + static_cast<int>(random() % 5), 8 + i);
+      const auto seen = shop.figures(StaffRole::kOfficer, {today, today}, today).sum;
+      ASSERT_EQ(seen.counts.n() % kLeastSum, 0);
+    }
+    given += count;
+    core::Counts all;
+    for (LocalDate day = october(26); day <= today; day = core::next_day(day)) {
+      const auto of_day = shop.figures(StaffRole::kOfficer, {day, day}, today).sum;
+      all += of_day.counts;
+      ASSERT_EQ(past.try_emplace(day, of_day.counts).first->second, of_day.counts);
+      ASSERT_EQ(shop.figures(StaffRole::kOfficer, {october(26), day}, today).sum.counts, all);
+    }
+  }
+  const auto all = shop.figures(StaffRole::kOfficer, {october(26), november(6)}, november(7)).sum;
+  EXPECT_GT(all.counts.n(), given - 2 * kLeastSum);  // of each month, four at most are left
+  EXPECT_EQ(shop.figures(StaffRole::kHead, {october(26), november(6)}, november(7)).sum.counts.n(),
+            given);
+}
+
+TEST(Figures, OfSmallDaysCountForAnOfficerOnceTheyAreFive) {
+  Shop shop;
+  shop.rate_many(november(2), 3, 1);
+  shop.rate_many(november(3), 1, 2);
+  shop.rate_many(november(4), 3, 5);
+  const auto on = [&](unsigned day) {
+    return shop.figures(StaffRole::kOfficer, {november(day), november(day)}, november(9))
+        .sum.counts;
+  };
+  EXPECT_EQ(on(2), core::Counts{});
+  EXPECT_EQ(on(3), core::Counts{});
+  EXPECT_EQ(on(4), (core::Counts{{3, 1, 0, 0, 1}}));
+}
+
+TEST(Fives, KeepWhatWaitsForTheOthersOfItsMonth) {
+  Shop shop;
+  journal::Review review(shop.journal());
+  using Ratings = std::set<core::Seq>;
+  const auto waiting = [&](LocalDate day) {
+    const auto ratings = must(whole_fives(review, day, day)).waiting;
+    return Ratings(ratings.begin(), ratings.end());
+  };
+  EXPECT_TRUE(waiting(october(30)).empty());
+  shop.rate_many(october(30), 5, 4);
+  const core::Seq sixth = shop.rate(october(30), 2, 10);
+  const core::Seq seventh = shop.rate(october(31), 3);
+  EXPECT_EQ(waiting(october(31)), (Ratings{sixth, seventh}));
+  EXPECT_TRUE(waiting(november(1)).empty()) << "the month is over";
+  const core::Seq first = shop.rate(november(1), 1);
+  EXPECT_EQ(waiting(november(1)), Ratings{first});
 }
 
 TEST(Figures, AreSplitUpForAnOfficerByWholeMonthsOnly) {
   Shop shop;
   shop.rate_many(october(5), 6, 5, 8, "dat-dai");
-  shop.rate_many(october(5), 5, 4, 10, "ho-tich");
-  shop.rate_many(october(6), 1, 1, 15, "chung-thuc");  // a small day: in no part
+  shop.rate_many(october(5), 9, 4, 10, "ho-tich");
+  shop.rate_many(october(6), 1, 1, 15, "chung-thuc");  // is of no five
   shop.rate_many(november(3), 9, 2, 9, "ho-tich");
   const auto officer = shop.figures(StaffRole::kOfficer, {november(3), november(3)}, november(4));
   EXPECT_EQ(officer.split, (Range{october(1), october(31)}));
   ASSERT_EQ(officer.by_field.size(), 2U);
   EXPECT_EQ(officer.by_field[0].counts.n(), 6);
-  EXPECT_EQ(officer.by_field[1].counts.n(), 5);
+  EXPECT_EQ(officer.by_field[1].counts.n(), 9);
   const auto head = shop.figures(StaffRole::kHead, {november(3), november(3)}, november(4));
   EXPECT_EQ(head.split, (Range{november(3), november(3)}));
   ASSERT_EQ(head.by_field.size(), 1U);

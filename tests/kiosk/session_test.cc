@@ -230,6 +230,7 @@ TEST(Today, SaysWhenTheClockCannotBeTrusted) {
 
 TEST(Inbox, ShowsAnOfficerWordsWithoutWhatTheyWereRatedWith) {
   Office office;
+  office.four_others_rate();
   office.say(1, "Phải chờ lâu quá", Office::kMorning + 37 * kMinuteMs);
   office.enter_as_officer();
   office.tap("Ý kiến");
@@ -240,6 +241,29 @@ TEST(Inbox, ShowsAnOfficerWordsWithoutWhatTheyWereRatedWith) {
   EXPECT_EQ(office.fact("Điểm"), "");
   EXPECT_EQ(office.fact("Quầy"), "");
   EXPECT_FALSE(office.says("09:37"));
+}
+
+/// Else an officer could tell whose they are by who just left.
+TEST(Inbox, KeepsWordsFromAnOfficerUntilTheirFiveIsWhole) {
+  Office office;
+  office.four_others_rate(Office::kMorning - 2 * kOneHourMs);
+  office.rate(5, Office::kMorning - 2 * kOneHourMs);
+  office.say(2, "Phải chờ lâu quá");
+  const auto shows = [&](bool head) {
+    head ? office.enter_as_head() : office.enter_as_officer();
+    office.tap("Ý kiến");
+    const bool listed = office.says("Phải chờ lâu quá");
+    office.tap("Tìm");
+    office.type("cho lau");
+    EXPECT_EQ(office.says("Phải chờ lâu quá"), listed);
+    office.tap("Ký ngày");
+    EXPECT_EQ(office.offers("Đã xem hết ý kiến trong ngày"), !listed);
+    return listed;
+  };
+  EXPECT_FALSE(shows(false));
+  EXPECT_TRUE(shows(true));
+  office.four_others_rate(Office::kMorning + kMinuteMs);
+  EXPECT_TRUE(shows(false));
 }
 
 TEST(Inbox, ShowsTheHeadALittleMore) {
@@ -256,6 +280,7 @@ TEST(Inbox, ShowsTheHeadALittleMore) {
 
 TEST(Inbox, KeepsMoneyAndMisconductFromTheOfficer) {
   Office office;
+  office.four_others_rate();
   office.answer(office.say(1, "Đòi thêm tiền bồi dưỡng"), "extra-payment", "yes", true);
   office.answer(office.rate(1), "reasons", "extra-money", true);
   office.enter_as_officer();
@@ -274,6 +299,7 @@ TEST(Inbox, KeepsMoneyAndMisconductFromTheOfficer) {
 
 TEST(Inbox, TakesACaseFromNewToPublic) {
   Office office;
+  office.four_others_rate();
   office.say(2, "Phòng chờ thiếu ghế");
   office.enter_as_officer();
   office.tap("Ý kiến");
@@ -332,6 +358,7 @@ TEST(Inbox, SaysWhoTakesACaseOn) {
 
 TEST(Inbox, PassesComplaintsOnAndHidesThem) {
   Office office;
+  office.four_others_rate();
   office.say(1, "Tôi khiếu nại quyết định thu hồi đất");
   office.enter_as_officer();
   office.tap("Ý kiến");
@@ -352,6 +379,7 @@ TEST(Inbox, PassesComplaintsOnAndHidesThem) {
 
 TEST(Inbox, ShowsContactMaskedAndNotesEachLook) {
   Office office;
+  office.four_others_rate();
   const core::Seq rating = office.say(3, "Xin trả lời giúp tôi");
   office.leave_contact(rating, "0912345678\nNguyễn Văn A");
   office.enter_as_officer();
@@ -368,6 +396,7 @@ TEST(Inbox, MarksWhatIsOverdue) {
   Office office;
   office.say(2, "Góp ý cũ", Office::kMorning - 20 * kDayMs);
   office.say(2, "Góp ý mới");
+  office.four_others_rate();
   office.enter_as_officer();
   office.tap("Ý kiến");
   office.tap("Quá hạn");
@@ -403,6 +432,7 @@ TEST(Inbox, TakesAnAnonymousComplaintForASuggestion) {
 
 TEST(Inbox, IsNotOpenToWhomItIsAbout) {
   Office office;
+  office.four_others_rate();
   const core::Seq rating = office.say(1, "Cán bộ Minh nói trống không");
   office.leave_contact(rating, "0912345678\nNguyễn Văn A");
   office.enter_as_head();
@@ -423,6 +453,7 @@ TEST(Inbox, IsNotOpenToWhomItIsAbout) {
 
 TEST(Inbox, FindsHiddenWordsForTheHeadAlone) {
   Office office;
+  office.four_others_rate();
   office.say(2, "Bà Xuân ở thôn Đông");
   office.enter_as_head();
   office.tap("Ý kiến");
@@ -440,6 +471,7 @@ TEST(Inbox, FindsHiddenWordsForTheHeadAlone) {
 
 TEST(Inbox, TellsTheSecondOfTwoThatTheCaseHasChanged) {
   Office office;
+  office.four_others_rate();
   const core::Seq rating = office.say(2, "Phòng chờ nóng");
   office.enter_as_officer();
   office.tap("Ý kiến");
@@ -508,6 +540,7 @@ TEST(ServedCounts, ComeFromAFileAfterALook) {
 
 TEST(SignOff, NeedsEverythingToBeSeen) {
   Office office;
+  office.four_others_rate();
   office.say(2, "Chưa xem");
   office.enter_as_officer();
   office.tap("Ký ngày");
@@ -537,6 +570,7 @@ TEST(SignOff, ListsTheDaysThatNobodySigned) {
 
 TEST(SignOff, DoesNotCoverWhatCameAfterIt) {
   Office office;
+  office.four_others_rate(Office::kMorning - kDayMs);
   office.rate(5, Office::kMorning - kDayMs);
   office.enter_as_officer();
   office.tap("Ký ngày");
@@ -544,12 +578,14 @@ TEST(SignOff, DoesNotCoverWhatCameAfterIt) {
   office.tap("Đã xem hết ý kiến trong ngày");
   EXPECT_FALSE(office.offers("23/11/2026"));
   office.say(2, "Đến sau khi ký", Office::kMorning - kDayMs + kOneHourMs);
+  office.four_others_rate(Office::kMorning - kDayMs + 2 * kOneHourMs);
   office.tap("Ký ngày");
   EXPECT_TRUE(office.offers("23/11/2026"));
 }
 
 TEST(SignOff, LeavesTheHeadWhatOnlyTheHeadMaySee) {
   Office office;
+  office.four_others_rate(Office::kMorning - kDayMs);
   office.answer(office.rate(1, Office::kMorning - kDayMs), "extra-payment", "yes", true);
   office.enter_as_officer();
   office.tap("Ký ngày");
@@ -563,6 +599,7 @@ TEST(SignOff, LeavesTheHeadWhatOnlyTheHeadMaySee) {
 
 TEST(SignOff, IsNotTakenForWhatCameWhileThePersonLooked) {
   Office office;
+  office.four_others_rate();
   office.enter_as_officer();
   office.tap("Ký ngày");
   office.say(2, "Vừa đến");

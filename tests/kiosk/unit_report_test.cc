@@ -47,9 +47,9 @@ UnitReportData sample_data() {
   data.figures.by_hour = {{"07", {{1, 2, 5, 40, 22}}, false}, {"13", {{0, 0, 0, 0, 50}}, false}};
   for (int i = 27; i > 0; i -= 2) {
     const core::LocalDate before = sys_days(day) - days(i);
-    data.figures.trend.push_back({before, {{{0, 1, i, 20, 30}}, false, 0}});
+    data.figures.trend.push_back({before, {{{0, 1, i, 20, 30}}, false}});
   }
-  data.figures.trend.push_back({sys_days(day) - days(2), {{{3, 0, 0, 0, 0}}, true, 0}});
+  data.figures.trend.push_back({sys_days(day) - days(2), {{{3, 0, 0, 0, 0}}, true}});
   data.figures.trend.push_back({day, data.figures.sum});
   std::sort(data.figures.trend.begin(), data.figures.trend.end(),
             [](const auto& a, const auto& b) { return a.day < b.day; });
@@ -141,21 +141,21 @@ TEST(UnitReport, NeverInventsWhatIsMissing) {
 
 TEST(UnitReport, SaysWhatIsNotInItsFigures) {
   UnitReportData data = sample_data();
-  data.figures.sum.days_left_out = 2;
+  data.figures.in_fives = true;
   data.figures.days_without_served = 4;
   data.all_cases = true;
   const std::string words = words_of(unit_report(data));
-  expect_words(words, "Không tính 2 ngày có dưới 5 phiếu.");
+  expect_words(words, "Tính theo từng nhóm đủ 5 phiếu, theo thứ tự nhận.");
   expect_words(words, "Không tính 4 ngày chưa có số hồ sơ.");
   expect_words(words, "do cán bộ xử lý", false);
 }
 
 TEST(UnitReport, ShowsNothingOfASumThatIsHidden) {
   UnitReportData data = sample_data();
-  data.figures.sum = {{{0, 0, 0, 1, 2}}, true, 0};
+  data.figures.sum = {{{0, 0, 0, 1, 2}}, true};
   data.figures.rated_of_served = 3;
-  data.figures.week_before = {{{0, 3, 0, 0, 0}}, true, 0};
-  data.figures.month_before = {{{0, 0, 4, 0, 0}}, true, 0};
+  data.figures.week_before = {{{0, 3, 0, 0, 0}}, true};
+  data.figures.month_before = {{{0, 0, 4, 0, 0}}, true};
   data.figures.by_counter = {};
   data.figures.by_hour = {};
   data.figures.trend = {{data.figures.range.from, data.figures.sum}};
@@ -244,15 +244,15 @@ TEST(UnitReport, DrawsLongRangesByWeek) {
   data.figures.trend.clear();
   for (core::LocalDate day = 2026y / January / 1; day <= 2026y / March / 31;
        day = core::next_day(day)) {
-    data.figures.trend.push_back({day, {{{0, 0, 1, 4, 5}}, false, 0}});
+    data.figures.trend.push_back({day, {{{0, 0, 1, 4, 5}}, false}});
   }
-  data.figures.trend[3].sum = {{{0, 0, 0, 0, 2}}, true, 0};
+  data.figures.trend[3].sum = {{{0, 0, 0, 0, 2}}, true};
   const Report report = unit_report(data);
   const auto& blocks = report.sections.at(3).blocks;
   const auto& chart = std::get<documents::Chart>(blocks.at(0));
   EXPECT_EQ(chart.points.size(), 53U);
   EXPECT_EQ(chart.categories, "Tuần từ ngày");
-  EXPECT_EQ(std::get<Table>(blocks.at(1)).rows.at(0).cells.at(1).text, "60");  // without the small
+  EXPECT_EQ(std::get<Table>(blocks.at(1)).rows.at(0).cells.at(1).text, "62");
   EXPECT_EQ(std::get<Table>(blocks.at(1)).rows.at(1).cells.at(1).text, "70");
 }
 
