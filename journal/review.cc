@@ -130,29 +130,35 @@ core::Result<std::vector<Cell>> Review::cells(core::LocalDate from, core::LocalD
   });
 }
 
-core::Result<std::vector<RatingNow>> Review::last_ratings(core::LocalDate day, std::int64_t count) {
-  return sqlite::fenced("reading ratings", [&]() -> core::Result<std::vector<RatingNow>> {
+core::Result<std::map<core::LocalDate, std::vector<RatingNow>>> Review::last_ratings(
+    const std::map<core::LocalDate, std::int64_t>& wanted) {
+  using Ratings = std::map<core::LocalDate, std::vector<RatingNow>>;
+  return sqlite::fenced("reading ratings", [&]() -> core::Result<Ratings> {
     SQLite::Statement query(*store_.database,
                             "SELECT seq, score, hour, counter, field, flagged FROM rating_now"
                             " WHERE recorded_at_ms >= ? AND recorded_at_ms < ? AND NOT superseded"
                             " ORDER BY recorded_at_ms DESC, seq DESC LIMIT ?");
-    query.bind(1, core::start_of_day_ms(day));
-    query.bind(2, core::start_of_day_ms(core::next_day(day)));
-    query.bind(3, count);
-    std::vector<RatingNow> ratings;
-    while (query.executeStep()) {
-      RatingNow rating{query.getColumn(0).getInt64(),
-                       {day,
-                        query.getColumn(2).getInt(),
-                        core::CounterId{query.getColumn(3).getString()},
-                        core::FieldId{query.getColumn(4).getString()},
-                        {},
-                        query.getColumn(5).getInt64(),
-                        0}};
-      if (const auto score = core::Score::from(query.getColumn(1).getInt64())) {
-        rating.cell.counts.add(*score);
+    Ratings ratings;
+    for (const auto& [day, count] : wanted) {
+      query.reset();
+      query.bind(1, core::start_of_day_ms(day));
+      query.bind(2, core::start_of_day_ms(core::next_day(day)));
+      query.bind(3, count);
+      std::vector<RatingNow>& last = ratings[day];
+      while (query.executeStep()) {
+        RatingNow rating{query.getColumn(0).getInt64(),
+                         {day,
+                          query.getColumn(2).getInt(),
+                          core::CounterId{query.getColumn(3).getString()},
+                          core::FieldId{query.getColumn(4).getString()},
+                          {},
+                          query.getColumn(5).getInt64(),
+                          0}};
+        if (const auto score = core::Score::from(query.getColumn(1).getInt64())) {
+          rating.cell.counts.add(*score);
+        }
+        last.push_back(std::move(rating));
       }
-      ratings.push_back(std::move(rating));
     }
     return ratings;
   });

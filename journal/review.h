@@ -121,8 +121,9 @@ class Review {
 
   /// In order of day, hour, counter, field.
   core::Result<std::vector<Cell>> cells(core::LocalDate from, core::LocalDate to);
-  /// The last `count` ratings of a day that count.
-  core::Result<std::vector<RatingNow>> last_ratings(core::LocalDate day, std::int64_t count);
+  /// Of each of these days, the last so many ratings that count.
+  core::Result<std::map<core::LocalDate, std::vector<RatingNow>>> last_ratings(
+      const std::map<core::LocalDate, std::int64_t>& wanted);
   /// First day with a rating; nothing in an empty journal.
   core::Result<std::optional<core::LocalDate>> first_day();
 

@@ -1,6 +1,7 @@
 #include "kiosk/staff/fives.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "kiosk/staff/sight.h"
@@ -26,47 +27,69 @@ void take_away(std::vector<Cell>& cells, const Cell& rating) {
   found->flagged -= rating.flagged;
 }
 
-/// Goes through the days of a month in their order.
+/// How a day goes out.
+struct Day {
+  LocalDate date;
+  std::vector<Cell> cells;
+  bool is_five = false;   // some five becomes whole on it
+  std::int64_t rest = 0;  // of its own last ratings, how many are of no whole five then
+};
+
+/// The days of the cells, by what is in them alone.
+std::vector<Day> days_of(std::vector<Cell> cells) {
+  std::vector<Day> days;
+  for (Cell& cell : cells) {
+    if (days.empty() || days.back().date != cell.day) days.push_back({cell.day, {}});
+    days.back().cells.push_back(std::move(cell));
+  }
+  std::int64_t waiting = 0;
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    Day& day = days[i];
+    if (i > 0 && first_of_month(day.date) != first_of_month(days[i - 1].date)) waiting = 0;
+    std::int64_t n = 0;
+    for (const Cell& cell : day.cells) n += cell.counts.n();
+    waiting += n;
+    day.is_five = waiting >= kLeastSum;
+    waiting = day.is_five ? waiting % kLeastSum : waiting;
+    day.rest = day.is_five ? waiting : n;
+  }
+  return days;
+}
+
+/// Goes through the days in their order.
 class Counter {
  public:
-  explicit Counter(journal::Review& review) : review_(review) {}
+  explicit Counter(std::map<LocalDate, std::vector<RatingNow>> rests) : rests_(std::move(rests)) {}
 
-  /// `cells` are those of a day. Returns what becomes whole on it.
-  core::Result<std::vector<Cell>> count(LocalDate day, std::vector<Cell> cells) {
-    if (first_of_month(day) != first_of_month(day_)) waiting_.clear();
-    day_ = day;
-    std::int64_t n = 0;
-    for (const Cell& cell : cells) n += cell.counts.n();
-    const auto all = static_cast<std::int64_t>(waiting_.size()) + n;
-    const bool is_five = all >= kLeastSum;
-    const std::int64_t rest = is_five ? all % kLeastSum : n;
-    auto last = review_.last_ratings(day, rest);
-    if (!last) return core::Failure(last.error());
-    if (!is_five) {
-      waiting_.insert(waiting_.end(), std::make_move_iterator(last->begin()),
-                      std::make_move_iterator(last->end()));
-      return std::vector<Cell>{};
+  /// What becomes whole on the day.
+  std::vector<Cell> count(Day day) {
+    if (first_of_month(day.date) != first_of_month(date_)) waiting_.clear();
+    date_ = day.date;
+    std::vector<RatingNow>& rest = rests_[day.date];
+    if (!day.is_five) {
+      std::move(rest.begin(), rest.end(), std::back_inserter(waiting_));
+      return {};
     }
-    for (const RatingNow& rating : *last) take_away(cells, rating.cell);
+    for (const RatingNow& rating : rest) take_away(day.cells, rating.cell);
     for (RatingNow& rating : waiting_) {
-      rating.cell.day = day;
-      cells.push_back(std::move(rating.cell));
+      rating.cell.day = day.date;
+      day.cells.push_back(std::move(rating.cell));
     }
-    waiting_ = std::move(*last);
-    return cells;
+    waiting_ = std::move(rest);
+    return std::move(day.cells);
   }
 
   [[nodiscard]] std::vector<core::Seq> waiting(LocalDate to) const {
     std::vector<core::Seq> ratings;
-    if (first_of_month(to) != first_of_month(day_)) return ratings;
+    if (first_of_month(to) != first_of_month(date_)) return ratings;
     ratings.reserve(waiting_.size());
     for (const RatingNow& rating : waiting_) ratings.push_back(rating.seq);
     return ratings;
   }
 
  private:
-  journal::Review& review_;
-  LocalDate day_{};
+  std::map<LocalDate, std::vector<RatingNow>> rests_;
+  LocalDate date_{};
   std::vector<RatingNow> waiting_;
 };
 
@@ -75,15 +98,22 @@ class Counter {
 core::Result<Fives> whole_fives(journal::Review& review, LocalDate from, LocalDate to) {
   auto cells = review.cells(first_of_month(from), to);
   if (!cells) return core::Failure(cells.error());
+  std::vector<Day> days = days_of(std::move(*cells));
+  // What waits at the end of a day with a five came on it, so nothing is asked of those before.
+  auto begin = days.begin();
+  for (auto day = days.begin(); day != days.end() && day->date < from; ++day) {
+    if (day->is_five) begin = day;
+  }
+  std::map<LocalDate, std::int64_t> wanted;
+  for (auto day = begin; day != days.end(); ++day) wanted[day->date] = day->rest;
+  auto rests = review.last_ratings(wanted);
+  if (!rests) return core::Failure(rests.error());
   Fives fives;
-  Counter counter(review);
-  for (auto begin = cells->begin(); begin != cells->end();) {
-    const LocalDate day = begin->day;
-    const auto end = std::find_if(begin, cells->end(), [&](const Cell& c) { return c.day != day; });
-    auto whole = counter.count(day, {std::make_move_iterator(begin), std::make_move_iterator(end)});
-    if (!whole) return core::Failure(whole.error());
-    if (day >= from) std::move(whole->begin(), whole->end(), std::back_inserter(fives.cells));
-    begin = end;
+  Counter counter(std::move(*rests));
+  for (auto day = begin; day != days.end(); ++day) {
+    const bool is_in_range = day->date >= from;
+    std::vector<Cell> whole = counter.count(std::move(*day));
+    if (is_in_range) std::move(whole.begin(), whole.end(), std::back_inserter(fives.cells));
   }
   fives.waiting = counter.waiting(to);
   return fives;
