@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <string>
@@ -20,8 +21,9 @@ using namespace kiosk::design;
 
 constexpr Size kSheet{1600, 1180};
 const char* const kStateNames[] = {"yên", "nhấn", "đã chọn", "chọn, nhấn"};
-const char* const kSkinNames[] = {"Thẻ",  "Ô chọn", "Nút",      "Nút chính",
-                                  "Phím", "Ô nhập", "Công tắc", "Ghi chú"};
+constexpr std::array kSkinNames = {"Thẻ",  "Ô chọn", "Nút",      "Nút chính", "Nút thấp",
+                                   "Phím", "Ô nhập", "Công tắc", "Ghi chú"};
+static_assert(kSkinNames.size() == kSkins);
 
 class Sheet {
  public:
@@ -66,7 +68,7 @@ class Sheet {
 
   void skins(ImDrawList& list) {
     constexpr Skin kRows[] = {Skin::kSwitch, Skin::kTile, Skin::kButton, Skin::kPrimary,
-                              Skin::kSwitch, Skin::kKey,  Skin::kField,  Skin::kNote};
+                              Skin::kAction, Skin::kKey,  Skin::kField,  Skin::kNote};
     float y = 8;
     for (const Skin skin : kRows) {
       float x = 24;

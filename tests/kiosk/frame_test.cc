@@ -28,6 +28,10 @@ void* count_and_allocate(std::size_t size) {
 // Not inlined: g++ 12 takes an inlined free() for the wrong partner of operator new.
 [[gnu::noinline]] void* operator new(std::size_t size) { return count_and_allocate(size); }
 [[gnu::noinline]] void* operator new[](std::size_t size) { return count_and_allocate(size); }
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t& /*tag*/) noexcept {
+  ++allocations;
+  return std::malloc(size);
+}
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete[](void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t /*size*/) noexcept {
