@@ -17,14 +17,22 @@ core::LocalDate date_of(const SQLite::Column& column) {
   return core::parse_date(column.getString()).value_or(core::LocalDate{});
 }
 
+constexpr const char* kNamesOfficer =
+    "EXISTS (SELECT 1 FROM answer WHERE answer.rating_seq = feedback_case.rating_seq"
+    " AND answer.question = 'officer' AND json_array_length(answer.choices) > 0)";
+
 /// Columns of a CaseHead behind those of its state.
-constexpr const char* kHeadColumns =
-    ", feedback_case.rating_seq, rating.recorded_at_ms, rating.score, rating_now.counter,"
-    " rating_now.field, rating_now.flagged, feedback_case.alert,"
-    " EXISTS (SELECT 1 FROM consent WHERE consent.rating_seq = rating.seq),"
-    " feedback_case.last_seq"
-    " FROM feedback_case JOIN rating ON rating.seq = feedback_case.rating_seq"
-    " JOIN rating_now ON rating_now.seq = rating.seq";
+std::string head_columns() {
+  std::string columns =
+      ", feedback_case.rating_seq, rating.recorded_at_ms, rating.score, rating_now.counter,"
+      " rating_now.field, rating_now.flagged, feedback_case.alert,"
+      " EXISTS (SELECT 1 FROM consent WHERE consent.rating_seq = rating.seq),"
+      " feedback_case.last_seq, ";
+  return columns.append(kNamesOfficer)
+      .append(
+          " FROM feedback_case JOIN rating ON rating.seq = feedback_case.rating_seq"
+          " JOIN rating_now ON rating_now.seq = rating.seq");
+}
 
 CaseHead head_in(SQLite::Statement& row) {
   constexpr int kFirst = kCaseColumnCount;
@@ -38,14 +46,9 @@ CaseHead head_in(SQLite::Statement& row) {
   head.flagged = row.getColumn(kFirst + 5).getInt() != 0;
   head.facts = {row.getColumn(kFirst + 6).getInt() != 0, row.getColumn(kFirst + 7).getInt() != 0};
   head.last_seq = row.getColumn(kFirst + 8).getInt64();
+  head.names_officer = row.getColumn(kFirst + 9).getInt() != 0;
   return head;
 }
-
-/// What core::is_restricted() says, and petitions about behaviour, for a WHERE.
-constexpr const char* kOpenToAll =
-    " AND NOT (feedback_case.alert OR feedback_case.misconduct"
-    " OR feedback_case.subject = 'behaviour' OR feedback_case.class = 'complaint'"
-    " OR feedback_case.status = 'passed-on')";
 
 /// "chung"* "thuc"*: every word begins one of the text's. Empty for a query without words.
 std::string match_of(std::string_view search) {
@@ -60,9 +63,19 @@ std::string match_of(std::string_view search) {
   return match;
 }
 
-/// For a WHERE.
+/// For a WHERE: without what core::is_restricted() says, petitions about behaviour and what names
+/// an officer, unless it may be seen.
 std::string scope_of(const CaseScope& scope) {
-  std::string where = scope.with_restricted ? "" : kOpenToAll;
+  std::string where;
+  if (!scope.with_restricted) {
+    where
+        .append(
+            " AND NOT (feedback_case.alert OR feedback_case.misconduct"
+            " OR feedback_case.subject = 'behaviour' OR feedback_case.class = 'complaint'"
+            " OR feedback_case.status = 'passed-on' OR ")
+        .append(kNamesOfficer)
+        .append(")");
+  }
   if (scope.without.empty()) return where;
   where += " AND feedback_case.rating_seq NOT IN (0";
   for (const core::Seq rating : scope.without) where.append(", ").append(std::to_string(rating));
@@ -229,7 +242,8 @@ core::Result<std::vector<CaseHead>> Review::cases(const CaseFilter& filter) {
   return sqlite::fenced("reading cases", [&]() -> core::Result<std::vector<CaseHead>> {
     const std::string match = match_of(filter.search);
     if (!match.empty()) index_words();
-    SQLite::Statement query(*store_.database, std::string("SELECT ") + kCaseColumns + kHeadColumns +
+    SQLite::Statement query(*store_.database, std::string("SELECT ") + kCaseColumns +
+                                                  head_columns() +
                                                   where_of(filter, !match.empty()) +
                                                   " ORDER BY feedback_case.rating_seq DESC");
     if (filter.status) query.bind(":status", std::string(core::word_of(*filter.status)));
@@ -269,7 +283,7 @@ core::Result<std::map<core::Seq, std::vector<Words>>> Review::words(
 core::Result<CaseFile> Review::case_file(core::Seq rating) {
   return sqlite::fenced("reading a case", [&]() -> core::Result<CaseFile> {
     SQLite::Database& database = *store_.database;
-    SQLite::Statement head(database, std::string("SELECT ") + kCaseColumns + kHeadColumns +
+    SQLite::Statement head(database, std::string("SELECT ") + kCaseColumns + head_columns() +
                                          " WHERE feedback_case.rating_seq = ?");
     head.bind(1, rating);
     if (!head.executeStep()) return core::fail(Fault::kNotFound, "Không có ý kiến này.");

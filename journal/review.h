@@ -56,8 +56,8 @@ struct SignedDay {
 
 /// Which cases somebody may know of.
 struct CaseScope {
-  bool with_restricted = false;    // what tells of money, misconduct or behaviour, complaints; what
-                                   // hidden words say
+  bool with_restricted = false;    // what tells of money, misconduct or behaviour, or names an
+                                   // officer; complaints; what hidden words say
   std::vector<core::Seq> without;  // ratings, a few
 };
 
@@ -81,6 +81,7 @@ struct CaseHead {
   core::CounterId counter;
   core::FieldId field;
   bool flagged = false;
+  bool names_officer = false;  // the resident chose one of the officers
   core::CaseFacts facts;
   core::Seq last_seq = 0;  // of what the resident left
   core::CaseState state;   // without its answer

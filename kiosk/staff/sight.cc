@@ -39,7 +39,8 @@ core::Result<journal::CaseScope> case_scope(journal::Review& review, StaffRole r
 
 bool may_open(const journal::Person& person, const journal::CaseHead& head) {
   const bool is_for_head = core::is_restricted(head.state, head.facts) ||
-                           head.state.subject == core::PetitionSubject::kBehaviour;
+                           head.state.subject == core::PetitionSubject::kBehaviour ||
+                           head.names_officer;
   if (is_for_head && !sees_restricted(person.role)) return false;
   return head.state.officer.empty() || head.state.officer != person.id;
 }

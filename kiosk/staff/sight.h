@@ -21,7 +21,9 @@
 ///                                     half a day
 /// score, counter, answers beside them no                          yes
 /// money, misconduct, complaints,      no, not even their number   yes
-/// an officer's behaviour
+/// an officer's behaviour, what is
+/// about an officer whom the resident
+/// named
 /// a case that names this person       no                          no
 ///
 /// Whole fives (fives.h) and single months keep an officer from working out a rating from two looks

@@ -451,6 +451,23 @@ TEST(Inbox, IsNotOpenToWhomItIsAbout) {
   EXPECT_FALSE(office.says("Cán bộ Minh"));
 }
 
+/// Whoever they are about may be the one who reads them.
+TEST(Inbox, KeepsWhatNamesAnOfficerForTheHead) {
+  Office office;
+  office.four_others_rate();
+  office.answer(office.say(2, "Giải thích chưa rõ"), "officer", "cb-01");
+  const core::Seq taken_back = office.say(4, "Chờ hơi lâu");
+  office.answer(taken_back, "officer", "");
+  office.four_others_rate();
+  office.enter_as_officer();
+  office.tap("Ý kiến");
+  EXPECT_TRUE(office.says("Chờ hơi lâu"));
+  EXPECT_FALSE(office.says("Giải thích chưa rõ"));
+  office.enter_as_head();
+  office.tap("Ý kiến");
+  EXPECT_TRUE(office.says("Giải thích chưa rõ"));
+}
+
 TEST(Inbox, FindsHiddenWordsForTheHeadAlone) {
   Office office;
   office.four_others_rate();

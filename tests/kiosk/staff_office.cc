@@ -93,7 +93,9 @@ core::Seq Office::say(int score, const std::string& words, std::int64_t at_ms) {
 void Office::answer(core::Seq rating, const std::string& question, const std::string& choice,
                     bool alert) {
   journal::Journal journal = must(journal::Journal::open(folder_.path(), journal::kDevice));
-  must(journal.append(now_, core::Answers{rating, {{question, {choice}}}, alert}));
+  std::vector<std::string> choices;
+  if (!choice.empty()) choices.push_back(choice);
+  must(journal.append(now_, core::Answers{rating, {{question, choices}}, alert}));
 }
 
 void Office::leave_contact(core::Seq rating, const std::string& contact) {

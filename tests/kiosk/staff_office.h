@@ -39,6 +39,7 @@ class Office {
   core::Seq say(int score, const std::string& words, std::int64_t at_ms = kMorning);
   /// Four others do: an officer sees nothing of fewer than five, nor what was left with them.
   void four_others_rate(std::int64_t at_ms = kMorning);
+  /// An empty choice takes the answer back.
   void answer(core::Seq rating, const std::string& question, const std::string& choice,
               bool alert = false);
   void leave_contact(core::Seq rating, const std::string& contact);
