@@ -32,7 +32,8 @@ Projection::Projection(SQLite::Database& database)
       insert_rating_(
           database,
           "INSERT INTO rating (seq, visit, score, recorded_at_ms, clock_state, counter_id,"
-          " field_id, flags) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
+          " field_id, flags, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
+          " (SELECT ifnull(max(nth), 0) + 1 FROM rating))"),
       correct_rating_(database, "UPDATE rating SET score = ? WHERE seq = ?"),
       set_answer_(database,
                   "INSERT OR REPLACE INTO answer (rating_seq, question, choices, alert, seq)"
@@ -47,13 +48,20 @@ Projection::Projection(SQLite::Database& database)
                        "INSERT INTO feedback (seq, rating_seq, kind, recorded_at_ms)"
                        " VALUES (?, ?, ?, ?)"),
       find_now_(database,
-                "SELECT day, hour, counter, field, score, flagged, superseded FROM rating_now"
-                " WHERE seq = ?"),
+                "SELECT day, hour, counter, field, score, flagged, superseded, nth"
+                " FROM rating_now WHERE seq = ?"),
+      find_last_nth_(database, "SELECT max(nth) FROM rating"),
+      find_fifth_day_(database, "SELECT day FROM rating_now WHERE nth = ?"),
       add_to_cell_(
           database,
           "INSERT INTO cell VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
           " ON CONFLICT DO UPDATE SET n1 = n1 + ?5, n2 = n2 + ?6, n3 = n3 + ?7, n4 = n4 + ?8,"
-          " n5 = n5 + ?9, flagged = flagged + ?10, superseded = superseded + ?11") {}
+          " n5 = n5 + ?9, flagged = flagged + ?10, superseded = superseded + ?11"),
+      add_to_five_cell_(
+          database,
+          "INSERT INTO five_cell VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+          " ON CONFLICT DO UPDATE SET n1 = n1 + ?5, n2 = n2 + ?6, n3 = n3 + ?7, n4 = n4 + ?8,"
+          " n5 = n5 + ?9") {}
 
 bool Projection::apply(const core::Event& event) {
   return std::visit([&](const auto& body) { return apply(event, body); }, event.body);
@@ -62,8 +70,8 @@ bool Projection::apply(const core::Event& event) {
 void Projection::clear() {
   database_.exec(
       "DELETE FROM consent; DELETE FROM token; DELETE FROM dossier; DELETE FROM answer;"
-      "DELETE FROM feedback; DELETE FROM rating; DELETE FROM cell; DELETE FROM sign_off;"
-      "DELETE FROM served; DELETE FROM case_step; DELETE FROM feedback_case;"
+      "DELETE FROM feedback; DELETE FROM rating; DELETE FROM cell; DELETE FROM five_cell;"
+      "DELETE FROM sign_off; DELETE FROM served; DELETE FROM case_step; DELETE FROM feedback_case;"
       "DELETE FROM staff_act; DELETE FROM person");
 }
 
@@ -88,6 +96,7 @@ bool Projection::apply(const core::Event& event, const core::Rating& rating) {
   insert_rating_.bindNoCopy(8, flags);
   insert_rating_.exec();
   contribute(event.seq, 1);
+  close_five();
   return true;
 }
 

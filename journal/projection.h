@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,8 +45,23 @@ class Projection {
   bool apply(const core::Event& event, const core::SignOff& sign_off);
 
   // projection_sums.cc
-  /// Adds the rating as it stands now to its cell, or takes it out of it (times = -1).
+  /// A rating as it stands now.
+  struct Now {
+    std::string day;
+    int hour = 0;
+    std::string counter;
+    std::string field;
+    int score = 0;
+    bool flagged = false;
+    bool superseded = false;
+    std::int64_t nth = 0;
+  };
+  std::optional<Now> find_now(core::Seq rating);
+  /// Adds the rating as it stands now to its cells, or takes it out of them (times = -1).
   void contribute(core::Seq rating, int times);
+  void add_to_five(const Now& rating, int times);
+  /// After a rating was added: the five before it, if there is one, is seen from now on.
+  void close_five();
   /// The rating, and those of the same dossier: whether they are superseded may change with it.
   std::vector<core::Seq> ratings_around(core::Seq rating, const core::Bytes32& key);
   /// Makes the case's words and alert what feedback and answers say.
@@ -60,7 +77,10 @@ class Projection {
   SQLite::Statement insert_consent_;
   SQLite::Statement insert_feedback_;
   SQLite::Statement find_now_;
+  SQLite::Statement find_last_nth_;
+  SQLite::Statement find_fifth_day_;
   SQLite::Statement add_to_cell_;
+  SQLite::Statement add_to_five_cell_;
 };
 
 }  // namespace hailong::journal

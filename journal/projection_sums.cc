@@ -7,25 +7,70 @@
 /// on how things stand and not on how they came to.
 
 namespace hailong::journal {
+namespace {
 
-void Projection::contribute(core::Seq rating, int times) {
+constexpr std::int64_t kFive = 5;
+
+}  // namespace
+
+std::optional<Projection::Now> Projection::find_now(core::Seq rating) {
   find_now_.reset();
   find_now_.bind(1, rating);
-  if (!find_now_.executeStep()) return;
-  const int score = find_now_.getColumn(4).getInt();
-  const bool superseded = find_now_.getColumn(6).getInt() != 0;
-  add_to_cell_.reset();
-  add_to_cell_.bind(1, find_now_.getColumn(0).getString());
-  add_to_cell_.bind(2, find_now_.getColumn(1).getInt());
-  add_to_cell_.bind(3, find_now_.getColumn(2).getString());
-  add_to_cell_.bind(4, find_now_.getColumn(3).getString());
-  for (int each = 1; each <= 5; ++each) {
-    add_to_cell_.bind(4 + each, each == score && !superseded ? times : 0);
-  }
-  add_to_cell_.bind(10, find_now_.getColumn(5).getInt() != 0 && !superseded ? times : 0);
-  add_to_cell_.bind(11, superseded ? times : 0);
-  add_to_cell_.exec();
+  if (!find_now_.executeStep()) return std::nullopt;
+  Now now{find_now_.getColumn(0).getString(),   find_now_.getColumn(1).getInt(),
+          find_now_.getColumn(2).getString(),   find_now_.getColumn(3).getString(),
+          find_now_.getColumn(4).getInt(),      find_now_.getColumn(5).getInt() != 0,
+          find_now_.getColumn(6).getInt() != 0, find_now_.getColumn(7).getInt64()};
   find_now_.reset();
+  return now;
+}
+
+void Projection::contribute(core::Seq rating, int times) {
+  const auto now = find_now(rating);
+  if (!now) return;
+  add_to_cell_.reset();
+  add_to_cell_.bindNoCopy(1, now->day);
+  add_to_cell_.bind(2, now->hour);
+  add_to_cell_.bindNoCopy(3, now->counter);
+  add_to_cell_.bindNoCopy(4, now->field);
+  for (int each = 1; each <= 5; ++each) {
+    add_to_cell_.bind(4 + each, each == now->score && !now->superseded ? times : 0);
+  }
+  add_to_cell_.bind(10, now->flagged && !now->superseded ? times : 0);
+  add_to_cell_.bind(11, now->superseded ? times : 0);
+  add_to_cell_.exec();
+  find_last_nth_.reset();
+  find_last_nth_.executeStep();
+  const std::int64_t last = find_last_nth_.getColumn(0).getInt64();
+  find_last_nth_.reset();
+  if (now->nth <= (last - 1) / kFive * kFive) add_to_five(*now, times);
+}
+
+void Projection::add_to_five(const Now& rating, int times) {
+  find_fifth_day_.reset();
+  find_fifth_day_.bind(1, (rating.nth - 1) / kFive * kFive + kFive);
+  find_fifth_day_.executeStep();
+  const std::string day = find_fifth_day_.getColumn(0).getString();
+  find_fifth_day_.reset();
+  add_to_five_cell_.reset();
+  add_to_five_cell_.bindNoCopy(1, day);
+  add_to_five_cell_.bind(2, rating.hour);
+  add_to_five_cell_.bindNoCopy(3, rating.counter);
+  add_to_five_cell_.bindNoCopy(4, rating.field);
+  for (int each = 1; each <= 5; ++each) {
+    add_to_five_cell_.bind(4 + each, each == rating.score ? times : 0);
+  }
+  add_to_five_cell_.exec();
+}
+
+void Projection::close_five() {
+  SQLite::Statement before(database_,
+                           "SELECT five.seq FROM (SELECT max(nth) AS last FROM rating),"
+                           " rating AS five WHERE last % 5 = 1"
+                           " AND five.nth BETWEEN last - 5 AND last - 1");
+  while (before.executeStep()) {
+    if (const auto now = find_now(before.getColumn(0).getInt64())) add_to_five(*now, 1);
+  }
 }
 
 std::vector<core::Seq> Projection::ratings_around(core::Seq rating, const core::Bytes32& key) {

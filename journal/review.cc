@@ -63,6 +63,12 @@ std::string match_of(std::string_view search) {
   return match;
 }
 
+std::string quoted(const std::string& text) {
+  std::string literal = "'";
+  for (const char c : text) literal.append(c == '\'' ? 2 : 1, c);
+  return literal + "'";
+}
+
 /// For a WHERE: without what core::is_restricted() says, petitions about behaviour and what names
 /// an officer, unless it may be seen.
 std::string scope_of(const CaseScope& scope) {
@@ -76,10 +82,17 @@ std::string scope_of(const CaseScope& scope) {
         .append(kNamesOfficer)
         .append(")");
   }
-  if (scope.without.empty()) return where;
-  where += " AND feedback_case.rating_seq NOT IN (0";
-  for (const core::Seq rating : scope.without) where.append(", ").append(std::to_string(rating));
-  where += ')';
+  if (scope.up_to) {
+    where.append(" AND feedback_case.rating_seq <= ").append(std::to_string(*scope.up_to));
+  }
+  if (!scope.not_about.empty()) {
+    where +=
+        " AND NOT EXISTS (SELECT 1 FROM answer, json_each(answer.choices) AS choice"
+        " WHERE answer.rating_seq = feedback_case.rating_seq AND answer.question = 'officer'"
+        " AND choice.value IN (";
+    for (const std::string& officer : scope.not_about) where.append(quoted(officer)).append(",");
+    where.append("''))");
+  }
   return where;
 }
 
@@ -114,6 +127,26 @@ core::CaseStep step_in(SQLite::Statement& row, wire::EventDecoder& decoder) {
   return step;
 }
 
+std::vector<Cell> cells_in(SQLite::Statement& query, core::LocalDate from, core::LocalDate to) {
+  query.bind(1, core::to_string(from));
+  query.bind(2, core::to_string(to));
+  std::vector<Cell> cells;
+  while (query.executeStep()) {
+    Cell cell{date_of(query.getColumn(0)),
+              query.getColumn(1).getInt(),
+              core::CounterId{query.getColumn(2).getString()},
+              core::FieldId{query.getColumn(3).getString()},
+              {},
+              query.getColumn(9).getInt64(),
+              query.getColumn(10).getInt64()};
+    for (int i = 0; i < 5; ++i) {
+      cell.counts.by_score[static_cast<std::size_t>(i)] = query.getColumn(4 + i).getInt64();
+    }
+    cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
 }  // namespace
 
 core::Result<std::vector<Cell>> Review::cells(core::LocalDate from, core::LocalDate to) {
@@ -123,57 +156,28 @@ core::Result<std::vector<Cell>> Review::cells(core::LocalDate from, core::LocalD
                             " superseded FROM cell WHERE day BETWEEN ? AND ?"
                             " AND n1 + n2 + n3 + n4 + n5 + superseded > 0"
                             " ORDER BY day, hour, counter, field");
-    query.bind(1, core::to_string(from));
-    query.bind(2, core::to_string(to));
-    std::vector<Cell> cells;
-    while (query.executeStep()) {
-      Cell cell{date_of(query.getColumn(0)),
-                query.getColumn(1).getInt(),
-                core::CounterId{query.getColumn(2).getString()},
-                core::FieldId{query.getColumn(3).getString()},
-                {},
-                query.getColumn(9).getInt64(),
-                query.getColumn(10).getInt64()};
-      for (int i = 0; i < 5; ++i) {
-        cell.counts.by_score[static_cast<std::size_t>(i)] = query.getColumn(4 + i).getInt64();
-      }
-      cells.push_back(std::move(cell));
-    }
-    return cells;
+    return cells_in(query, from, to);
   });
 }
 
-core::Result<std::map<core::LocalDate, std::vector<RatingNow>>> Review::last_ratings(
-    const std::map<core::LocalDate, std::int64_t>& wanted) {
-  using Ratings = std::map<core::LocalDate, std::vector<RatingNow>>;
-  return sqlite::fenced("reading ratings", [&]() -> core::Result<Ratings> {
+core::Result<std::vector<Cell>> Review::five_cells(core::LocalDate from, core::LocalDate to) {
+  return sqlite::fenced("reading sums", [&]() -> core::Result<std::vector<Cell>> {
     SQLite::Statement query(*store_.database,
-                            "SELECT seq, score, hour, counter, field, flagged FROM rating_now"
-                            " WHERE recorded_at_ms >= ? AND recorded_at_ms < ? AND NOT superseded"
-                            " ORDER BY recorded_at_ms DESC, seq DESC LIMIT ?");
-    Ratings ratings;
-    for (const auto& [day, count] : wanted) {
-      query.reset();
-      query.bind(1, core::start_of_day_ms(day));
-      query.bind(2, core::start_of_day_ms(core::next_day(day)));
-      query.bind(3, count);
-      std::vector<RatingNow>& last = ratings[day];
-      while (query.executeStep()) {
-        RatingNow rating{query.getColumn(0).getInt64(),
-                         {day,
-                          query.getColumn(2).getInt(),
-                          core::CounterId{query.getColumn(3).getString()},
-                          core::FieldId{query.getColumn(4).getString()},
-                          {},
-                          query.getColumn(5).getInt64(),
-                          0}};
-        if (const auto score = core::Score::from(query.getColumn(1).getInt64())) {
-          rating.cell.counts.add(*score);
-        }
-        last.push_back(std::move(rating));
-      }
-    }
-    return ratings;
+                            "SELECT day, hour, counter, field, n1, n2, n3, n4, n5, 0, 0"
+                            " FROM five_cell WHERE day BETWEEN ? AND ?"
+                            " AND n1 + n2 + n3 + n4 + n5 > 0"
+                            " ORDER BY day, hour, counter, field");
+    return cells_in(query, from, to);
+  });
+}
+
+core::Result<std::optional<LastFive>> Review::last_five() {
+  return sqlite::fenced("reading sums", [&]() -> core::Result<std::optional<LastFive>> {
+    SQLite::Statement query(*store_.database,
+                            "SELECT seq, day FROM rating_now"
+                            " WHERE nth = ((SELECT max(nth) FROM rating) - 1) / 5 * 5");
+    if (!query.executeStep()) return std::optional<LastFive>();
+    return std::optional(LastFive{query.getColumn(0).getInt64(), date_of(query.getColumn(1))});
   });
 }
 

@@ -31,10 +31,10 @@ struct Cell {
   bool operator==(const Cell&) const = default;
 };
 
-/// One rating as it stands now: a cell of its own.
-struct RatingNow {
-  core::Seq seq = 0;
-  Cell cell;
+/// The last five that is seen.
+struct LastFive {
+  core::Seq fifth = 0;  // its last rating
+  core::LocalDate day;
 };
 
 struct ServedCount {
@@ -56,9 +56,10 @@ struct SignedDay {
 
 /// Which cases somebody may know of.
 struct CaseScope {
-  bool with_restricted = false;    // what tells of money, misconduct or behaviour, or names an
-                                   // officer; complaints; what hidden words say
-  std::vector<core::Seq> without;  // ratings, a few
+  bool with_restricted = false;        // what tells of money, misconduct or behaviour, or names an
+                                       // officer; complaints; what hidden words say
+  std::optional<core::Seq> up_to;      // the last rating of which they know
+  std::vector<std::string> not_about;  // officers: no case in which the resident chose one of them
 };
 
 /// Which of them. What is not set does not filter.
@@ -122,9 +123,13 @@ class Review {
 
   /// In order of day, hour, counter, field.
   core::Result<std::vector<Cell>> cells(core::LocalDate from, core::LocalDate to);
-  /// Of each of these days, the last so many ratings that count.
-  core::Result<std::map<core::LocalDate, std::vector<RatingNow>>> last_ratings(
-      const std::map<core::LocalDate, std::int64_t>& wanted);
+  /// The same of whole fives. In the order in which they came, every five ratings are seen together
+  /// once somebody rated after them, and count to the day of the fifth; so whatever two looks or
+  /// two ranges differ by is five ratings at least. Those that gave way to a later one are counted:
+  /// a five never changes by who comes after it. `flagged` is 0.
+  core::Result<std::vector<Cell>> five_cells(core::LocalDate from, core::LocalDate to);
+  /// The fifth rating of the last such five.
+  core::Result<std::optional<LastFive>> last_five();
   /// First day with a rating; nothing in an empty journal.
   core::Result<std::optional<core::LocalDate>> first_day();
 

@@ -41,7 +41,10 @@ constexpr std::array kShown = {
     Shown{"sign_off", 3, "SELECT seq, day, at_ms, who, seen FROM sign_off ORDER BY seq"},
     Shown{"cell", 3,
           "SELECT 0, day, hour, counter, field, n1, n2, n3, n4, n5, flagged, superseded FROM cell"
-          " WHERE n1 + n2 + n3 + n4 + n5 + superseded > 0 ORDER BY day, hour, counter, field"}};
+          " WHERE n1 + n2 + n3 + n4 + n5 + superseded > 0 ORDER BY day, hour, counter, field"},
+    Shown{"five_cell", 3,
+          "SELECT 0, day, hour, counter, field, n1, n2, n3, n4, n5 FROM five_cell"
+          " WHERE n1 + n2 + n3 + n4 + n5 > 0 ORDER BY day, hour, counter, field"}};
 
 /// An empty journal in memory that projections are made in.
 class Remade {

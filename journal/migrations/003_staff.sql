@@ -106,10 +106,34 @@ CREATE TABLE cell (
 
 CREATE INDEX rating_by_time ON rating (recorded_at_ms);
 
+-- Ratings are counted in the order in which they came, and seen by some of the staff in fives alone
+-- (journal/review.h): a five is seen once somebody rated after it.
+ALTER TABLE rating ADD COLUMN nth INTEGER NOT NULL DEFAULT 0; -- 1 is the first
+UPDATE rating SET nth = counted.nth
+FROM (SELECT seq, row_number() OVER (ORDER BY seq) AS nth FROM rating) AS counted
+WHERE counted.seq = rating.seq;
+CREATE UNIQUE INDEX rating_by_nth ON rating (nth);
+
+-- Sums of the fives that are seen, by the day on which the fifth rating came and the hour of each.
+-- Ratings that gave way to a later one are counted, too: a five never gets smaller.
+CREATE TABLE five_cell (
+  day     TEXT NOT NULL,
+  hour    INTEGER NOT NULL,
+  counter TEXT NOT NULL,
+  field   TEXT NOT NULL,
+  n1      INTEGER NOT NULL,
+  n2      INTEGER NOT NULL,
+  n3      INTEGER NOT NULL,
+  n4      INTEGER NOT NULL,
+  n5      INTEGER NOT NULL,
+  PRIMARY KEY (day, hour, counter, field)
+) STRICT, WITHOUT ROWID;
+
 -- A rating as it stands now: what sums are made of. `superseded` as in v_rating; no day for a clock
 -- beyond the year 9999.
 CREATE VIEW rating_now AS
 SELECT rating.seq,
+       rating.nth,
        ifnull(date(rating.recorded_at_ms / 1000, 'unixepoch', '+7 hours'), '') AS day,
        CAST(ifnull(strftime('%H', rating.recorded_at_ms / 1000, 'unixepoch', '+7 hours'), 0)
             AS INTEGER) AS hour,
@@ -144,3 +168,11 @@ FROM (SELECT rating_seq, 1 AS words, 0 AS alert, seq FROM feedback WHERE kind = 
       UNION ALL
       SELECT rating_seq, 0, alert, seq FROM answer WHERE alert = 1)
 GROUP BY rating_seq;
+
+INSERT INTO five_cell
+SELECT fifth.day, rating_now.hour, rating_now.counter, rating_now.field,
+       sum(rating_now.score = 1), sum(rating_now.score = 2), sum(rating_now.score = 3),
+       sum(rating_now.score = 4), sum(rating_now.score = 5)
+FROM rating_now JOIN rating_now AS fifth ON fifth.nth = (rating_now.nth - 1) / 5 * 5 + 5
+WHERE rating_now.nth <= ((SELECT max(nth) FROM rating) - 1) / 5 * 5
+GROUP BY fifth.day, rating_now.hour, rating_now.counter, rating_now.field;

@@ -190,7 +190,8 @@ Section parts_section(const UnitReportData& data) {
   const Figures& figures = data.figures;
   Section section{"THEO QUẦY, LĨNH VỰC, GIỜ", {}};
   if (!figures.split) {
-    section.blocks.emplace_back("Số liệu được chia theo tháng; chưa có tháng nào trọn vẹn.");
+    section.blocks.emplace_back(
+        "Số liệu được chia theo tháng; chưa có tháng nào trọn vẹn và đủ 5 phiếu.");
     return section;
   }
   section.blocks.emplace_back("Số liệu " + range_words(*figures.split) + ".");

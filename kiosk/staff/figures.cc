@@ -4,8 +4,6 @@
 #include <map>
 #include <set>
 
-#include "kiosk/staff/fives.h"
-
 namespace hailong::kiosk::staff {
 namespace {
 
@@ -32,7 +30,9 @@ Sum sum_of(const std::vector<journal::Cell>& cells) {
 /// The days with ratings.
 std::map<LocalDate, Sum> by_day(const std::vector<journal::Cell>& cells) {
   std::map<LocalDate, Sum> days;
-  for (const journal::Cell& cell : cells) days[cell.day].counts += cell.counts;
+  for (const journal::Cell& cell : cells) {
+    if (cell.counts.n() > 0) days[cell.day].counts += cell.counts;
+  }
   for (auto& [day, sum] : days) sum.hidden = sum.counts.n() < kLeastSum;
   return days;
 }
@@ -46,7 +46,7 @@ class Reading {
 
   /// What may be seen of it; nothing after an error.
   std::vector<journal::Cell> cells(const Range& range) {
-    auto cells = read(range);
+    auto cells = cells_for(review_, role_, range.from, range.to);
     if (cells) return std::move(*cells);
     error_ = cells.error();
     return {};
@@ -55,22 +55,15 @@ class Reading {
   Sum sum_over(const Range& range) { return sum_of(cells(range)); }
 
  private:
-  core::Result<std::vector<journal::Cell>> read(const Range& range) {
-    if (sees_growth(role_)) return review_.cells(range.from, range.to);
-    auto fives = whole_fives(review_, range.from, range.to);
-    if (!fives) return core::Failure(fives.error());
-    return std::move(fives->cells);
-  }
-
   journal::Review& review_;
   StaffRole role_;
   std::optional<core::Error> error_;
 };
 
-/// What an officer's parts are of: the last month that was over by the range's end. One month, so
-/// that two ranges never differ by the parts of another.
-Range months_of(const Range& range, LocalDate today) {
-  LocalDate to = std::min(range.to, days_before(today, 1));
+/// What an officer's parts are of: the last month by the range's end to which no five is added any
+/// more. One month, so that two ranges never differ by the parts of another.
+Range whole_month_before(const Range& range, LocalDate last_five) {
+  LocalDate to = std::min(range.to, days_before(last_five, 1));
   if (to != last_of_month(to)) to = days_before(first_of_month(to), 1);
   return {first_of_month(to), to};
 }
@@ -115,8 +108,7 @@ void add_served(Figures& figures, const std::vector<journal::ServedCount>& serve
 
 }  // namespace
 
-core::Result<Figures> figures_of(journal::Review& review, StaffRole role, const Range& range,
-                                 LocalDate today) {
+core::Result<Figures> figures_of(journal::Review& review, StaffRole role, const Range& range) {
   Reading reading(review, role);
   Figures figures;
   figures.range = range;
@@ -133,11 +125,13 @@ core::Result<Figures> figures_of(journal::Review& review, StaffRole role, const 
     for (const journal::Cell& cell : cells) figures.flagged += cell.flagged;
     if (figures.sum.hidden) figures.flagged = 0;
   } else {
-    const Range months = months_of(range, today);
-    const auto of_months = reading.cells(months);
-    if (!of_months.empty()) {
-      figures.split = months;
-      split_up(figures, of_months);
+    const auto last_five = review.last_five();
+    if (!last_five) return core::Failure(last_five.error());
+    const Range month = whole_month_before(range, *last_five ? (*last_five)->day : range.from);
+    const auto of_month = reading.cells(month);
+    if (!of_month.empty()) {
+      figures.split = month;
+      split_up(figures, of_month);
     }
   }
   const Range trend = range.from == range.to ? Range{days_before(range.to, 29), range.to} : range;

@@ -39,7 +39,7 @@ struct DayPoint {
 
 struct Figures {
   Range range;
-  bool in_fives = false;  // an officer's (fives.h)
+  bool in_fives = false;  // an officer's (sight.h)
   Sum sum;
   std::int64_t flagged = 0;            // of these, how many are doubtful; 0 where the sum is hidden
   std::optional<std::int64_t> served;  // procedures finished; nothing: unknown for all days
@@ -54,8 +54,7 @@ struct Figures {
   std::vector<DayPoint> trend;  // days with ratings: of the range, or of the 30 days up to one day
 };
 
-/// What `role` may see of `range`; `today` is the present day. Errors as Review's.
-core::Result<Figures> figures_of(journal::Review& review, core::StaffRole role, const Range& range,
-                                 core::LocalDate today);
+/// What `role` may see of `range`. Errors as Review's.
+core::Result<Figures> figures_of(journal::Review& review, core::StaffRole role, const Range& range);
 
 }  // namespace hailong::kiosk::staff

@@ -72,7 +72,7 @@ std::string InboxList::due_words(const Shift& shift, const journal::CaseHead& he
 
 core::Result<std::vector<journal::CaseHead>> InboxList::chosen() {
   journal::CaseFilter filter = filter_.cases;
-  auto scope = case_scope(shift_.review, shift_.me.role, shift_.today());
+  auto scope = scope_of(shift_);
   if (!scope) return core::Failure(scope.error());
   filter.scope = std::move(*scope);
   auto heads = shift_.review.cases(filter);

@@ -12,6 +12,8 @@ using core::LocalDate;
 constexpr std::array kRanges = {"Hôm nay", "Hôm qua",   "7 ngày",
                                 "30 ngày", "Tháng này", "Tháng trước"};
 constexpr std::int64_t kTyped = kRanges.size();
+// Plan 154-KH/HU, which this serves, is of 2024.
+constexpr LocalDate kEarliest{std::chrono::year(2024), std::chrono::January, std::chrono::day(1)};
 
 LocalDate back(LocalDate day, int days) {
   return std::chrono::sys_days(day) - std::chrono::days(days);
@@ -107,6 +109,8 @@ void Period::take_date(const std::string& digits) {
     fault_ = "Ngày cần đủ 8 chữ số, như 05092026.";
   } else if (*date > today_) {
     fault_ = "Ngày này chưa đến.";
+  } else if (*date < kEarliest) {
+    fault_ = "Máy không có số liệu trước năm 2024.";
   } else if (typing_ == Typing::kFrom) {
     from_ = *date;
     typing_ = Typing::kTo;

@@ -121,18 +121,20 @@ class ReportsRoom : public Room {
     data.place = shift_.house.place;
     data.date = core::local_date(now.wall_ms);
     data.made_by = shift_.me.name;
-    auto figures = figures_of(shift_.review, shift_.me.role, range, data.date);
+    auto figures = figures_of(shift_.review, shift_.me.role, range);
     if (!figures) return core::Failure(figures.error());
     data.figures = std::move(*figures);
     journal::CaseFilter filter;
-    auto scope = case_scope(shift_.review, shift_.me.role, data.date);
+    auto scope = scope_of(shift_);
     if (!scope) return core::Failure(scope.error());
     filter.scope = std::move(*scope);
     data.all_cases = filter.scope.with_restricted;
     filter.from = range.from;
     filter.to = range.to;
-    const auto cases = shift_.review.cases(filter);
+    auto cases = shift_.review.cases(filter);
     if (!cases) return core::Failure(cases.error());
+    std::erase_if(*cases,
+                  [&](const journal::CaseHead& head) { return !may_open(shift_.me, head); });
     data.cases =
         reports::case_figures(*cases, shift_.house.limits, shift_.house.calendar, now.wall_ms);
     auto signed_days = shift_.review.signed_days(range.from, range.to);
@@ -160,7 +162,7 @@ class ReportsRoom : public Room {
     const auto report = make();
     if (!report) return core::fail(report.error().fault, fault_words(report.error()));
     const auto bytes = format.write(*report);
-    if (!bytes) return core::fail(bytes.error(), "Máy chưa lập được báo cáo");
+    if (!bytes) return core::fail(core::Fault::kIo, fault_words(bytes.error()));
     const auto noted = shift_.book.append(
         shift_.now(), core::StaffAct{shift_.me.id, core::StaffDeed::kReport, name});
     if (!noted) return core::fail(noted.error().fault, fault_words(noted.error()));
@@ -174,7 +176,9 @@ class ReportsRoom : public Room {
   void save() {
     const auto saved = make_and_save();
     tone_ = saved ? Tone::kGood : Tone::kAlert;
-    message_ = saved ? "Đã lưu " + *saved + ". Có thể rút USB." : saved.error().message;
+    const bool on_stick = folder_ != shift_.house.report_folder;
+    message_ =
+        saved ? "Đã lưu " + *saved + (on_stick ? ". Có thể rút USB." : ".") : saved.error().message;
   }
 
   const Shift& shift_;

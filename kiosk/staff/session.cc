@@ -72,7 +72,12 @@ View Session::handle(const Command& command) {
   if (command.verb == Verb::kOpen) {
     leave();
     auto journal = journal::Journal::open(house_.machine.data_dir, house_.device);
-    if (!journal) return error_view(journal.error());
+    if (!journal) {
+      core::Error error = journal.error();
+      // Another device's or a newer journal: nothing that staff can mend.
+      if (error.fault == core::Fault::kInvalid) error.fault = core::Fault::kIo;
+      return error_view(error);
+    }
     open_ = std::make_unique<Open>(house_, outside_, std::move(*journal));
   } else if (!offered(command)) {
     return last_;
@@ -95,8 +100,9 @@ View Session::door(const Command& command) {
     auto person = open_->door.take(command);
     if (!person) return error_view(person.error());
     if (*person) {
-      open_->shift.emplace(
-          Shift{house_, outside_, open_->journal, open_->book, open_->review, std::move(**person)});
+      std::vector<std::string> officers = officers_named(house_, (*person)->name);
+      open_->shift.emplace(Shift{house_, outside_, open_->journal, open_->book, open_->review,
+                                 std::move(**person), std::move(officers)});
       enter(Verb::kToday);
       return inside({Verb::kToday, 0, ""});
     }
@@ -111,7 +117,20 @@ void Session::enter(Verb tab) {
   open_->room = make_room(tab, *open_->shift);
 }
 
+/// Somebody else may have taken the account out of use, or given it another role, meanwhile.
+core::Result<bool> Session::is_still_in() {
+  const auto people = open_->book.people();
+  if (!people) return core::Failure(people.error());
+  const journal::Person& me = open_->shift->me;
+  return std::any_of(people->begin(), people->end(), [&](const journal::Person& each) {
+    return each.id == me.id && each.role == me.role && each.active;
+  });
+}
+
 View Session::inside(const Command& command) {
+  const auto still_in = is_still_in();
+  if (!still_in) return error_view(still_in.error());
+  if (!*still_in) return handle({Verb::kOpen, 0, ""});
   if (is_tab(command.verb)) {
     enter(command.verb);
   } else {

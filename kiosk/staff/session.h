@@ -28,6 +28,7 @@ class Session {
   View door(const Command& command);
   View inside(const Command& command);
   View error_view(const core::Error& error);
+  core::Result<bool> is_still_in();
   void leave();
   void enter(Verb tab);
   [[nodiscard]] bool offered(const Command& command) const;

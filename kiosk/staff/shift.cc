@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/folding.h"
+#include "kiosk/staff/sight.h"
+
 namespace hailong::kiosk::staff {
 namespace {
 
@@ -14,6 +17,18 @@ std::string name_among(const std::vector<Named>& list, const NamedId& id, const 
 }
 
 }  // namespace
+
+std::vector<std::string> officers_named(const House& house, const std::string& name) {
+  std::vector<std::string> ids;
+  for (const flow::Officer& officer : house.officers) {
+    if (core::fold(officer.name) == core::fold(name)) ids.push_back(officer.id);
+  }
+  return ids;
+}
+
+core::Result<journal::CaseScope> scope_of(const Shift& shift) {
+  return case_scope(shift.review, shift.me.role, shift.my_officers);
+}
 
 std::string field_name(const House& house, const core::FieldId& id) {
   return name_among(house.fields, id, id.value);

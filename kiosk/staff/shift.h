@@ -53,6 +53,7 @@ struct Shift {
   journal::StaffBook& book;
   journal::Review& review;
   journal::Person me;
+  std::vector<std::string> my_officers;  // by which residents can choose this person
 
   [[nodiscard]] core::Stamp now() const { return outside.now(); }
   [[nodiscard]] core::LocalDate today() const { return core::local_date(now().wall_ms); }
@@ -72,6 +73,12 @@ class Room {
   /// Does what was asked for; the message says what came of it.
   virtual void take(const Command& command) = 0;
 };
+
+/// The officers of the configuration who bear this person's name, in whatever case and accents.
+std::vector<std::string> officers_named(const House& house, const std::string& name);
+
+/// Which cases whoever is signed in may know of. Errors: those of the journal.
+core::Result<journal::CaseScope> scope_of(const Shift& shift);
 
 /// The name that the configuration has for an id, else the id itself; "Chưa rõ" for an empty one.
 std::string field_name(const House& house, const core::FieldId& id);

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "core/local_date.h"
-#include "kiosk/staff/fives.h"
 #include "kiosk/staff/wording.h"
 
 namespace hailong::kiosk::staff {
@@ -26,14 +25,20 @@ bool sees_words(StaffRole role, const core::CaseState& state) {
   return !state.hidden || role == StaffRole::kHead;
 }
 
+core::Result<std::vector<journal::Cell>> cells_for(journal::Review& review, StaffRole role,
+                                                   core::LocalDate from, core::LocalDate to) {
+  return sees_growth(role) ? review.cells(from, to) : review.five_cells(from, to);
+}
+
 core::Result<journal::CaseScope> case_scope(journal::Review& review, StaffRole role,
-                                            core::LocalDate today) {
+                                            const std::vector<std::string>& officers) {
   journal::CaseScope scope;
   scope.with_restricted = sees_restricted(role);
+  scope.not_about = officers;
   if (sees_growth(role)) return scope;
-  auto fives = whole_fives(review, today, today);
-  if (!fives) return core::Failure(fives.error());
-  scope.without = std::move(fives->waiting);
+  const auto last = review.last_five();
+  if (!last) return core::Failure(last.error());
+  scope.up_to = *last ? (*last)->fifth : 0;
   return scope;
 }
 

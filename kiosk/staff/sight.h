@@ -26,8 +26,9 @@
 /// named
 /// a case that names this person       no                          no
 ///
-/// Whole fives (fives.h) and single months keep an officer from working out a rating from two looks
-/// or two ranges, and from telling whose the words are that just came.
+/// Whole fives (Review::five_cells) and single months keep an officer from working out a rating
+/// from two looks or two ranges, and from telling by who just left whose the words are that just
+/// came.
 
 namespace hailong::kiosk::staff {
 
@@ -39,12 +40,16 @@ bool sees_details(core::StaffRole role);  // score, counter and answers beside t
 bool sees_growth(core::StaffRole role);   // rating by rating, not by fives; splits of any range
 bool manages_people(core::StaffRole role);
 
-/// Which cases this person may know of on the day `today`. Errors: as Review's.
-core::Result<journal::CaseScope> case_scope(journal::Review& review, core::StaffRole role,
-                                            core::LocalDate today);
+/// The sums that this person may see, of the days from `from` to `to`. Errors: as Review's.
+core::Result<std::vector<journal::Cell>> cells_for(journal::Review& review, core::StaffRole role,
+                                                   core::LocalDate from, core::LocalDate to);
 
-/// Whether the case may be listed for this person, and opened. Nobody opens a case about
-/// themselves: the words could tell who complained.
+/// Which cases somebody may know of whom residents know as these officers. Errors: as Review's.
+core::Result<journal::CaseScope> case_scope(journal::Review& review, core::StaffRole role,
+                                            const std::vector<std::string>& officers);
+
+/// Whether a case within their scope may be listed for this person, and opened. Nobody opens a case
+/// about themselves: the words could tell who complained.
 bool may_open(const journal::Person& person, const journal::CaseHead& head);
 
 /// Whether the words may stand in front of this person: hidden ones are for the head of the unit.

@@ -77,7 +77,7 @@ class SignOffRoom : public Room {
 
   /// Of the day, as far as this person may know.
   core::Result<std::int64_t> unseen_cases() {
-    const auto scope = case_scope(shift_.review, shift_.me.role, shift_.today());
+    const auto scope = scope_of(shift_);
     if (!scope) return core::Failure(scope.error());
     return shift_.review.unseen(day_, *scope);
   }
@@ -117,11 +117,11 @@ core::Result<std::vector<core::LocalDate>> days_to_sign(const Shift& shift, cons
   const core::LocalDate yesterday = std::chrono::sys_days(shift.today()) - std::chrono::days(1);
   const core::LocalDate to = std::min(range.to, yesterday);
   if (from > to) return Days{};
-  const auto cells = shift.review.cells(from, to);
+  const auto cells = cells_for(shift.review, shift.me.role, from, to);
   if (!cells) return core::Failure(cells.error());
   const auto signed_days = shift.review.signed_days(from, to);
   if (!signed_days) return core::Failure(signed_days.error());
-  const auto scope = case_scope(shift.review, shift.me.role, shift.today());
+  const auto scope = scope_of(shift);
   if (!scope) return core::Failure(scope.error());
   const auto unseen = shift.review.days_with_unseen(from, to, *scope);
   if (!unseen) return core::Failure(unseen.error());

@@ -44,6 +44,9 @@ std::string compared(const core::Counts& now, const Sum& before) {
 std::string coverage_words(const Figures& figures) {
   if (!figures.served) return "không đủ dữ liệu: chưa nhập số hồ sơ đã giải quyết";
   if (*figures.served == 0) return "không có hồ sơ nào được giải quyết";
+  if (figures.rated_of_served < kLeastSum) {
+    return std::string(kTooFew) + " / " + count_words(*figures.served) + " hồ sơ";
+  }
   std::string words = share_words(figures.rated_of_served, *figures.served) + " (" +
                       count_words(figures.rated_of_served) + " phiếu / " +
                       count_words(*figures.served) + " hồ sơ)";
@@ -77,7 +80,7 @@ class TodayRoom : public Room {
       view.actions = {{"Quay lại", {Verb::kBack, 0, ""}, Button::Kind::kPlain}};
       return view;
     }
-    const auto figures = figures_of(shift_.review, shift_.me.role, period_.range(), shift_.today());
+    const auto figures = figures_of(shift_.review, shift_.me.role, period_.range());
     if (!figures) {
       say_unread(view, figures.error());
     } else {

@@ -4,10 +4,9 @@
 
 #include <map>
 #include <random>
-#include <set>
 
 #include "journal/staff_book.h"
-#include "kiosk/staff/fives.h"
+#include "tests/journal/look.h"
 #include "tests/journal/sample.h"
 #include "tests/temp_folder.h"
 
@@ -51,10 +50,22 @@ class Shop {
     for (int i = 0; i < count; ++i) rate(day, score, hour, field);
   }
 
-  Figures figures(StaffRole role, const Range& range, LocalDate today) {
-    journal::Review review(journal_);
-    return must(figures_of(review, role, range, today));
+  void correct(core::Seq rating, int score) {
+    must(
+        journal_.append(journal::stamp_at(0), core::Correction{rating, *core::Score::from(score)}));
   }
+
+  void name_dossier(core::Seq rating, std::uint8_t which) {
+    must(journal_.append_dossier(journal::stamp_at(0), rating,
+                                 {"H" + std::to_string(which), core::Bytes32{which}, "", {}}));
+  }
+
+  Figures figures(StaffRole role, const Range& range) {
+    journal::Review review(journal_);
+    return must(figures_of(review, role, range));
+  }
+
+  const TempFolder& folder() { return folder_; }
 
   journal::Journal& journal() { return journal_; }
 
@@ -69,7 +80,7 @@ TEST(Figures, AreThoseOfTheRange) {
   shop.rate_many(november(2), 6, 5);
   shop.rate_many(november(3), 4, 2);
   shop.rate_many(november(4), 9, 4);
-  const auto figures = shop.figures(StaffRole::kHead, {november(2), november(3)}, november(4));
+  const auto figures = shop.figures(StaffRole::kHead, {november(2), november(3)});
   EXPECT_EQ(figures.sum.counts.n(), 10);
   EXPECT_EQ(figures.sum.counts.satisfied(), 6);
   EXPECT_FALSE(figures.sum.hidden);
@@ -82,7 +93,7 @@ TEST(Figures, AreComparedWithTheDaysBefore) {
   shop.rate_many(october(20), 7, 1);
   shop.rate_many(november(10), 6, 5);
   shop.rate_many(november(12), 5, 4);
-  const auto figures = shop.figures(StaffRole::kHead, {november(12), november(12)}, november(12));
+  const auto figures = shop.figures(StaffRole::kHead, {november(12), november(12)});
   EXPECT_EQ(figures.week_before.counts.n(), 6);
   EXPECT_EQ(figures.month_before.counts.n(), 13);
 }
@@ -91,7 +102,7 @@ TEST(Figures, OfLessThanFiveAreHiddenFromBoth) {
   Shop shop;
   shop.rate_many(november(4), 4, 1);
   for (const auto role : {StaffRole::kOfficer, StaffRole::kHead}) {
-    EXPECT_TRUE(shop.figures(role, {november(4), november(4)}, november(5)).sum.hidden);
+    EXPECT_TRUE(shop.figures(role, {november(4), november(4)}).sum.hidden);
   }
 }
 
@@ -100,40 +111,47 @@ TEST(Figures, OfTodayGrowInStepsOfFiveForAnOfficer) {
   const Range today{november(4), november(4)};
   for (int i = 1; i <= 12; ++i) {
     shop.rate(november(4), i % 5 + 1);
-    const auto seen = shop.figures(StaffRole::kOfficer, today, november(4)).sum;
-    EXPECT_EQ(seen.counts.n(), i / 5 * 5);
-    EXPECT_EQ(seen.hidden, i < 5);
-    EXPECT_EQ(shop.figures(StaffRole::kHead, today, november(4)).sum.counts.n(), i);
+    const auto seen = shop.figures(StaffRole::kOfficer, today).sum;
+    EXPECT_EQ(seen.counts.n(), (i - 1) / 5 * 5);
+    EXPECT_EQ(seen.hidden, i <= 5);
+    EXPECT_EQ(shop.figures(StaffRole::kHead, today).sum.counts.n(), i);
   }
 }
 
-/// Two looks, two ranges: whatever an officer subtracts from each other, fives are left.
+/// Two looks, two ranges: whatever an officer subtracts from each other, fives are left. Whoever
+/// corrects a rating does so before the next one begins.
 TEST(Figures, OfAnyTwoLooksDifferForAnOfficerByWholeFives) {
   Shop shop;
   std::mt19937 random(7);
-  std::map<LocalDate, core::Counts> past;  // as it was once seen
+  const auto a_score = [&] { return 1 + static_cast<int>(random() % 5); };
+  std::map<LocalDate, core::Counts> seen;
+  core::Counts before;
   std::int64_t given = 0;
   for (LocalDate today = october(26); today <= november(6); today = core::next_day(today)) {
     SCOPED_TRACE(core::to_string(today));
     const int count = static_cast<int>(random() % 9);
     for (int i = 0; i < count; ++i) {
-      shop.rate(today, 1 + static_cast<int>(random() % 5), 8 + i);
-      const auto seen = shop.figures(StaffRole::kOfficer, {today, today}, today).sum;
-      ASSERT_EQ(seen.counts.n() % kLeastSum, 0);
-    }
-    given += count;
-    core::Counts all;
-    for (LocalDate day = october(26); day <= today; day = core::next_day(day)) {
-      const auto of_day = shop.figures(StaffRole::kOfficer, {day, day}, today).sum;
-      all += of_day.counts;
-      ASSERT_EQ(past.try_emplace(day, of_day.counts).first->second, of_day.counts);
-      ASSERT_EQ(shop.figures(StaffRole::kOfficer, {october(26), day}, today).sum.counts, all);
+      const core::Seq rating = shop.rate(today, a_score(), 16 - i);  // the clock goes backwards
+      if (random() % 3 == 0) shop.correct(rating, a_score());
+      if (random() % 3 == 0) shop.name_dossier(rating, static_cast<std::uint8_t>(random() % 4));
+      ++given;
+      core::Counts all;
+      for (LocalDate day = october(26); day <= today; day = core::next_day(day)) {
+        const auto of_day = shop.figures(StaffRole::kOfficer, {day, day}).sum.counts;
+        const std::int64_t more = of_day.n() - seen[day].n();
+        ASSERT_TRUE(more == 0 ? of_day == seen[day] : more == kLeastSum);
+        seen[day] = of_day;
+        all += of_day;
+        ASSERT_EQ(shop.figures(StaffRole::kOfficer, {october(26), day}).sum.counts, all);
+      }
+      ASSERT_EQ(all.n(), (given - 1) / kLeastSum * kLeastSum);
+      for (std::size_t score = 0; score < 5; ++score) {
+        ASSERT_GE(all.by_score[score], before.by_score[score]);
+      }
+      before = all;
     }
   }
-  const auto all = shop.figures(StaffRole::kOfficer, {october(26), november(6)}, november(7)).sum;
-  EXPECT_GT(all.counts.n(), given - 2 * kLeastSum);  // of each month, four at most are left
-  EXPECT_EQ(shop.figures(StaffRole::kHead, {october(26), november(6)}, november(7)).sum.counts.n(),
-            given);
+  journal::expect_verifies(shop.folder());
 }
 
 TEST(Figures, OfSmallDaysCountForAnOfficerOnceTheyAreFive) {
@@ -142,30 +160,11 @@ TEST(Figures, OfSmallDaysCountForAnOfficerOnceTheyAreFive) {
   shop.rate_many(november(3), 1, 2);
   shop.rate_many(november(4), 3, 5);
   const auto on = [&](unsigned day) {
-    return shop.figures(StaffRole::kOfficer, {november(day), november(day)}, november(9))
-        .sum.counts;
+    return shop.figures(StaffRole::kOfficer, {november(day), november(day)}).sum.counts;
   };
   EXPECT_EQ(on(2), core::Counts{});
   EXPECT_EQ(on(3), core::Counts{});
   EXPECT_EQ(on(4), (core::Counts{{3, 1, 0, 0, 1}}));
-}
-
-TEST(Fives, KeepWhatWaitsForTheOthersOfItsMonth) {
-  Shop shop;
-  journal::Review review(shop.journal());
-  using Ratings = std::set<core::Seq>;
-  const auto waiting = [&](LocalDate day) {
-    const auto ratings = must(whole_fives(review, day, day)).waiting;
-    return Ratings(ratings.begin(), ratings.end());
-  };
-  EXPECT_TRUE(waiting(october(30)).empty());
-  shop.rate_many(october(30), 5, 4);
-  const core::Seq sixth = shop.rate(october(30), 2, 10);
-  const core::Seq seventh = shop.rate(october(31), 3);
-  EXPECT_EQ(waiting(october(31)), (Ratings{sixth, seventh}));
-  EXPECT_TRUE(waiting(november(1)).empty()) << "the month is over";
-  const core::Seq first = shop.rate(november(1), 1);
-  EXPECT_EQ(waiting(november(1)), Ratings{first});
 }
 
 TEST(Figures, AreSplitUpForAnOfficerByWholeMonthsOnly) {
@@ -174,12 +173,13 @@ TEST(Figures, AreSplitUpForAnOfficerByWholeMonthsOnly) {
   shop.rate_many(october(5), 9, 4, 10, "ho-tich");
   shop.rate_many(october(6), 1, 1, 15, "chung-thuc");  // is of no five
   shop.rate_many(november(3), 9, 2, 9, "ho-tich");
-  const auto officer = shop.figures(StaffRole::kOfficer, {november(3), november(3)}, november(4));
+  // Until five came in November, another five may still be October's.
+  const auto officer = shop.figures(StaffRole::kOfficer, {november(3), november(3)});
   EXPECT_EQ(officer.split, (Range{october(1), october(31)}));
   ASSERT_EQ(officer.by_field.size(), 2U);
   EXPECT_EQ(officer.by_field[0].counts.n(), 6);
   EXPECT_EQ(officer.by_field[1].counts.n(), 9);
-  const auto head = shop.figures(StaffRole::kHead, {november(3), november(3)}, november(4));
+  const auto head = shop.figures(StaffRole::kHead, {november(3), november(3)});
   EXPECT_EQ(head.split, (Range{november(3), november(3)}));
   ASSERT_EQ(head.by_field.size(), 1U);
   EXPECT_EQ(head.by_field[0].counts.n(), 9);
@@ -195,7 +195,7 @@ TEST(Figures, KnowWhatPartOfThoseServedHasRated) {
   must(book.append(stamp, core::Served{"ha", core::FieldId{"ho-tich"}, november(2), 10}));
   must(book.append(stamp, core::Served{"ha", core::FieldId{"dat-dai"}, november(2), 20}));
   must(book.append(stamp, core::Served{"ha", core::FieldId{"dat-dai"}, november(2), 14}));
-  const auto figures = shop.figures(StaffRole::kHead, {november(2), november(3)}, november(4));
+  const auto figures = shop.figures(StaffRole::kHead, {november(2), november(3)});
   EXPECT_EQ(figures.served, 24);  // the later count replaces the earlier one
   EXPECT_EQ(figures.rated_of_served, 6);
   EXPECT_EQ(figures.days_without_served, 1);

@@ -78,8 +78,8 @@ core::Seq Office::rate(int score, std::int64_t at_ms, const std::string& field) 
   return must(journal.append(journal::stamp_at(at_ms), rating)).seq;
 }
 
-void Office::four_others_rate(std::int64_t at_ms) {
-  for (int score = 1; score <= 4; ++score) rate(score, at_ms);
+void Office::five_others_rate(std::int64_t at_ms) {
+  for (int score = 1; score <= 5; ++score) rate(score, at_ms);
 }
 
 core::Seq Office::say(int score, const std::string& words, std::int64_t at_ms) {

@@ -37,8 +37,8 @@ class Office {
   // What residents do.
   core::Seq rate(int score, std::int64_t at_ms = kMorning, const std::string& field = "ho-tich");
   core::Seq say(int score, const std::string& words, std::int64_t at_ms = kMorning);
-  /// Four others do: an officer sees nothing of fewer than five, nor what was left with them.
-  void four_others_rate(std::int64_t at_ms = kMorning);
+  /// Five others do: after that, an officer sees whatever there was before.
+  void five_others_rate(std::int64_t at_ms = kMorning);
   /// An empty choice takes the answer back.
   void answer(core::Seq rating, const std::string& question, const std::string& choice,
               bool alert = false);
