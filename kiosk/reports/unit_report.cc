@@ -6,6 +6,7 @@
 #include "core/numbers.h"
 #include "core/scoring.h"
 #include "kiosk/reports/trend.h"
+#include "kiosk/staff/wording.h"
 
 namespace hailong::kiosk::reports {
 namespace {
@@ -30,9 +31,6 @@ using staff::Sum;
 
 constexpr const char* kFew = "dưới 5 phiếu";
 constexpr const char* kHidden = "ẩn";
-
-constexpr std::array kAnswers = {"Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng",
-                                 "Rất hài lòng"};
 
 /// "ngày 05/11/2026", or "từ ngày 01/11/2026 đến ngày 30/11/2026".
 std::string range_words(const Range& range) {
@@ -83,14 +81,15 @@ Chart distribution_chart(const core::Counts& counts) {
   chart.categories = "Mức hài lòng";
   chart.values = "Số phiếu";
   chart.is_of_scale = true;
-  chart.points.reserve(kAnswers.size());
-  for (std::size_t i = 0; i < kAnswers.size(); ++i) {
-    chart.points.push_back({kAnswers.at(i), count_cell(counts.by_score.at(i))});
+  chart.points.reserve(staff::kScoreNames.size());
+  for (std::size_t i = 0; i < staff::kScoreNames.size(); ++i) {
+    chart.points.push_back({staff::kScoreNames.at(i), count_cell(counts.by_score.at(i))});
   }
   const auto most = std::max_element(counts.by_score.begin(), counts.by_score.end());
   chart.words = std::string("Nhiều nhất: ") +
-                kAnswers.at(static_cast<std::size_t>(most - counts.by_score.begin())) + ", " +
-                vietnamese_count(*most) + " trên " + vietnamese_count(counts.n()) + " phiếu.";
+                staff::kScoreNames.at(static_cast<std::size_t>(most - counts.by_score.begin())) +
+                ", " + vietnamese_count(*most) + " trên " + vietnamese_count(counts.n()) +
+                " phiếu.";
   return chart;
 }
 
@@ -100,9 +99,9 @@ Table distribution_table(const core::Counts& counts) {
       "Phân bố phiếu theo mức hài lòng",
       {{"Mức hài lòng", 4}, {"Số phiếu", 2, Align::kRight}, {"Tỷ lệ (%)", 2, Align::kRight}},
       {}};
-  for (std::size_t i = 0; i < kAnswers.size(); ++i) {
+  for (std::size_t i = 0; i < staff::kScoreNames.size(); ++i) {
     const std::int64_t count = counts.by_score.at(i);
-    table.rows.push_back({{text_cell(kAnswers.at(i)), count_cell(count),
+    table.rows.push_back({{text_cell(staff::kScoreNames.at(i)), count_cell(count),
                            hundredths_cell(core::share_basis_points(count, counts.n()))},
                           false});
   }

@@ -13,9 +13,6 @@ namespace {
 
 constexpr const char* kTooFew = "dưới 5 phiếu, chưa hiện";
 
-constexpr std::array kScoreNames = {"Rất không hài lòng", "Không hài lòng", "Bình thường",
-                                    "Hài lòng", "Rất hài lòng"};
-
 enum Split : std::uint8_t { kByScore, kByDay, kByField, kByCounter, kByHour };
 constexpr std::array kSplitNames = {"Mức đánh giá", "Từng ngày", "Lĩnh vực", "Quầy", "Giờ"};
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,6 +12,10 @@
 /// Figures and dates as staff read them in Vietnamese.
 
 namespace hailong::kiosk::staff {
+
+/// From score 1 to 5.
+inline constexpr std::array kScoreNames = {"Rất không hài lòng", "Không hài lòng", "Bình thường",
+                                           "Hài lòng", "Rất hài lòng"};
 
 /// "1.234"
 std::string count_words(std::int64_t count);

@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 
+#include "kiosk/staff/sight.h"
 #include "tests/kiosk/staff_office.h"
 
 /// What people of the commune's staff can do in staff mode, by what they tap and type.
@@ -787,6 +788,27 @@ void fill(Office& office) {
   office.five_others_rate();
 }
 
+/// What the journal is asked for and may_open() say the same of every case.
+void expect_same_cases_for_officers(const Office& office) {
+  journal::Journal journal = must(journal::Journal::open(office.folder(), journal::kDevice));
+  journal::Review review(journal);
+  const journal::Person officer{"minh", "Minh", core::StaffRole::kOfficer, true};
+  journal::CaseFilter filter;
+  const auto ratings_but = [&](const auto& left_out) {
+    auto heads = must(review.cases(filter));
+    std::erase_if(heads, left_out);
+    std::vector<core::Seq> list;
+    list.reserve(heads.size());
+    for (const journal::CaseHead& head : heads) list.push_back(head.rating);
+    return list;
+  };
+  const auto asked =
+      ratings_but([&](const auto& head) { return head.state.officer == officer.id; });
+  filter.scope.with_restricted = true;
+  EXPECT_EQ(ratings_but([&](const auto& head) { return !may_open(officer, head); }), asked);
+  EXPECT_GT(must(review.cases(filter)).size(), asked.size());
+}
+
 TEST(Staff, NeverChangeWhatResidentsLeft) {
   Office office;
   fill(office);
@@ -814,6 +836,7 @@ TEST(Staff, NeverChangeWhatResidentsLeft) {
     }
   }
   EXPECT_EQ(all_of_residents(), before);
+  expect_same_cases_for_officers(office);
   // It was not for want of doing something.
   for (const Verb verb : {Verb::kStep, Verb::kTakeStep, Verb::kServedField, Verb::kConfirm,
                           Verb::kReportSave, Verb::kContact, Verb::kAddPerson}) {
