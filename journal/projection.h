@@ -60,6 +60,8 @@ class Projection {
   /// Adds the rating as it stands now to its cells, or takes it out of them (times = -1).
   void contribute(core::Seq rating, int times);
   void add_to_five(const Now& rating, int times);
+  /// How many ratings there are.
+  std::int64_t last_nth();
   /// After a rating was added: the five before it, if there is one, is seen from now on.
   void close_five();
   /// The rating, and those of the same dossier: whether they are superseded may change with it.

@@ -39,11 +39,15 @@ void Projection::contribute(core::Seq rating, int times) {
   add_to_cell_.bind(10, now->flagged && !now->superseded ? times : 0);
   add_to_cell_.bind(11, now->superseded ? times : 0);
   add_to_cell_.exec();
+  if (now->nth <= (last_nth() - 1) / kFive * kFive) add_to_five(*now, times);
+}
+
+std::int64_t Projection::last_nth() {
   find_last_nth_.reset();
   find_last_nth_.executeStep();
   const std::int64_t last = find_last_nth_.getColumn(0).getInt64();
   find_last_nth_.reset();
-  if (now->nth <= (last - 1) / kFive * kFive) add_to_five(*now, times);
+  return last;
 }
 
 void Projection::add_to_five(const Now& rating, int times) {
@@ -64,10 +68,11 @@ void Projection::add_to_five(const Now& rating, int times) {
 }
 
 void Projection::close_five() {
-  SQLite::Statement before(database_,
-                           "SELECT five.seq FROM (SELECT max(nth) AS last FROM rating),"
-                           " rating AS five WHERE last % 5 = 1"
-                           " AND five.nth BETWEEN last - 5 AND last - 1");
+  const std::int64_t last = last_nth();
+  if (last == 1 || last % kFive != 1) return;
+  SQLite::Statement before(database_, "SELECT seq FROM rating WHERE nth BETWEEN ? AND ?");
+  before.bind(1, last - kFive);
+  before.bind(2, last - 1);
   while (before.executeStep()) {
     if (const auto now = find_now(before.getColumn(0).getInt64())) add_to_five(*now, 1);
   }
