@@ -8,8 +8,9 @@
 
 namespace hailong::core {
 
-Bytes32 chain_start(const DeviceId& device, const EpochId& epoch) {
-  const std::string text = "hailong chain 1\n" + device.value + "\n" + epoch.value;
+Bytes32 chain_start(const DeviceId& device, const EpochId& epoch, Seq first) {
+  std::string text = "hailong chain 1\n" + device.value + "\n" + epoch.value;
+  if (first != 1) text.append("\n").append(std::to_string(first));
   Bytes32 hash{};
   crypto_generichash(hash.data(), hash.size(), bytes_of(text), text.size(), nullptr, 0);
   return hash;

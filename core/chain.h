@@ -14,8 +14,10 @@
 
 namespace hailong::core {
 
-/// Hash that stands before event 1: BLAKE2b-256("hailong chain 1\n" ‖ device ‖ "\n" ‖ epoch).
-Bytes32 chain_start(const DeviceId& device, const EpochId& epoch);
+/// Hash that stands before the first event of an epoch, number `first`:
+/// BLAKE2b-256("hailong chain 1\n" ‖ device ‖ "\n" ‖ epoch), with "\n" ‖ first behind it unless
+/// that is 1. An epoch that follows others at its place goes on with their numbers.
+Bytes32 chain_start(const DeviceId& device, const EpochId& epoch, Seq first = 1);
 
 /// hash(n) = BLAKE2b-256(hash(n-1) ‖ event bytes, as stored and sent).
 Bytes32 chain_next(const Bytes32& previous, std::string_view event_bytes);

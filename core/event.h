@@ -35,7 +35,8 @@ struct Rating {
   CounterId counter;
   FieldId field;  // empty when unknown
   std::vector<std::string>
-      flags;  // why the rating is doubtful, e.g. "burst"; kept and counted apart
+      flags;             // why the rating is doubtful, e.g. "burst"; kept and counted apart
+  std::string bundle{};  // id of the configuration bundle that was shown; empty: none was
 
   bool operator==(const Rating&) const = default;
 };
@@ -167,6 +168,32 @@ struct SignOff {
   bool operator==(const SignOff&) const = default;
 };
 
+/// Who told a boot's true time.
+enum class TimeSource { kNtp, kDistrict };
+
+/// The true time of a boot became known: what happened `m` milliseconds after the boot happened at
+/// `began_ms` + m, give or take `error_ms` and what the two clocks drift apart until then.
+struct BootTime {
+  std::string boot;            // boot id, not always the stamp's own
+  std::int64_t began_ms = 0;   // true time at the boot, milliseconds since 1970 UTC
+  std::int64_t error_ms = 0;   // how far off it may be at `learnt_ms`
+  std::int64_t learnt_ms = 0;  // when it was learnt, milliseconds since that boot
+  TimeSource by = TimeSource::kNtp;
+
+  bool operator==(const BootTime&) const = default;
+};
+
+/// The journal before this one could not be used any more and was set aside; this one begins a new
+/// epoch.
+struct Salvage {
+  EpochId epoch;    // of the journal that was set aside
+  Seq last = 0;     // its last event that verifies; 0: none
+  Bytes32 head{};   // chain hash there
+  std::string why;  // one line
+
+  bool operator==(const Salvage&) const = default;
+};
+
 /// An event of a kind that this program does not know: kept and passed on, never interpreted.
 struct Unknown {
   std::string kind;
@@ -174,8 +201,9 @@ struct Unknown {
   bool operator==(const Unknown&) const = default;
 };
 
-using Body = std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
-                          StaffAccount, StaffAct, Handling, Served, SignOff, Unknown>;
+using Body =
+    std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
+                 StaffAccount, StaffAct, Handling, Served, SignOff, BootTime, Salvage, Unknown>;
 
 struct Event {
   Seq seq = 0;

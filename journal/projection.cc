@@ -181,6 +181,14 @@ bool Projection::apply(const core::Event& /*event*/, const core::Erasure& /*eras
   return true;
 }
 
+bool Projection::apply(const core::Event& /*event*/, const core::BootTime& /*time*/) {
+  return true;
+}
+
+bool Projection::apply(const core::Event& /*event*/, const core::Salvage& /*salvage*/) {
+  return true;
+}
+
 bool Projection::apply(const core::Event& /*event*/, const core::Unknown& /*unknown*/) {
   return true;
 }

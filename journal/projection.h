@@ -35,6 +35,8 @@ class Projection {
   bool apply(const core::Event& event, const core::Feedback& feedback);
   /// An erasure shows through the content table; an unknown kind is shown by newer programs.
   bool apply(const core::Event& event, const core::Erasure& erasure);
+  bool apply(const core::Event& event, const core::BootTime& time);
+  bool apply(const core::Event& event, const core::Salvage& salvage);
   bool apply(const core::Event& event, const core::Unknown& unknown);
 
   // projection_staff.cc

@@ -13,7 +13,8 @@ struct HttpAnswer {
   long status = 0;
   std::optional<std::chrono::seconds> retry_after;
   std::string content_type;
-  std::string body;  // empty when it was longer than any receipt
+  std::string body;  // empty when it was longer than the request allows
+  std::string etag{};
 };
 
 /// No whole answer: no network, no such host, bad certificate, a cut or silent connection.

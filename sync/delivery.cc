@@ -65,6 +65,11 @@ core::Result<Source> Source::open(const std::filesystem::path& data_dir,
 
 bool Source::is_current() const { return inode_of(file_) == inode_; }
 
+Request batch_request(const core::DeviceId& device, std::string_view bytes) {
+  return {"/api/v1/devices/" + device.value + "/batches", "application/vnd.hailong.batch+zstd",
+          bytes, ""};
+}
+
 Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
                  const Position& position, std::int64_t most_bytes) {
   journal::Outbox& outbox = source.outbox();
@@ -74,7 +79,7 @@ Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& di
   const auto bytes = wire::seal_batch(*batch, source.key());
   if (!bytes) return {sent, NeedsPerson{bytes.error().message}};
 
-  const Answer answer = transport.post(outbox.identity().device, *bytes);
+  const Answer answer = transport.send(batch_request(outbox.identity().device, *bytes));
   if (const auto* failure = std::get_if<NetworkFailure>(&answer)) return {sent, *failure};
   return {sent, judge(outbox, district, sent, std::get<HttpAnswer>(answer))};
 }

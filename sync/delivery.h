@@ -35,6 +35,9 @@ class Source {
   wire::SigningKey key_;
 };
 
+/// The post of a batch of `device`; `bytes` must outlive it.
+Request batch_request(const core::DeviceId& device, std::string_view bytes);
+
 struct Delivery {
   Sent sent;
   Outcome outcome;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <ctime>
+#include <vector>
 
 #include "sync/retry_after.h"
 #include "sync/settings.h"
@@ -11,20 +12,18 @@
 namespace hailong::sync {
 namespace {
 
-/// No receipt and no problem details come near this.
-constexpr std::size_t kMostAnswerBytes = 65'536;
-
 /// Bytes a second that count as silence.
 constexpr long kSilence = 10;
 
 struct Received {
-  std::string body;
+  std::size_t most = 0;  // bytes
+  std::string body{};
   bool too_long = false;
 };
 
 std::size_t take(char* bytes, std::size_t size, std::size_t count, void* into) {
   auto& received = *static_cast<Received*>(into);
-  if (received.body.size() + size * count > kMostAnswerBytes) {
+  if (received.body.size() + size * count > received.most) {
     received.too_long = true;
     return 0;  // ends the transfer
   }
@@ -61,13 +60,17 @@ struct HttpTransport::Connection {
     return Handle(ready == CURLE_OK ? curl_easy_init() : nullptr);
   }
 
-  static List make_headers() {
+  /// Nothing when memory is out.
+  static List make_headers(const Request& request) {
     List list;
-    for (const char* line :
-         {"Content-Type: application/vnd.hailong.batch+zstd",
-          "Accept: application/json, application/problem+json",
-          "Expect:"}) {  // a batch is small: asking first would only cost a round trip
-      curl_slist* longer = curl_slist_append(list.get(), line);
+    std::vector<std::string> lines = {"Accept: application/json, application/problem+json"};
+    if (!request.content_type.empty()) {
+      lines.push_back("Content-Type: " + request.content_type);
+      lines.emplace_back("Expect:");  // a batch is small: asking first would only cost a round trip
+    }
+    if (!request.known_etag.empty()) lines.push_back("If-None-Match: " + request.known_etag);
+    for (const std::string& line : lines) {
+      curl_slist* longer = curl_slist_append(list.get(), line.c_str());
       if (longer == nullptr) return nullptr;
       static_cast<void>(list.release());
       list.reset(longer);
@@ -78,13 +81,12 @@ struct HttpTransport::Connection {
   std::string url;
   std::function<bool()> stopped;
   Handle handle = make_handle();
-  List headers = make_headers();
   std::array<char, CURL_ERROR_SIZE> error{};
 
   Connection(std::string district, const std::optional<std::filesystem::path>& ca_file,
              std::function<bool()> is_stopped, Patience patience)
       : url(std::move(district)), stopped(std::move(is_stopped)) {
-    if (!handle || !headers) return;
+    if (!handle) return;
     set(CURLOPT_ERRORBUFFER, error.data());
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_QUICK_EXIT, 1L);
@@ -96,7 +98,6 @@ struct HttpTransport::Connection {
     if (ca_file) set(CURLOPT_CAINFO, ca_file->c_str());
     if (is_loopback_url(url)) set(CURLOPT_PROXY, "");
     set(CURLOPT_USERAGENT, "hailong-syncd/" HAILONG_VERSION);
-    set(CURLOPT_HTTPHEADER, headers.get());
     set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(patience.connect.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, kSilence);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(patience.silence.count()));
@@ -115,16 +116,24 @@ struct HttpTransport::Connection {
 
   bool refused = false;
 
-  Answer post(const core::DeviceId& device, std::string_view bytes) {
+  Answer send(const Request& request) {
+    const List headers = make_headers(request);
     if (!handle || !headers || refused) return NetworkFailure{"libcurl does not start"};
-    const std::string target = url + "/api/v1/devices/" + device.value + "/batches";
-    Received received;
+    const std::string target = url + request.path;
+    Received received{request.most_answer_bytes};
     set(CURLOPT_URL, target.c_str());
-    set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
-    set(CURLOPT_POSTFIELDS, bytes.data());
+    set(CURLOPT_HTTPHEADER, headers.get());
+    if (request.content_type.empty()) {
+      set(CURLOPT_HTTPGET, 1L);
+    } else {
+      set(CURLOPT_POST, 1L);
+      set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+      set(CURLOPT_POSTFIELDS, request.body.data());
+    }
     set(CURLOPT_WRITEDATA, &received);
     error[0] = '\0';
     const CURLcode code = curl_easy_perform(handle.get());
+    set(CURLOPT_HTTPHEADER, nullptr);
     if (code == CURLE_OK || received.too_long) return answer(received);
     return NetworkFailure{error[0] != '\0' ? error.data() : curl_easy_strerror(code)};
   }
@@ -135,6 +144,7 @@ struct HttpTransport::Connection {
     answer.retry_after = retry_after(header_of(handle.get(), "Retry-After"),
                                      header_of(handle.get(), "Date"), std::time(nullptr));
     answer.content_type = header_of(handle.get(), "Content-Type");
+    answer.etag = header_of(handle.get(), "ETag");
     if (!received.too_long) answer.body = std::move(received.body);
     return answer;
   }
@@ -146,8 +156,6 @@ HttpTransport::HttpTransport(std::string url, const std::optional<std::filesyste
           std::make_unique<Connection>(std::move(url), ca_file, std::move(stopped), patience)) {}
 HttpTransport::~HttpTransport() = default;
 
-Answer HttpTransport::post(const core::DeviceId& device, std::string_view bytes) {
-  return connection_->post(device, bytes);
-}
+Answer HttpTransport::send(const Request& request) { return connection_->send(request); }
 
 }  // namespace hailong::sync

@@ -8,13 +8,21 @@
 #include <string>
 #include <string_view>
 
-#include "core/ids.h"
 #include "sync/answer.h"
 
 namespace hailong::sync {
 
-/// Carries one batch to the district and brings back what was answered. Knows nothing of retries or
-/// receipts.
+/// What is asked of the district.
+struct Request {
+  std::string path;          // behind the district's url, e.g. "/api/v1/enrol"
+  std::string content_type;  // of the body; empty: there is none, and the request is a GET
+  std::string_view body;     // which outlives the request
+  std::string known_etag;  // a GET may be answered by 304 when this is still the one; may be empty
+  std::size_t most_answer_bytes = 65'536;  // no receipt and no problem details come near this
+};
+
+/// Carries one request to the district and brings back what was answered. Knows nothing of retries
+/// or receipts.
 class Transport {
  public:
   Transport() = default;
@@ -22,12 +30,12 @@ class Transport {
   Transport& operator=(const Transport&) = delete;
   virtual ~Transport() = default;
 
-  virtual Answer post(const core::DeviceId& device, std::string_view bytes) = 0;
+  virtual Answer send(const Request& request) = 0;
 };
 
 /// Over HTTP(S), by libcurl. Certificates are verified, redirects are not followed, proxies are
 /// taken from the environment (https_proxy, no_proxy) except on the way to this machine itself. The
-/// connection is kept for the next batch. One thread at a time.
+/// connection is kept for the next request. One thread at a time.
 class HttpTransport final : public Transport {
  public:
   struct Patience {
@@ -40,7 +48,7 @@ class HttpTransport final : public Transport {
                 std::function<bool()> stopped, Patience patience);
   ~HttpTransport() override;
 
-  Answer post(const core::DeviceId& device, std::string_view bytes) override;
+  Answer send(const Request& request) override;
 
  private:
   struct Connection;

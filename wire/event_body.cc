@@ -13,6 +13,8 @@ using Texts = std::vector<std::string>;
 
 constexpr std::string_view kWords = "words";
 constexpr std::string_view kContact = "contact";
+constexpr std::string_view kByNtp = "ntp";
+constexpr std::string_view kByDistrict = "district";
 
 struct BodyWriter {
   WrittenBody written;
@@ -29,6 +31,7 @@ struct BodyWriter {
     json["counter"] = rating.counter.value;
     if (!rating.field.empty()) json["field"] = rating.field.value;
     if (!rating.flags.empty()) json["flags"] = rating.flags;
+    if (!rating.bundle.empty()) json["bundle"] = rating.bundle;
   }
   void operator()(const core::Correction& correction) {
     Json& json = start("correction");
@@ -77,6 +80,21 @@ struct BodyWriter {
   void operator()(const core::Handling& handling) { write(start("handling"), handling); }
   void operator()(const core::Served& served) { write(start("served"), served); }
   void operator()(const core::SignOff& sign_off) { write(start("sign-off"), sign_off); }
+  void operator()(const core::BootTime& time) {
+    Json& json = start("boot-time");
+    json["boot"] = time.boot;
+    json["began"] = time.began_ms;
+    json["error"] = time.error_ms;
+    json["learnt"] = time.learnt_ms;
+    json["by"] = time.by == core::TimeSource::kNtp ? kByNtp : kByDistrict;
+  }
+  void operator()(const core::Salvage& salvage) {
+    Json& json = start("salvage");
+    json["epoch"] = salvage.epoch.value;
+    json["last"] = salvage.last;
+    json["head"] = core::to_hex(salvage.head);
+    json["why"] = salvage.why;
+  }
   void operator()(const core::Unknown& /*unknown*/) {}
 };
 
@@ -114,6 +132,9 @@ std::optional<core::Body> read_rating(const Object& body) {
     if (!texts) return std::nullopt;
     rating.flags = std::move(*texts);
   }
+  auto bundle = optional_text_at(body, "bundle");
+  if (!bundle) return std::nullopt;
+  rating.bundle = std::move(*bundle);
   return rating;
 }
 
@@ -186,6 +207,29 @@ std::optional<core::Body> read_erasure(const Object& body) {
   return core::Erasure{*content, std::string(*reason)};
 }
 
+std::optional<core::Body> read_boot_time(const Object& body) {
+  const auto boot = text_at(body, "boot");
+  const auto began = number_at(body, "began");
+  const auto error = number_at(body, "error");
+  const auto learnt = number_at(body, "learnt");
+  const auto by = text_at(body, "by");
+  if (!boot || boot->empty() || !began || !error || *error < 0 || !learnt || *learnt < 0 ||
+      (by != kByNtp && by != kByDistrict)) {
+    return std::nullopt;
+  }
+  return core::BootTime{std::string(*boot), *began, *error, *learnt,
+                        by == kByNtp ? core::TimeSource::kNtp : core::TimeSource::kDistrict};
+}
+
+std::optional<core::Body> read_salvage(const Object& body) {
+  const auto epoch = text_at(body, "epoch");
+  const auto last = number_at(body, "last");
+  const auto head = bytes32_at(body, "head");
+  const auto why = text_at(body, "why");
+  if (!epoch || !last || *last < 0 || !head || !why) return std::nullopt;
+  return core::Salvage{core::EpochId{std::string(*epoch)}, *last, *head, std::string(*why)};
+}
+
 struct KindReader {
   std::string_view kind;
   std::optional<core::Body> (*read)(const Object&);
@@ -203,7 +247,9 @@ constexpr std::array kReaders = {KindReader{"rating", read_rating},
                                  KindReader{"staff-act", read_staff_act},
                                  KindReader{"handling", read_handling},
                                  KindReader{"served", read_served},
-                                 KindReader{"sign-off", read_sign_off}};
+                                 KindReader{"sign-off", read_sign_off},
+                                 KindReader{"boot-time", read_boot_time},
+                                 KindReader{"salvage", read_salvage}};
 
 }  // namespace
 

@@ -95,6 +95,9 @@ void Projection::apply(const core::Event& event, const storage::CaseRules& rules
     if (!ledger_.erase_content(stream_, erasure->content, event.seq)) {
       quarantine(event.seq, "erases nothing");
     }
+  } else if (std::holds_alternative<core::BootTime>(event.body) ||
+             std::holds_alternative<core::Salvage>(event.body)) {
+    return;
   } else if (!take_staff_event(event, rules)) {
     quarantine(event.seq, "unknown kind or body");
   }

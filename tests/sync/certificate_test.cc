@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "sync/delivery.h"
 #include "sync/transport.h"
 #include "tests/e2e/process.h"
 #include "tests/temp_folder.h"
@@ -71,7 +72,7 @@ class Certificate : public testing::Test {
 
   Answer post_to(const std::string& host, const std::optional<std::filesystem::path>& ca_file) {
     HttpTransport transport(server_->url(host), ca_file, [] { return false; }, {});
-    return transport.post(kDevice, "batch");
+    return transport.send(batch_request(kDevice, "batch"));
   }
 
   TempFolder folder_;

@@ -26,7 +26,8 @@ class FakeDistrict : public Transport {
   /// far.
   std::function<std::optional<Answer>(FakeDistrict&, std::string_view)> instead;
 
-  Answer post(const core::DeviceId& /*device*/, std::string_view bytes) override {
+  Answer send(const Request& request) override {
+    const std::string_view bytes = request.body;
     received.emplace_back(bytes);
     if (instead) {
       if (auto answer = instead(*this, bytes)) return *answer;

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "sync/delivery.h"
 #include "tests/fault/scripted_server.h"
 
 namespace hailong::sync {
@@ -20,7 +21,7 @@ const core::DeviceId kSender{"kt-10750-q1"};
 
 Answer post_to(const std::string& url, std::string_view bytes = "batch") {
   HttpTransport transport(url, {}, [] { return false; }, {});
-  return transport.post(kSender, bytes);
+  return transport.send(batch_request(kSender, bytes));
 }
 
 HttpAnswer answer_of(ScriptedServer& server) {
@@ -84,7 +85,7 @@ TEST(HttpTransport, ReadsRetryAfterInBothForms) {
 TEST(HttpTransport, KeepsTheConnectionForTheNextBatch) {
   ScriptedServer server({{Kind::kAnswer, http_answer(200, "{}")}});
   HttpTransport transport(server.url(), {}, [] { return false; }, {});
-  for (int i = 0; i < 5; ++i) transport.post(kSender, "batch " + std::to_string(i));
+  for (int i = 0; i < 5; ++i) transport.send(batch_request(kSender, "batch " + std::to_string(i)));
   EXPECT_EQ(server.wait_for_requests(5)[4].body, "batch 4");
   EXPECT_EQ(server.connections(), 1U);
 }
@@ -120,7 +121,7 @@ TEST(HttpTransport, GoesOnAfterAFailure) {
   HttpTransport transport(server.url(), {}, [] { return false; }, {});
   Answer answer = NetworkFailure{};
   for (int i = 0; i < 5 && std::holds_alternative<NetworkFailure>(answer); ++i) {
-    answer = transport.post(kSender, "batch");
+    answer = transport.send(batch_request(kSender, "batch"));
   }
   ASSERT_TRUE(std::holds_alternative<HttpAnswer>(answer));
   EXPECT_EQ(std::get<HttpAnswer>(answer).body, "{}");
@@ -141,7 +142,8 @@ TEST(HttpTransport, ReadsAnAnswerOfTheLimitsSize) {
 TEST(HttpTransport, LosesPatienceWithASilentServer) {
   ScriptedServer server({{Kind::kHang, ""}});
   HttpTransport transport(server.url(), {}, [] { return false; }, {seconds{5}, seconds{1}});
-  EXPECT_TRUE(std::holds_alternative<NetworkFailure>(transport.post(kSender, "batch")));
+  EXPECT_TRUE(
+      std::holds_alternative<NetworkFailure>(transport.send(batch_request(kSender, "batch"))));
 }
 
 TEST(HttpTransport, EndsATransferWhenItIsStopped) {
@@ -152,7 +154,8 @@ TEST(HttpTransport, EndsATransferWhenItIsStopped) {
     server.wait_for_requests(1);
     stop = true;
   });
-  EXPECT_TRUE(std::holds_alternative<NetworkFailure>(transport.post(kSender, "batch")));
+  EXPECT_TRUE(
+      std::holds_alternative<NetworkFailure>(transport.send(batch_request(kSender, "batch"))));
   stopper.join();
 }
 

@@ -85,7 +85,7 @@ core::Handling arbitrary_handling() {
 
 core::Body arbitrary_body() {
   const Score score = Score::from(*rc::gen::inRange(1, 6)).value();
-  switch (*rc::gen::inRange(0, 13)) {
+  switch (*rc::gen::inRange(0, 16)) {
     case 8:
       return core::StaffAccount{
           arbitrary_text(), "a" + arbitrary_text(), arbitrary_text(),
@@ -103,6 +103,15 @@ core::Body arbitrary_body() {
                           *rc::gen::inRange<std::int64_t>(0, 1'000'000)};
     case 12:
       return core::SignOff{arbitrary_text(), arbitrary_day(), *rc::gen::arbitrary<std::int64_t>()};
+    case 13:
+      return core::BootTime{arbitrary_text() + "b", *rc::gen::arbitrary<std::int64_t>(),
+                            *rc::gen::inRange<std::int64_t>(0, 1'000'000),
+                            *rc::gen::inRange<std::int64_t>(0, 1'000'000'000),
+                            *rc::gen::element(core::TimeSource::kNtp, core::TimeSource::kDistrict)};
+    case 14:
+      return core::Salvage{core::EpochId{arbitrary_text()},
+                           *rc::gen::inRange<std::int64_t>(0, 1'000'000),
+                           *rc::gen::arbitrary<core::Bytes32>(), arbitrary_text()};
     case 4:
       return arbitrary_answers();
     case 5:
