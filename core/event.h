@@ -174,7 +174,7 @@ enum class TimeSource { kNtp, kDistrict };
 /// The true time of a boot became known: what happened `m` milliseconds after the boot happened at
 /// `began_ms` + m, give or take `error_ms` and what the two clocks drift apart until then.
 struct BootTime {
-  std::string boot;            // boot id, not always the stamp's own
+  std::string boot;            // boot id: the stamp's own
   std::int64_t began_ms = 0;   // true time at the boot, milliseconds since 1970 UTC
   std::int64_t error_ms = 0;   // how far off it may be at `learnt_ms`
   std::int64_t learnt_ms = 0;  // when it was learnt, milliseconds since that boot
