@@ -1,9 +1,23 @@
 #include "tests/fault/fault_proxy.h"
 
-namespace hailong::tests {
+#include <array>
+#include <chrono>
+#include <utility>
 
-FaultProxy::FaultProxy(int server_port, std::vector<Passage> passages)
-    : server_port_(server_port), passages_(std::move(passages)), server_([this](Peer& daemon) {
+#include "tests/fault/scripted_server.h"
+
+namespace hailong::tests {
+namespace {
+
+constexpr std::chrono::milliseconds kDelay{3};
+
+}  // namespace
+
+FaultProxy::FaultProxy(int server_port, std::vector<Passage> passages, std::uint32_t seed)
+    : server_port_(server_port),
+      passages_(std::move(passages)),
+      random_(seed),
+      server_([this](Peer& daemon) {
         while (pass_one(daemon)) {
         }
       }) {}
@@ -29,28 +43,83 @@ bool FaultProxy::pass_one(Peer& daemon) {
   const auto request = daemon.read();
   if (!request) return false;
   const Passage passage = next_passage();
-  Peer server = Peer::to_port(server_port_, daemon.stop());
   const std::string bytes = request->bytes();
-  if (passage == Passage::kRequestCut) {
-    server.send(std::string_view(bytes).substr(0, bytes.size() / 2));
-    return false;
+  switch (passage) {
+    case Passage::kCutFirst:
+      return false;
+    case Passage::kHang:
+      return daemon.has_more();
+    case Passage::kHeldBack:
+      held_.push_back(bytes);
+      return false;
+    case Passage::kRequestCut:
+      Peer::to_port(server_port_, daemon.stop()).send(part_of(bytes));
+      return false;
+    case Passage::kRefused:
+      if (below(2) == 0) ask(daemon, bytes);  // who refuses is a gateway: it may have been done
+      daemon.send(refusal());
+      return true;
+    case Passage::kLate:
+      std::this_thread::sleep_for(kDelay);
+      break;
+    case Passage::kSentTwice:
+      ask(daemon, bytes);
+      break;
+    default:
+      break;
   }
-  server.send(bytes);
-  auto answer = server.read();
-  if (passage == Passage::kSentTwice) {
-    server.send(bytes);
-    answer = server.read();
-  }
+  return pass_answer(daemon, passage,
+                     ask(daemon, passage == Passage::kRequestBent ? bent(bytes) : bytes));
+}
+
+bool FaultProxy::pass_answer(const Peer& daemon, Passage passage,
+                             const std::optional<Message>& answer) {
   if (!answer || passage == Passage::kAnswerLost) return false;
-  const std::string told = answer->bytes();
-  if (passage == Passage::kAnswerCut) {
-    daemon.send(std::string_view(told).substr(0, told.size() / 2));
-    return false;
+  if (passage == Passage::kAnswerCut || passage == Passage::kAnswerBent) {
+    const std::string told = answer->bytes();
+    daemon.send(passage == Passage::kAnswerCut ? part_of(told) : bent(told));
+    return false;  // a bent length must not leave both sides waiting
   }
-  daemon.send(told);
+  daemon.send(answer->bytes());
   const std::lock_guard lock(mutex_);
   ++answered_;
   return true;
+}
+
+/// The server's answer to one request; then it gets what was held back.
+std::optional<Message> FaultProxy::ask(const Peer& daemon, const std::string& bytes) {
+  const auto answer_to = [&](const std::string& request) {
+    Peer server = Peer::to_port(server_port_, daemon.stop());
+    server.send(request);
+    server.end();
+    return server.read();
+  };
+  auto answer = answer_to(bytes);
+  for (const std::string& old : std::exchange(held_, {})) answer_to(old);
+  return answer;
+}
+
+/// At least one byte, never all.
+std::string FaultProxy::part_of(const std::string& bytes) {
+  return bytes.substr(0, 1 + below(bytes.size() - 1));
+}
+
+std::string FaultProxy::bent(std::string bytes) {
+  char& byte = bytes[below(bytes.size())];
+  byte = static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << below(8)));
+  return bytes;
+}
+
+std::string FaultProxy::refusal() {
+  constexpr std::array<int, 4> kStatuses = {429, 500, 502, 503};
+  constexpr std::array<const char*, 3> kHeaders = {
+      "Content-Type: text/html\r\n", "Retry-After: 7\r\n",
+      "Retry-After: Wed, 25 Nov 2026 01:00:00 GMT\r\n"};
+  return http_answer(kStatuses.at(below(4)), "<html>", kHeaders.at(below(3)));
+}
+
+std::size_t FaultProxy::below(std::size_t limit) {
+  return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random_);
 }
 
 }  // namespace hailong::tests

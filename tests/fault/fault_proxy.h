@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <mutex>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -12,17 +14,25 @@ namespace hailong::tests {
 /// What a FaultProxy does to one request.
 enum class Passage {
   kWhole,
-  kRequestCut,  // the server gets half of the request, then the connection is cut
-  kAnswerLost,  // the server's whole answer came, so it is done, but none of it is passed on
-  kAnswerCut,   // half of the answer is passed on, then the connection is cut
-  kSentTwice,   // the server gets the request twice, as from a stuttering middle box
+  kCutFirst,     // the server gets nothing, the connection is cut
+  kRequestCut,   // the server gets a part of the request, then the connection is cut
+  kRequestBent,  // one bit of the request is another
+  kHeldBack,     // the connection is cut; the server gets the request after a newer one
+  kSentTwice,    // the server gets the request twice, as from a stuttering middle box
+  kLate,         // everything passes, but not at once
+  kAnswerLost,   // the server's whole answer came, so it is done, but none of it is passed on
+  kAnswerCut,    // a part of the answer is passed on, then the connection is cut
+  kAnswerBent,   // one bit of the answer is another
+  kRefused,      // 429, 500, 502 or 503, with or without Retry-After, from somebody on the way
+  kHang,         // silence until the daemon gives up
 };
 
 /// Stands between a daemon and a real server of this machine and breaks what passes, request by
-/// request; when the list is through, everything passes whole.
+/// request; when the list is through, everything passes whole. Where it cuts, which bit it bends
+/// and how it refuses comes from the seed.
 class FaultProxy {
  public:
-  FaultProxy(int server_port, std::vector<Passage> passages);
+  FaultProxy(int server_port, std::vector<Passage> passages, std::uint32_t seed = 1);
 
   [[nodiscard]] std::string url() const { return server_.url(); }
 
@@ -32,10 +42,20 @@ class FaultProxy {
 
  private:
   bool pass_one(Peer& daemon);
+  bool pass_answer(const Peer& daemon, Passage passage, const std::optional<Message>& answer);
+  std::optional<Message> ask(const Peer& daemon, const std::string& bytes);
   Passage next_passage();
+
+  std::string part_of(const std::string& bytes);
+  std::string bent(std::string bytes);
+  std::string refusal();
+  std::size_t below(std::size_t limit);
 
   const int server_port_;
   const std::vector<Passage> passages_;
+
+  std::mt19937 random_;            // these two of the server's thread alone
+  std::vector<std::string> held_;  // requests that the server has still to get
 
   std::mutex mutex_;  // guards what follows, up to the server
   std::size_t requests_ = 0;

@@ -89,6 +89,8 @@ void Peer::send(std::string_view bytes) const {
   }
 }
 
+void Peer::end() const { ::shutdown(connection_, SHUT_WR); }
+
 void Peer::wait_for_stop() const { wait_for(stop_, stop_); }
 
 LoopbackServer::LoopbackServer(std::function<void(Peer&)> serve)

@@ -33,6 +33,8 @@ class Peer {
   /// A whole message with the body that its Content-Length names.
   std::optional<Message> read();
   void send(std::string_view bytes) const;
+  /// Tells the other side that nothing more will be sent.
+  void end() const;
   void wait_for_stop() const;
   [[nodiscard]] int stop() const { return stop_; }
 

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <utility>
+
+#include "sync/waiting.h"
+
+namespace hailong::tests {
+
+/// Lets the daemon wait in no time, and adds up how long it would have waited. The daemon is
+/// stopped when `done` says so between two waits, or by stop().
+class VirtualWaiting final : public sync::Waiting {
+ public:
+  /// `meanwhile` happens during every wait.
+  VirtualWaiting(std::function<bool()> done, std::function<void()> meanwhile)
+      : done_(std::move(done)), meanwhile_(std::move(meanwhile)) {}
+
+  void stop() { stopped_ = true; }
+  void go_on() { stopped_ = false; }
+
+  [[nodiscard]] std::chrono::milliseconds waited() const { return waited_; }
+  [[nodiscard]] int waits() const { return waits_; }
+
+  bool stopped() override { return stopped_; }
+  void watch() override {}
+
+  Woken for_change(std::chrono::milliseconds most) override {
+    if (done_()) stop();
+    return for_time(most);
+  }
+  Woken for_time(std::chrono::milliseconds time) override {
+    if (stopped_) return Woken::kByStop;
+    waited_ += time;
+    ++waits_;
+    meanwhile_();
+    return stopped_ ? Woken::kByStop : Woken::kByTime;
+  }
+
+ private:
+  std::function<bool()> done_;
+  std::function<void()> meanwhile_;
+  std::chrono::milliseconds waited_{0};
+  int waits_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace hailong::tests
