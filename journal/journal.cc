@@ -15,7 +15,7 @@ using core::Fault;
 
 /// Reads the journal's identity, or gives it one at first start.
 core::Result<Identity> identify(SQLite::Database& database, const std::filesystem::path& data_dir,
-                                const core::DeviceId& device) {
+                                const core::DeviceId& device, core::Seq first) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (auto identity = read_identity(database)) {
     if (identity->device != device) {
@@ -27,11 +27,14 @@ core::Result<Identity> identify(SQLite::Database& database, const std::filesyste
   }
   const auto key = wire::read_or_make_key(data_dir / kDeviceKeyFile);
   if (!key) return core::Failure(key.error());
-  Identity identity{device, core::EpochId{wire::random_id()}, key->public_key()};
-  SQLite::Statement insert(database, "INSERT INTO identity VALUES (1, ?, ?, ?)");
+  Identity identity{device, core::EpochId{wire::random_id()}, key->public_key(), first};
+  SQLite::Statement insert(database,
+                           "INSERT INTO identity (one, device_id, epoch, public_key, first)"
+                           " VALUES (1, ?, ?, ?, ?)");
   insert.bind(1, identity.device.value);
   insert.bind(2, identity.epoch.value);
   sqlite::bind_blob(insert, 3, identity.public_key);
+  insert.bind(4, identity.first);
   insert.exec();
   transaction.commit();
   return identity;
@@ -42,7 +45,8 @@ core::Result<Identity> identify(SQLite::Database& database, const std::filesyste
 Journal::Store::Store(std::unique_ptr<SQLite::Database> opened, Identity owner)
     : database(std::move(opened)),
       identity(std::move(owner)),
-      start(core::chain_start(identity.device, identity.epoch)),
+      beginning{identity.first - 1,
+                core::chain_start(identity.device, identity.epoch, identity.first)},
       projection(*database),
       find_visit(*database,
                  "SELECT event.seq, event.hash FROM rating JOIN event USING (seq) WHERE visit = ?"),
@@ -61,7 +65,7 @@ Journal::Store::Store(std::unique_ptr<SQLite::Database> opened, Identity owner)
       insert_content(*database,
                      "INSERT INTO content (seq, digest, salt, text) VALUES (?, ?, ?, ?)") {}
 
-Appended Journal::Store::last() { return place_in(find_last).value_or(Appended{0, start}); }
+Appended Journal::Store::last() { return place_in(find_last).value_or(beginning); }
 
 std::optional<Appended> Journal::Store::place_of(const core::VisitId& visit) {
   find_visit.reset();
@@ -87,7 +91,8 @@ core::Result<Appended> Journal::Store::add(const core::Stamp& stamp, core::Body 
 }
 
 core::Result<Journal> Journal::open(const std::filesystem::path& data_dir,
-                                    const core::DeviceId& device) {
+                                    const core::DeviceId& device, core::Seq first) {
+  if (first < 1) return core::fail(Fault::kInvalid, "a journal's first number is 1 at least");
   std::error_code error;
   std::filesystem::create_directories(data_dir, error);
   if (error) {
@@ -96,7 +101,7 @@ core::Result<Journal> Journal::open(const std::filesystem::path& data_dir,
   auto database = sqlite::open_durable(data_dir / kJournalFile, kMigrations);
   if (!database) return core::Failure(database.error());
   return sqlite::fenced("opening the journal", [&]() -> core::Result<Journal> {
-    auto identity = identify(**database, data_dir, device);
+    auto identity = identify(**database, data_dir, device, first);
     if (!identity) return core::Failure(identity.error());
     return Journal(std::make_unique<Store>(std::move(*database), std::move(*identity)));
   });

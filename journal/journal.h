@@ -16,9 +16,9 @@
 ///
 /// An event is written once, in one transaction with the projection that the views show, and is on
 /// the disk when append() returns (WAL, synchronous=FULL): only then may anybody be thanked. Events
-/// are numbered 1, 2, 3 … and chained by hash; SQL triggers refuse to change or delete one. Words,
-/// contact data and dossier codes lie apart as content that an event commits to by a salted digest,
-/// so that they can be erased and the chain still verifies.
+/// are numbered without a gap and chained by hash; SQL triggers refuse to change or delete one.
+/// Words, contact data and dossier codes lie apart as content that an event commits to by a salted
+/// digest, so that they can be erased and the chain still verifies.
 ///
 /// Number and chain head are read inside each transaction, so several processes may append to one
 /// journal; they wait for each other up to 5 s.
@@ -59,11 +59,12 @@ struct RecentRating {
 /// Not thread-safe: one thread at a time.
 class Journal {
  public:
-  /// Opens the journal in `data_dir`, or makes folder, device key and journal at first start.
+  /// Opens the journal in `data_dir`, or makes folder, device key and journal at first start: its
+  /// numbers begin with `first` then, which is 1 at least and known from enrolment.
   /// Errors: kInvalid when the journal belongs to another device or a newer program, kCorrupt, kIo,
   /// kFull, kBusy.
   static core::Result<Journal> open(const std::filesystem::path& data_dir,
-                                    const core::DeviceId& device);
+                                    const core::DeviceId& device, core::Seq first = 1);
 
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;

@@ -1,6 +1,6 @@
 #include "journal/outbox.h"
 
-#include "core/chain.h"
+#include "journal/anchor.h"
 #include "journal/schema.h"
 #include "sqlite/database.h"
 #include "wire/event_codec.h"
@@ -14,7 +14,6 @@ struct Outbox::Store {
   Identity identity;
   Sharing sharing;
   wire::EventDecoder decoder;
-  core::Bytes32 start;
   SQLite::Statement find_last;
   SQLite::Statement find_high_water;
   SQLite::Statement find_hash;
@@ -24,17 +23,18 @@ struct Outbox::Store {
       : database(std::move(opened)),
         identity(std::move(owner)),
         sharing(shared),
-        start(core::chain_start(identity.device, identity.epoch)),
-        find_last(*database, "SELECT coalesce(max(seq), 0) FROM event"),
-        find_high_water(*database, "SELECT coalesce(max(last), 0) FROM receipt"),
+        find_last(*database, "SELECT coalesce(max(seq), ?) FROM event"),
+        find_high_water(*database, "SELECT coalesce(max(last), ?) FROM receipt"),
         find_hash(*database, "SELECT hash FROM event WHERE seq = ?"),
         read_events(*database,
                     "SELECT event.seq, event.hash, event.bytes, content.salt, content.text"
                     " FROM event LEFT JOIN content USING (seq) WHERE event.seq >= ? ORDER BY seq") {
   }
 
-  static core::Seq number(SQLite::Statement& query) {
+  /// Of the newest; the one before the epoch's first where there is none.
+  core::Seq number(SQLite::Statement& query) const {
     query.reset();
+    query.bind(1, identity.first - 1);
     query.executeStep();
     const core::Seq value = query.getColumn(0).getInt64();
     query.reset();
@@ -42,7 +42,8 @@ struct Outbox::Store {
   }
 
   std::optional<core::Bytes32> hash_of(core::Seq seq) {
-    if (seq == 0) return start;
+    const Anchor anchor = read_anchor(*database, identity);
+    if (seq <= anchor.seq) return seq == anchor.seq ? std::optional(anchor.hash) : std::nullopt;
     find_hash.reset();
     find_hash.bind(1, seq);
     std::optional<core::Bytes32> hash;
@@ -122,13 +123,13 @@ const Identity& Outbox::identity() const { return store_->identity; }
 
 core::Result<core::Seq> Outbox::last() {
   return sqlite::fenced("reading the outbox", [&]() -> core::Result<core::Seq> {
-    return Store::number(store_->find_last);
+    return store_->number(store_->find_last);
   });
 }
 
 core::Result<core::Seq> Outbox::high_water() {
   return sqlite::fenced("reading the outbox", [&]() -> core::Result<core::Seq> {
-    return Store::number(store_->find_high_water);
+    return store_->number(store_->find_high_water);
   });
 }
 
@@ -157,7 +158,7 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
                                               std::to_string(receipt.last) +
                                               " than this journal; keep the card for inspection");
     }
-    if (receipt.last == 0) return {};
+    if (receipt.last < own.first) return {};
     SQLite::Statement insert(*store_->database,
                              "INSERT OR REPLACE INTO receipt (last, bytes, at_ms)"
                              " VALUES (?, ?, ?)");

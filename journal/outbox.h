@@ -40,10 +40,11 @@ class Outbox {
 
   [[nodiscard]] const Identity& identity() const;
 
-  /// Number of the newest event; 0 for an empty journal.
+  /// Number of the newest event; of the one before the epoch's first in an empty journal.
   core::Result<core::Seq> last();
 
-  /// Number of the last event that the district has receipted; 0 for none.
+  /// Number of the last event that the district has receipted; of the one before the epoch's first
+  /// for none.
   core::Result<core::Seq> high_water();
 
   /// The run that begins with event `first`: at most `most_events` events and, after the first

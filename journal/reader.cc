@@ -1,6 +1,6 @@
 #include "journal/reader.h"
 
-#include "core/chain.h"
+#include "journal/anchor.h"
 #include "journal/schema.h"
 #include "journal/verification.h"
 #include "sqlite/database.h"
@@ -14,8 +14,16 @@ std::int64_t number(SQLite::Database& database, const char* sql) {
   return database.execAndGet(sql).getInt64();
 }
 
-core::Seq last_of(SQLite::Database& database) {
-  return number(database, "SELECT coalesce(max(seq), 0) FROM event");
+/// `sql` has one parameter: what it gives where there is nothing, the number before the first.
+core::Seq newest(SQLite::Database& database, const Identity& identity, const char* sql) {
+  SQLite::Statement query(database, sql);
+  query.bind(1, identity.first - 1);
+  query.executeStep();
+  return query.getColumn(0).getInt64();
+}
+
+core::Seq last_of(SQLite::Database& database, const Identity& identity) {
+  return newest(database, identity, "SELECT coalesce(max(seq), ?) FROM event");
 }
 
 /// What an older schema than this program's has no tables for.
@@ -60,25 +68,24 @@ Reader::~Reader() = default;
 const Identity& Reader::identity() const { return store_->identity; }
 
 core::Result<core::Seq> Reader::last() {
-  return sqlite::fenced("reading the journal",
-                        [&]() -> core::Result<core::Seq> { return last_of(*store_->database); });
+  return sqlite::fenced("reading the journal", [&]() -> core::Result<core::Seq> {
+    return last_of(*store_->database, store_->identity);
+  });
 }
 
 core::Result<Verification> Reader::verify() {
   return sqlite::fenced("verifying the journal", [&]() -> core::Result<Verification> {
-    const Identity& identity = store_->identity;
     // One transaction: the kiosk may go on appending meanwhile.
     SQLite::Transaction snapshot(*store_->database);
-    return walk(*store_->database, core::chain_start(identity.device, identity.epoch));
+    return walk(*store_->database, read_anchor(*store_->database, store_->identity));
   });
 }
 
 core::Result<Verification> Reader::verify_from(core::Seq seq, const core::Bytes32& head,
                                                std::int64_t most) {
   return sqlite::fenced("verifying the journal", [&]() -> core::Result<Verification> {
-    const Identity& identity = store_->identity;
     SQLite::Transaction snapshot(*store_->database);
-    return walk_on(*store_->database, core::chain_start(identity.device, identity.epoch), seq, head,
+    return walk_on(*store_->database, read_anchor(*store_->database, store_->identity), seq, head,
                    most);
   });
 }
@@ -97,8 +104,9 @@ core::Result<Statistics> Reader::statistics() {
     SQLite::Database& database = *store_->database;
     Statistics statistics;
     statistics.identity = store_->identity;
-    statistics.last = last_of(database);
-    statistics.receipted = number(database, "SELECT coalesce(max(last), 0) FROM receipt");
+    statistics.last = last_of(database, statistics.identity);
+    statistics.receipted =
+        newest(database, statistics.identity, "SELECT coalesce(max(last), ?) FROM receipt");
     statistics.feedback = number(database, "SELECT count(*) FROM feedback");
     statistics.contacts = number(database, "SELECT count(*) FROM feedback WHERE kind = 'contact'");
     statistics.contacts_erased = number(database,

@@ -18,8 +18,9 @@ namespace hailong::journal {
 
 /// What a walk along the whole chain found.
 struct Verification {
-  std::int64_t events = 0;             // how many verify, from the first on
-  core::Bytes32 head{};                // chain hash of the last of them
+  std::int64_t events = 0;             // how many the walk found to verify
+  core::Seq last = 0;                  // the last of them; else where the walk began
+  core::Bytes32 head{};                // chain hash there
   std::optional<core::Seq> first_bad;  // 0: not an event, but the file's views
   std::string reason;                  // why `first_bad` does not verify
 };
@@ -54,7 +55,7 @@ class Reader {
 
   [[nodiscard]] const Identity& identity() const;
 
-  /// Number of the newest event; 0 for an empty journal.
+  /// Number of the newest event; of the one before the epoch's first in an empty journal.
   core::Result<core::Seq> last();
 
   /// Walks the chain and compares contents with their digests, and projections and views with ones
@@ -63,8 +64,9 @@ class Reader {
   core::Result<Verification> verify();
 
   /// The part of it that can be done in steps: the chain, and contents against their digests, of at
-  /// most `most` events behind event `seq`, which verified before with chain hash `head`. seq 0:
-  /// from the first on. Does not look again at what stands before `seq`, nor at the projections:
+  /// most `most` events behind event `seq`, which verified before with chain hash `head`. seq 0, or
+  /// one that was compacted away since: from the first that is held on. Does not look again at what
+  /// stands before `seq`, nor at the projections:
   /// changes there are found by verify() alone. When event `seq` is gone or has another hash by
   /// now, it is the bad one, and no event verifies. Errors as verify().
   core::Result<Verification> verify_from(core::Seq seq, const core::Bytes32& head,

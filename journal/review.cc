@@ -420,9 +420,10 @@ core::Result<core::Seq> Review::last_event() {
 
 core::Result<std::int64_t> Review::waiting() {
   return sqlite::fenced("reading receipts", [&]() -> core::Result<std::int64_t> {
-    const auto receipted =
-        store_.database->execAndGet("SELECT coalesce(max(last), 0) FROM receipt").getInt64();
-    return store_.last().seq - receipted;
+    SQLite::Statement query(*store_.database, "SELECT coalesce(max(last), ?) FROM receipt");
+    query.bind(1, store_.beginning.seq);
+    query.executeStep();
+    return store_.last().seq - query.getColumn(0).getInt64();
   });
 }
 

@@ -11,17 +11,19 @@
 
 namespace hailong::journal {
 
-inline constexpr std::array kMigrations = {sqlite::Migration{1, sql::k_001_journal_sql},
-                                           sqlite::Migration{2, sql::k_002_follow_up_sql},
-                                           sqlite::Migration{3, sql::k_003_staff_sql}};
+inline constexpr std::array kMigrations = {
+    sqlite::Migration{1, sql::k_001_journal_sql}, sqlite::Migration{2, sql::k_002_follow_up_sql},
+    sqlite::Migration{3, sql::k_003_staff_sql}, sqlite::Migration{4, sql::k_004_retention_sql}};
 
 /// Whose journal it is; nothing before the first start has finished. Throws SQLite::Exception.
 inline std::optional<Identity> read_identity(SQLite::Database& database) {
-  SQLite::Statement query(database, "SELECT device_id, epoch, public_key FROM identity");
+  const bool has_first = database.execAndGet("PRAGMA user_version").getInt() > 3;
+  SQLite::Statement query(database, std::string("SELECT device_id, epoch, public_key, ") +
+                                        (has_first ? "first" : "1") + " FROM identity");
   if (!query.executeStep()) return std::nullopt;
   return Identity{core::DeviceId{query.getColumn(0).getString()},
                   core::EpochId{query.getColumn(1).getString()},
-                  sqlite::bytes32_of(query.getColumn(2))};
+                  sqlite::bytes32_of(query.getColumn(2)), query.getColumn(3).getInt64()};
 }
 
 }  // namespace hailong::journal

@@ -18,7 +18,7 @@ namespace hailong::journal {
 struct Journal::Store {
   std::unique_ptr<SQLite::Database> database;
   Identity identity;
-  core::Bytes32 start;  // chain hash before event 1
+  Appended beginning;  // the place before the first event of the epoch
   Projection projection;
   SQLite::Statement find_visit;
   SQLite::Statement find_last;
@@ -65,6 +65,7 @@ struct Journal::Store {
   /// clean.
   static std::optional<Appended> place_in(SQLite::Statement& query);
 
+  /// What was compacted away is behind an event that tells of it, so the last event is held.
   Appended last();
   std::optional<Appended> place_of(const core::VisitId& visit);
   /// The event that left the same words or contact data for the rating before.

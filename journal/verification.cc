@@ -73,11 +73,20 @@ class Remade {
 /// Walks events in order and holds each against the chain and its content.
 class ChainWalk {
  public:
-  /// Goes on behind event `seq`, whose chain hash is `head`; 0: before the first.
+  /// Goes on behind event `seq`, whose chain hash is `head`.
   ChainWalk(SQLite::Database& database, core::Seq seq, const core::Bytes32& head)
-      : database_(database), find_event_(database, "SELECT bytes FROM event WHERE seq = ?") {
-    found_.events = seq;
+      : database_(database),
+        from_(seq),
+        find_event_(database, "SELECT bytes FROM event WHERE seq = ?") {
+    found_.last = seq;
     found_.head = head;
+  }
+
+  /// Goes on from the anchor. Nothing may stand before an epoch's first event; what was compacted
+  /// away may still be there in parts.
+  ChainWalk(SQLite::Database& database, const Anchor& anchor)
+      : ChainWalk(database, anchor.seq, anchor.hash) {
+    if (anchor.is_beginning()) from_ = std::numeric_limits<core::Seq>::min();
   }
 
   /// At most `most` events. `also(event)`: what else is wrong with it; empty for nothing.
@@ -88,7 +97,7 @@ class ChainWalk {
                              " content.salt, content.text, content.erased_by"
                              " FROM event LEFT JOIN content USING (seq)"
                              " WHERE event.seq > ? ORDER BY event.seq LIMIT ?");
-    events.bind(1, found_.events == 0 ? std::numeric_limits<core::Seq>::min() : found_.events);
+    events.bind(1, from_);
     events.bind(2, most);
     while (events.executeStep()) {
       const core::Seq seq = events.getColumn(0).getInt64();
@@ -98,6 +107,7 @@ class ChainWalk {
         break;
       }
       ++found_.events;
+      found_.last = seq;
     }
     return found_;
   }
@@ -105,8 +115,8 @@ class ChainWalk {
  private:
   template <typename Also>
   std::string examine(core::Seq seq, SQLite::Statement& row, Also& also) {
-    if (seq != found_.events + 1) {
-      return "event " + std::to_string(found_.events + 1) + " is missing";
+    if (seq != found_.last + 1) {
+      return "event " + std::to_string(found_.last + 1) + " is missing";
     }
     const auto bytes = sqlite::view_of(row.getColumn(2));
     const core::Bytes32 hash = core::chain_next(found_.head, bytes);
@@ -160,6 +170,7 @@ class ChainWalk {
   }
 
   SQLite::Database& database_;
+  core::Seq from_;
   SQLite::Statement find_event_;
   wire::EventDecoder decoder_;
   Verification found_;
@@ -170,8 +181,8 @@ class WholeWalk {
  public:
   explicit WholeWalk(SQLite::Database& database) : database_(database) {}
 
-  Verification run(const core::Bytes32& start) {
-    found_ = ChainWalk(database_, 0, start).run(kAll, [this](const core::Event& event) {
+  Verification run(const Anchor& anchor) {
+    found_ = ChainWalk(database_, anchor).run(kAll, [this](const core::Event& event) {
       return remade_.apply(event);
     });
     const int schema = database_.execAndGet("PRAGMA user_version").getInt();
@@ -237,19 +248,23 @@ class WholeWalk {
 
 }  // namespace
 
-Verification walk(SQLite::Database& database, const core::Bytes32& start) {
-  return WholeWalk(database).run(start);
+Verification walk(SQLite::Database& database, const Anchor& anchor) {
+  return WholeWalk(database).run(anchor);
 }
 
-Verification walk_on(SQLite::Database& database, const core::Bytes32& start, core::Seq seq,
+Verification walk_on(SQLite::Database& database, const Anchor& anchor, core::Seq seq,
                      const core::Bytes32& head, std::int64_t most) {
   const auto nothing_else = [](const core::Event& /*event*/) { return std::string(); };
-  if (seq == 0) return ChainWalk(database, 0, start).run(most, nothing_else);
+  if (seq < anchor.seq || seq == 0) return ChainWalk(database, anchor).run(most, nothing_else);
+  const auto bad = [&](const char* reason) {
+    return Verification{0, anchor.seq, anchor.hash, seq, reason};
+  };
   SQLite::Statement place(database, "SELECT hash FROM event WHERE seq = ?");
   place.bind(1, seq);
-  if (!place.executeStep()) return {0, start, seq, "it verified before and is missing now"};
-  if (sqlite::bytes32_of(place.getColumn(0)) != head) {
-    return {0, start, seq, "its hash is not the one that verified before"};
+  const bool is_anchor = seq == anchor.seq;
+  if (!is_anchor && !place.executeStep()) return bad("it verified before and is missing now");
+  if ((is_anchor ? anchor.hash : sqlite::bytes32_of(place.getColumn(0))) != head) {
+    return bad("its hash is not the one that verified before");
   }
   return ChainWalk(database, seq, head).run(most, nothing_else);
 }

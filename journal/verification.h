@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/hex.h"
+#include "journal/anchor.h"
 #include "journal/reader.h"
 #include "sqlite/database.h"
 
@@ -9,13 +9,13 @@
 namespace hailong::journal {
 
 /// Walks the events in order and holds every one against chain and content, then holds the file's
-/// projections against ones that are made anew, in memory, from the events of the walk. `start` is
-/// the chain hash before event 1. Reads an older schema too. Throws SQLite::Exception.
-Verification walk(SQLite::Database& database, const core::Bytes32& start);
+/// projections against ones that are made anew, in memory, from the events of the walk. Reads an
+/// older schema too. Throws SQLite::Exception.
+Verification walk(SQLite::Database& database, const Anchor& anchor);
 
 /// Walks at most `most` events behind event `seq`, whose chain hash was `head`, and holds them
-/// against chain and content; seq 0: from `start` on. See Reader::verify_from().
-Verification walk_on(SQLite::Database& database, const core::Bytes32& start, core::Seq seq,
+/// against chain and content; up to the anchor: from there on. See Reader::verify_from().
+Verification walk_on(SQLite::Database& database, const Anchor& anchor, core::Seq seq,
                      const core::Bytes32& head, std::int64_t most);
 
 }  // namespace hailong::journal

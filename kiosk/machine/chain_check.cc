@@ -100,8 +100,8 @@ core::Result<core::Bytes32> ChainCheck::look(std::int64_t most) {
   if (!last) return core::Failure(last.error());
   const auto found = reader_.verify_from(place_, head_, most);
   if (!found) return core::Failure(found.error());
-  state_.verified = found->events;
-  state_.last = std::max(*last, found->events);
+  state_.verified = found->last;
+  state_.last = std::max(*last, found->last);
   state_.first_bad = found->first_bad;
   state_.reason = found->reason;
   return found->head;

@@ -16,7 +16,7 @@ namespace hailong::kiosk::machine {
 /// since shows only when everything is verified anew, here or by `hailong-journal verify`. Times
 /// are nothing where the clock was not synced.
 struct ChainState {
-  core::Seq verified = 0;                   // events that verify, from the first on
+  core::Seq verified = 0;                   // the last event that verifies; 0: none
   core::Seq last = 0;                       // of the journal
   std::optional<std::int64_t> began_ms;     // when the first of them was verified
   std::optional<std::int64_t> verified_ms;  // when the last of them was

@@ -30,7 +30,7 @@ class VerifyFrom : public testing::Test {
     const Verification before = up_to(seq);
     EXPECT_FALSE(before.first_bad.has_value()) << before.reason;
     tamper(sql);
-    return from(before.events, before.head);
+    return from(before.last, before.head);
   }
 
   Reader reader() { return must(Reader::open(folder_.path() / kJournalFile)); }
@@ -57,21 +57,21 @@ TEST_F(VerifyFrom, ComesToTheSameHeadInStepsOfAnySize) {
   const Verification whole = verified(folder_);
   for (std::int64_t step = 1; step <= 13; ++step) {
     Verification found = from(0, {}, step);
-    for (core::Seq known = -1; found.events > known && !found.first_bad;) {
-      known = found.events;
-      found = from(found.events, found.head, step);
+    for (core::Seq known = -1; found.last > known && !found.first_bad;) {
+      known = found.last;
+      found = from(found.last, found.head, step);
     }
     EXPECT_FALSE(found.first_bad.has_value()) << found.reason;
-    EXPECT_EQ(found.events, whole.events);
+    EXPECT_EQ(found.last, whole.last);
     EXPECT_EQ(found.head, whole.head);
   }
 }
 
 TEST_F(VerifyFrom, LooksAtNoMoreThanItWasAskedTo) {
   const Verification found = up_to(4);
-  EXPECT_EQ(found.events, 4);
-  EXPECT_EQ(from(4, found.head, 0).events, 4);
-  EXPECT_EQ(from(4, found.head, 3).events, 7);
+  EXPECT_EQ(found.last, 4);
+  EXPECT_EQ(from(4, found.head, 0).last, 4);
+  EXPECT_EQ(from(4, found.head, 3).last, 7);
 }
 
 TEST_F(VerifyFrom, GoesOnWithWhatWasAppendedMeanwhile) {
@@ -80,14 +80,14 @@ TEST_F(VerifyFrom, GoesOnWithWhatWasAppendedMeanwhile) {
     Journal open = journal();
     must(open.append(stamp_at(3), rating_of(2, "later")));
   }
-  EXPECT_EQ(from(before.events, before.head).events, 13);
-  EXPECT_EQ(from(before.events, before.head).head, verified(folder_).head);
+  EXPECT_EQ(from(before.last, before.head).last, 13);
+  EXPECT_EQ(from(before.last, before.head).head, verified(folder_).head);
 }
 
 TEST_F(VerifyFrom, FindsWhatWasChangedBehindThePlace) {
   const Verification found = behind(5, change(8));
   EXPECT_EQ(found.first_bad, 8);
-  EXPECT_EQ(found.events, 7);
+  EXPECT_EQ(found.last, 7);
 }
 
 TEST_F(VerifyFrom, FindsWhatIsMissingBehindThePlace) {
@@ -108,13 +108,13 @@ TEST_F(VerifyFrom, FindsAChainThatWasMadeAnewBeforeThePlace) {
   const Verification found =
       behind(8, "UPDATE event SET hash = zeroblob(32) WHERE seq BETWEEN 3 AND 8");
   EXPECT_EQ(found.first_bad, 8);
-  EXPECT_EQ(found.events, 0);
+  EXPECT_EQ(found.last, 0);
 }
 
 TEST_F(VerifyFrom, FindsAJournalThatWasCutBeforeThePlace) {
   const Verification found = behind(8, "DELETE FROM event WHERE seq > 6");
   EXPECT_EQ(found.first_bad, 8);
-  EXPECT_EQ(found.events, 0);
+  EXPECT_EQ(found.last, 0);
   EXPECT_EQ(found.reason, "it verified before and is missing now");
 }
 
@@ -130,7 +130,7 @@ TEST_F(VerifyFrom, TakesAnErasureThatTheChainTellsOfFurtherOn) {
   }
   const Verification found = up_to(11);  // the erasure is event 13
   EXPECT_FALSE(found.first_bad.has_value()) << found.reason;
-  EXPECT_EQ(from(11, found.head).events, 13);
+  EXPECT_EQ(from(11, found.head).last, 13);
 }
 
 TEST_F(VerifyFrom, FindsAnErasureThatAnotherEventIsToTellOf) {
