@@ -1,0 +1,193 @@
+#include "wire/enrolment.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cctype>
+#include <set>
+
+#include "tests/temp_folder.h"
+#include "wire/enrolment_code.h"
+#include "wire/enrolment_file.h"
+
+namespace hailong::wire {
+namespace {
+
+using core::Fault;
+
+SigningKey device_key() { return SigningKey::from_seed(core::Bytes32{1}); }
+SigningKey authority_key() { return SigningKey::from_seed(core::Bytes32{2}); }
+
+EnrolmentRequest request() { return {"K7QD", device_key().public_key(), core::Bytes32{3}}; }
+
+Enrolment enrolment() {
+  return {core::DeviceId{"kt-10750-q1"},
+          core::UnitCode{"10750"},
+          "kim-xuyen",
+          core::CounterId{"q1"},
+          1201,
+          authority_key().public_key()};
+}
+
+constexpr core::Bytes32 kSecret{9, 9};
+constexpr core::Bytes32 kOtherSecret{9, 8};
+
+TEST(EnrolmentCode, IsReadHoweverItIsTyped) {
+  const EnrolmentCode code = new_enrolment_code();
+  std::string lower;
+  for (const char c : code.text) lower += static_cast<char>(std::tolower(c));
+  EXPECT_EQ(read_enrolment_code(code.text), code);
+  EXPECT_EQ(read_enrolment_code(code.shown()), code);
+  EXPECT_EQ(read_enrolment_code(" " + lower + " "), code);
+  EXPECT_EQ(code.shown().size(), 24U);
+  EXPECT_TRUE(is_invitation_name(code.invitation()));
+}
+
+TEST(EnrolmentCode, TakesLettersThatLookLikeDigitsForThem) {
+  EnrolmentCode code = new_enrolment_code();
+  while (code.text.find('0') == std::string::npos || code.text.find('1') == std::string::npos) {
+    code = new_enrolment_code();
+  }
+  std::string typed = code.text;
+  typed[typed.find('0')] = 'o';
+  typed[typed.find('1')] = 'l';
+  EXPECT_EQ(read_enrolment_code(typed), code);
+}
+
+TEST(EnrolmentCode, FindsNearlyEveryMistypedCharacter) {
+  int found = 0;
+  int tried = 0;
+  for (int i = 0; i < 20; ++i) {
+    const EnrolmentCode code = new_enrolment_code();
+    for (std::size_t place = 0; place < kCodeLength; ++place) {
+      for (const char other : kCodeAlphabet) {
+        std::string typed = code.text;
+        if (typed[place] == other) continue;
+        typed[place] = other;
+        ++tried;
+        found += read_enrolment_code(typed) ? 0 : 1;
+      }
+    }
+  }
+  EXPECT_GT(found * 10, tried * 9);
+}
+
+TEST(EnrolmentCode, IsNothingElse) {
+  const std::string code = new_enrolment_code().text;
+  for (const std::string& typed : {std::string(), code.substr(1), code + "0", std::string(20, 'U'),
+                                   std::string(100'000, '-'), code.substr(0, 19) + "\xC3"}) {
+    EXPECT_FALSE(read_enrolment_code(typed)) << typed.substr(0, 40);
+  }
+}
+
+TEST(EnrolmentCode, IsNeverDrawnTwiceAndHidesItsSecret) {
+  std::set<std::string> seen;
+  for (int i = 0; i < 1000; ++i) seen.insert(new_enrolment_code().text);
+  EXPECT_EQ(seen.size(), 1000U);
+  EXPECT_NE(EnrolmentCode{std::string(20, '0')}.secret(),
+            EnrolmentCode{std::string(19, '0') + "1"}.secret());
+}
+
+TEST(Enrolment, GoesThereAndBack) {
+  const auto received =
+      receive_enrolment_request(seal_enrolment_request(request(), kSecret, device_key()));
+  ASSERT_TRUE(received) << received.error().message;
+  EXPECT_EQ(received->request, request());
+  EXPECT_TRUE(received->knows(kSecret));
+  EXPECT_FALSE(received->knows(kOtherSecret));
+  EXPECT_EQ(open_enrolment(seal_enrolment(enrolment(), request(), kSecret, authority_key()),
+                           request(), kSecret)
+                .value(),
+            enrolment());
+}
+
+TEST(Enrolment, RequestNeedsTheSignatureOfTheKeyThatItNames) {
+  std::string sealed = seal_enrolment_request(request(), kSecret, device_key());
+  const std::string key = core::to_hex(device_key().public_key());
+  sealed.replace(sealed.find(key), key.size(), core::to_hex(authority_key().public_key()));
+  EXPECT_EQ(receive_enrolment_request(sealed).error().fault, Fault::kRefused);
+}
+
+TEST(Enrolment, AnswerIsNotBelievedFromOneWhoDoesNotKnowTheCode) {
+  const std::string sealed = seal_enrolment(enrolment(), request(), kOtherSecret, authority_key());
+  EXPECT_EQ(open_enrolment(sealed, request(), kSecret).error().fault, Fault::kRefused);
+}
+
+TEST(Enrolment, AnswerToAnotherRequestIsNotBelieved) {
+  const std::string sealed = seal_enrolment(enrolment(), request(), kSecret, authority_key());
+  EnrolmentRequest again = request();
+  again.nonce = {4};
+  EXPECT_EQ(open_enrolment(sealed, again, kSecret).error().fault, Fault::kRefused);
+  EnrolmentRequest other = request();
+  other.key = authority_key().public_key();
+  EXPECT_EQ(open_enrolment(sealed, other, kSecret).error().fault, Fault::kRefused);
+}
+
+TEST(Enrolment, RequestIsNoAnswer) {
+  const std::string sealed = seal_enrolment_request(request(), kSecret, device_key());
+  EXPECT_EQ(open_enrolment(sealed, request(), kSecret).error().fault, Fault::kInvalid);
+  const std::string answer = seal_enrolment(enrolment(), request(), kSecret, authority_key());
+  EXPECT_FALSE(receive_enrolment_request(answer));
+}
+
+TEST(Enrolment, NoticesEveryFlippedBit) {
+  const std::string sealed = seal_enrolment(enrolment(), request(), kSecret, authority_key());
+  for (std::size_t place = 0; place < sealed.size(); ++place) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string altered = sealed;
+      altered[place] = static_cast<char>(altered[place] ^ (1 << bit));
+      const auto opened = open_enrolment(altered, request(), kSecret);
+      EXPECT_EQ(opened.value_or(enrolment()), enrolment()) << place << " bit " << bit;
+    }
+  }
+}
+
+TEST(Enrolment, IsNothingElseAndNothingLong) {
+  const std::string good = seal_enrolment_request(request(), kSecret, device_key());
+  for (const std::string& bytes :
+       {std::string(), std::string("OK"), std::string("{}"), std::string("[]"),
+        std::string(4096, '['), good + std::string(4096, ' '),
+        std::string(R"({"text":1,"mac":2,"signature":3})")}) {
+    EXPECT_EQ(receive_enrolment_request(bytes).error().fault, Fault::kInvalid);
+    EXPECT_EQ(open_enrolment(bytes, request(), kSecret).error().fault, Fault::kInvalid);
+  }
+}
+
+TEST(Enrolment, RefusesNamesThatCouldLeadElsewhere) {
+  Enrolment odd = enrolment();
+  odd.device = core::DeviceId{"../../etc"};
+  const std::string sealed = seal_enrolment(odd, request(), kSecret, authority_key());
+  EXPECT_EQ(open_enrolment(sealed, request(), kSecret).error().fault, Fault::kInvalid);
+}
+
+TEST(EnrolmentFile, KeepsWhatTheDistrictSaid) {
+  const tests::TempFolder folder;
+  EXPECT_EQ(read_enrolment(folder.path()).error().fault, Fault::kNotFound);
+  ASSERT_TRUE(write_enrolment(folder.path(), enrolment()));
+  EXPECT_EQ(read_enrolment(folder.path()).value(), enrolment());
+  struct stat status {};
+  ASSERT_EQ(::stat((folder.path() / kEnrolmentFile).c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  ASSERT_EQ(::truncate((folder.path() / kEnrolmentFile).c_str(), 20), 0);
+  EXPECT_EQ(read_enrolment(folder.path()).error().fault, Fault::kCorrupt);
+}
+
+TEST(EnrolmentFile, HandsACodeOverAndItsStateBack) {
+  const tests::TempFolder folder;
+  const EnrolmentCode code = new_enrolment_code();
+  EXPECT_EQ(asked_to_enrol(folder.path()).error().fault, Fault::kNotFound);
+  EXPECT_EQ(enrol_state(folder.path()).value(), "");
+  ASSERT_TRUE(ask_to_enrol(folder.path(), code));
+  EXPECT_EQ(asked_to_enrol(folder.path()).value(), code);
+  ASSERT_TRUE(say_enrol_state(folder.path(), kEnrolOffline, false));
+  EXPECT_EQ(enrol_state(folder.path()).value(), "offline");
+  EXPECT_EQ(asked_to_enrol(folder.path()).value(), code);
+  ASSERT_TRUE(say_enrol_state(folder.path(), "code-used", true));
+  EXPECT_EQ(asked_to_enrol(folder.path()).error().fault, Fault::kNotFound);
+  ASSERT_TRUE(ask_to_enrol(folder.path(), code));
+  EXPECT_EQ(enrol_state(folder.path()).value(), "");
+}
+
+}  // namespace
+}  // namespace hailong::wire
