@@ -1,8 +1,11 @@
+#include <spdlog/spdlog.h>
+
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <iostream>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "journal/journal.h"
 #include "journal/stamp.h"
@@ -10,6 +13,7 @@
 #include "kiosk/shell.h"
 #include "kiosk/texts.h"
 #include "program/log.h"
+#include "program/sole_run.h"
 
 namespace {
 
@@ -100,6 +104,18 @@ int main(int argc, char** argv) {
     return complain({hailong::core::Fault::kNotFound,
                      journal_file.string() + ": no journal there; --staff reads a kiosk's own"},
                     kUnusable);
+  }
+  std::optional<hailong::program::Descriptor> alone;  // until the end
+  if (!staff_only) {  // staff mode and erasures may run beside the kiosk
+    auto held = hailong::program::run_alone(settings->data_dir / "kiosk.lock", "hailong-kiosk");
+    if (held) {
+      alone = std::move(*held);
+    } else if (held.error().fault == hailong::core::Fault::kBusy) {
+      std::cerr << held.error().message << "\n";
+      return hailong::program::kRunsAlready;
+    } else {  // no reason to keep residents away
+      spdlog::warn("a second start would not be noticed: {}", held.error().message);
+    }
   }
   auto size = size_of(window);
   if (staff_only && !size) size = kiosk::design::Size{1280, 800};

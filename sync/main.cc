@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "program/log.h"
+#include "program/sole_run.h"
 #include "sync/journal_watch.h"
 #include "sync/loop.h"
 #include "sync/settings.h"
@@ -34,9 +35,11 @@ std::variant<Options, int> read_arguments(int argc, char** argv) {
   app.failure_message(CLI::FailureMessage::help);
   app.add_option("--config", options.config, "the configuration, e.g. /etc/hailong/sync.toml")
       ->required();
-  app.add_flag("--once", options.once,
-               "send what can be sent now, print one line and end: exit 0 when nothing is left "
-               "unsent, 3 when something is, 1 when the journal cannot be used");
+  app.add_flag(
+      "--once", options.once,
+      "send what can be sent now, print one line and end: exit 0 when nothing is left "
+      "unsent, 3 when something is, 1 when the journal cannot be used, 4 when the daemon runs "
+      "already");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -48,6 +51,19 @@ std::variant<Options, int> read_arguments(int argc, char** argv) {
 int unusable(const hailong::core::Error& error) {
   spdlog::error("{}", error.message);
   return kUnusable;
+}
+
+/// Two that send the same would cost the link twice. An exit code when another one runs; no lock
+/// where it cannot be made, which is no reason not to send.
+std::variant<hailong::program::Descriptor, int> hold_alone(const sync::Settings& settings) {
+  auto held = hailong::program::run_alone(settings.data_dir / "sync.lock", "hailong-syncd");
+  if (held) return std::move(*held);
+  if (held.error().fault == hailong::core::Fault::kBusy) {
+    spdlog::error("{}", held.error().message);
+    return hailong::program::kRunsAlready;
+  }
+  spdlog::warn("a second start would not be noticed: {}", held.error().message);
+  return hailong::program::Descriptor();
 }
 
 int run_once(sync::Loop& loop) {
@@ -69,6 +85,9 @@ int main(int argc, char** argv) {
     return kMisused;
   }
   hailong::program::start_log(settings->log_level);
+
+  const auto alone = hold_alone(*settings);
+  if (const int* code = std::get_if<int>(&alone)) return *code;
 
   // A connection that breaks while TLS writes to it must be an error, not the end.
   std::signal(SIGPIPE, SIG_IGN);

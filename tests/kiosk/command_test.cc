@@ -130,6 +130,18 @@ TEST_F(KioskCommand, StopsCleanlyOnSigterm) {
   }
 }
 
+TEST_F(KioskCommand, DoesNotRunTwiceOnOneJournal) {
+  const std::string file = write_config();
+  Program first({"--config", file, "--windowed", "1280x800"});
+  ASSERT_TRUE(first.says("1280x800 on offscreen")) << first.said();
+  Program second({"--config", file, "--windowed", "1280x800"});
+  EXPECT_EQ(second.code(), 4);
+  EXPECT_EQ(second.said().find("hailong-kiosk runs already on "), 0U) << second.said();
+  EXPECT_EQ(std::count(second.said().begin(), second.said().end(), '\n'), 1);
+  first.signal(SIGTERM);
+  EXPECT_EQ(first.code(), 0) << "the first goes on undisturbed";
+}
+
 TEST_F(KioskCommand, ErasesContactDataOnRequestAndTheChainStillVerifies) {
   const std::string file = write_config();
   core::Seq number = 0;

@@ -152,6 +152,23 @@ TEST_F(SyncdTest, StopsWhileTheDistrictHangs) {
   EXPECT_EQ(daemon.wait(seconds{5}), 0) << tests::text_of(log());
 }
 
+TEST_F(SyncdTest, DoesNotRunTwiceOnOneJournal) {
+  const auto journal = journal_with(data_dir(), 1);
+  ScriptedServer server({{Kind::kHang, ""}});
+  Process daemon({HAILONG_SYNCD, "--config", config(server.url())}, log());
+  server.wait_for_requests(1);
+  const tests::Outcome second = once(server.url());
+  EXPECT_EQ(second.code, 4);
+  EXPECT_NE(second.output.find("hailong-syncd runs already on " + data_dir().string()),
+            std::string::npos)
+      << second.output;
+  EXPECT_EQ(std::count(second.output.begin(), second.output.end(), '\n'), 1);
+  daemon.signal(SIGKILL);
+  daemon.wait(seconds{5});
+  ScriptedServer better({receipt(1)});
+  EXPECT_EQ(once(better.url()).code, 0) << "a run that was killed holds nothing";
+}
+
 TEST_F(SyncdTest, StopsWhileItSleeps) {
   const auto journal = journal_with(data_dir(), 1);
   ScriptedServer server({{Kind::kAnswer, http_answer(403, "")}});
