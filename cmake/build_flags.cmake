@@ -14,7 +14,7 @@ target_compile_options(
             -Wold-style-cast
             -Woverloaded-virtual
             -Wformat=2
-            -Wno-restrict # g++ 12 warns of std::string's own concatenation (GCC bug 105651)
+            $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> # g++ 12 warns of std::string's own concatenation (GCC bug 105651)
             -Werror)
 
 if(HAILONG_SANITIZE)
@@ -24,7 +24,7 @@ if(HAILONG_SANITIZE)
                                   -fno-omit-frame-pointer -g1 -O1)
   target_link_options(hailong_build_flags INTERFACE -fsanitize=${HAILONG_SANITIZE})
   # g++ 12 reports this inside instrumented library code.
-  target_compile_options(hailong_build_flags INTERFACE -Wno-maybe-uninitialized)
+  target_compile_options(hailong_build_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
 elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(
     hailong_build_flags

@@ -11,6 +11,9 @@ namespace hailong::core {
 
 /// Place of an event in its device's journal: 1, 2, 3 … without a gap. 0 means "before the first".
 using Seq = std::int64_t;
+/// The greatest that is taken from anybody: every reader of JSON knows it exactly, and sums with it
+/// hold.
+inline constexpr Seq kLastSeq = (Seq{1} << 53) - 1;
 
 /// A name that cannot be mixed up with a name of another kind.
 template <typename Tag>

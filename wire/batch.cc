@@ -31,7 +31,8 @@ std::optional<BatchClaim> read_claim(std::string_view line) {
   const auto previous = bytes32_of(*json, "previous");
   const auto head = bytes32_of(*json, "head");
   if (!device || !core::is_plain_name(*device) || !epoch || !core::is_plain_name(*epoch) ||
-      !first || *first < 1 || !last || *last < *first || !previous || !head) {
+      !first || *first < 1 || !last || *last < *first || *last > core::kLastSeq || !previous ||
+      !head) {
     return std::nullopt;
   }
   return BatchClaim{

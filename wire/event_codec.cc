@@ -62,7 +62,7 @@ core::Result<core::Event> EventDecoder::decode(std::string_view bytes) {
   const auto mono = number_at(root, "mono");
   const auto clock = text_at(root, "clock");
   simdjson::dom::object body;
-  if (!seq || *seq < 1 || !kind || !at || !boot || !mono ||
+  if (!seq || *seq < 1 || *seq > core::kLastSeq || !kind || !at || !boot || !mono ||
       (clock != kSynced && clock != kUnsynced) || root["body"].get(body) != simdjson::SUCCESS) {
     return core::fail(Fault::kInvalid, "event lacks one of seq, kind, at, boot, mono, clock, body");
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "core/chain.h"
 #include "tests/property.h"
 #include "wire/compression.h"
@@ -102,6 +104,17 @@ TEST(Batch, RefusesEventsThatAreMissing) {
   std::string text = plain(batch);
   text.resize(text.size() - std::string("{\"event\":2}\n").size());
   EXPECT_EQ(refusal(text), Fault::kInvalid);
+}
+
+TEST(Batch, RefusesNumbersThatCannotBeCountedOn) {
+  Batch batch = batch_of(1);
+  batch.contents.clear();
+  batch.claim.first = batch.claim.last = core::kLastSeq;
+  EXPECT_TRUE(open_batch(seal_batch(batch, device_key()).value(), kLimit).has_value());
+  for (const core::Seq seq : {core::kLastSeq + 1, std::numeric_limits<core::Seq>::max()}) {
+    batch.claim.first = batch.claim.last = seq;
+    EXPECT_EQ(refusal(plain(batch)), Fault::kInvalid);
+  }
 }
 
 TEST(Batch, RefusesWhatIsMalformed) {
