@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "district/clock.h"
 #include "district/storage/devices.h"
 #include "sync/loop.h"
 #include "tests/district/running_district.h"
@@ -19,7 +20,6 @@ namespace {
 
 using district::RunningDistrict;
 using journal::must;
-using journal::stamp_at;
 
 constexpr int kGroups = 8;
 constexpr int kRuns = HAILONG_FAULT_RUNS / kGroups;
@@ -48,7 +48,9 @@ class BusyKiosk {
   [[nodiscard]] std::int64_t ratings() const { return ratings_; }
 
   void happen() {
-    const core::Stamp stamp = stamp_at(1'795'453'200'000 + 1000 * ++moments_);
+    const std::int64_t mono_ms = 1000 * ++moments_;
+    const core::Stamp stamp{began_ms_ + mono_ms, std::string(32, 'b'), mono_ms,
+                            core::ClockState::kSynced};
     const int kind = rating_ == 0 ? 0 : random_.below(8);
     if (kind == 5) {
       must(journal_.append(stamp, core::Correction{rating_, any_score()}));
@@ -71,6 +73,7 @@ class BusyKiosk {
   Random& random_;
   TempFolder folder_;
   journal::Journal journal_;
+  const std::int64_t began_ms_ = district::now_ms() - district::kDay;
   std::int64_t moments_ = 0;
   std::int64_t ratings_ = 0;
   core::Seq rating_ = 0;  // the newest
@@ -140,7 +143,7 @@ class Journey {
   const std::vector<Passage> passages_;
   FaultProxy proxy_;
   journal::Outbox outbox_;
-  VirtualWaiting waiting_{[this] { return is_done(); }, [this] { happen_meanwhile(); }};
+  VirtualWaiting waiting_{[this] { return is_done(); }, [this](auto&) { happen_meanwhile(); }};
 };
 
 /// As RandomFaults::stored() gives the same of the district.

@@ -13,7 +13,7 @@ namespace hailong::tests {
 class VirtualWaiting final : public sync::Waiting {
  public:
   /// `meanwhile` happens during every wait.
-  VirtualWaiting(std::function<bool()> done, std::function<void()> meanwhile)
+  VirtualWaiting(std::function<bool()> done, std::function<void(VirtualWaiting&)> meanwhile)
       : done_(std::move(done)), meanwhile_(std::move(meanwhile)) {}
 
   void stop() { stopped_ = true; }
@@ -33,13 +33,13 @@ class VirtualWaiting final : public sync::Waiting {
     if (stopped_) return Woken::kByStop;
     waited_ += time;
     ++waits_;
-    meanwhile_();
+    meanwhile_(*this);
     return stopped_ ? Woken::kByStop : Woken::kByTime;
   }
 
  private:
   std::function<bool()> done_;
-  std::function<void()> meanwhile_;
+  std::function<void(VirtualWaiting&)> meanwhile_;
   std::chrono::milliseconds waited_{0};
   int waits_ = 0;
   bool stopped_ = false;
