@@ -19,6 +19,8 @@ struct OpeningHours {
     std::string days;
     std::string from;
     std::string to;
+
+    bool operator==(const Entry&) const = default;
   };
 
   /// Minutes since midnight, `to` not included.

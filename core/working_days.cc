@@ -59,6 +59,18 @@ Result<WorkingCalendar> WorkingCalendar::parse(std::string_view csv) {
   return calendar;
 }
 
+Result<WorkingCalendar> WorkingCalendar::of(std::map<LocalDate, SpecialDay> days) {
+  for (const auto& [date, day] : days) {
+    if (day.working != is_weekend(date)) {
+      return fail(Fault::kInvalid,
+                  to_string(date) + ": off is for Monday to Friday, work for the weekend");
+    }
+  }
+  WorkingCalendar calendar;
+  calendar.days_ = std::move(days);
+  return calendar;
+}
+
 bool WorkingCalendar::is_working_day(LocalDate date) const {
   const SpecialDay* day = special(date);
   return day == nullptr ? !is_weekend(date) : day->working;

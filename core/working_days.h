@@ -19,6 +19,8 @@ struct SpecialDay {
   std::string name;
   bool confirmed = false;  // an announcement or the law says so; otherwise it is expected
   std::string source;
+
+  bool operator==(const SpecialDay&) const = default;
 };
 
 class WorkingCalendar {
@@ -27,12 +29,18 @@ class WorkingCalendar {
   /// Errors: kInvalid with line and reason.
   static Result<WorkingCalendar> parse(std::string_view csv);
 
+  /// Errors: kInvalid when a weekend is off or another day worked anyway.
+  static Result<WorkingCalendar> of(std::map<LocalDate, SpecialDay> days);
+
   [[nodiscard]] bool is_working_day(LocalDate date) const;
   /// Null for a day like every other of its week.
   [[nodiscard]] const SpecialDay* special(LocalDate date) const;
   /// False for a year of which no holiday is known: only its weekends are then days off, so that a
   /// deadline comes too early rather than too late.
   [[nodiscard]] bool knows(std::chrono::year year) const;
+  [[nodiscard]] const std::map<LocalDate, SpecialDay>& days() const { return days_; }
+
+  bool operator==(const WorkingCalendar&) const = default;
 
  private:
   std::map<LocalDate, SpecialDay> days_;

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <string_view>
 
-#include "kiosk/survey_file.h"
 #include "program/case_limits.h"
 #include "program/config.h"
+#include "program/survey_file.h"
 
 namespace hailong::kiosk {
 namespace {
@@ -26,14 +25,6 @@ std::string one_of(Section& section, std::string_view key,
   return std::string(words.front());
 }
 
-constexpr std::string_view kNameForm = "a name of a-z, 0-9 and '-', at most 64 characters";
-
-std::string plain_name(Section& section, std::string_view key) {
-  std::string name = section.required_text(key);
-  if (!core::is_plain_name(name)) section.expected(key, kNameForm);
-  return name;
-}
-
 RendererChoice renderer_of(std::string_view word) {
   if (word == "software") return RendererChoice::kSoftware;
   return word == "gpu" ? RendererChoice::kGpu : RendererChoice::kAuto;
@@ -45,26 +36,11 @@ core::TypingMethod typing_of(std::string_view word) {
 }
 
 void read_counter(Section counter, Settings& settings) {
-  settings.counter = core::CounterId{plain_name(counter, "id")};
+  settings.counter = core::CounterId{program::required_id(counter, "id")};
   settings.counter_name = counter.required_text("name");
   settings.field = core::FieldId{counter.text("field").value_or("")};
   if (!settings.field.empty() && !core::is_plain_name(settings.field.value)) {
-    counter.expected("field", kNameForm);
-  }
-}
-
-void read_people(Section& root, flow::Survey& survey) {
-  for (Section& section : root.tables("counters")) {
-    survey.counters.push_back(
-        {core::CounterId{plain_name(section, "id")}, section.required_text("name")});
-  }
-  for (Section& section : root.tables("officers")) {
-    flow::Officer officer;
-    officer.id = plain_name(section, "id");
-    officer.name = section.required_text("name");
-    officer.counter = core::CounterId{section.text("counter").value_or("")};
-    if (const auto photo = section.path("photo")) officer.photo = photo->string();
-    survey.officers.push_back(std::move(officer));
+    counter.expected("field", "a name of a-z, 0-9 and '-', at most 64 characters");
   }
 }
 
@@ -73,15 +49,7 @@ void read_doubts(Section& root, core::DoubtRules& rules) {
   rules.burst_count = static_cast<int>(doubts.integer("burst_count", 2, 1000).value_or(5));
   rules.burst_window = std::chrono::seconds(doubts.integer("burst_seconds", 1, 86400).value_or(60));
   rules.identical_run = static_cast<int>(doubts.integer("identical_run", 2, 10000).value_or(20));
-  std::vector<core::OpeningHours::Entry> entries;
-  for (Section& section : root.tables("opening")) {
-    entries.push_back({section.required_text("days"), section.required_text("from"),
-                       section.required_text("to")});
-    if (!core::OpeningHours::parse(std::span(&entries.back(), 1))) {
-      section.expected("days", "days as \"mon-fri\" or \"sat\", with from and to as \"07:30\"");
-      entries.pop_back();
-    }
-  }
+  const auto entries = program::read_opening(root);
   if (auto hours = core::OpeningHours::parse(entries)) rules.hours = std::move(*hours);
 }
 
@@ -147,10 +115,14 @@ SurveyFiles read_follow_up(Section& root, flow::Survey& survey) {
 
 core::Result<void> read_survey_files(const SurveyFiles& files, flow::Survey& survey) {
   if (files.fields) {
-    if (auto read = read_fields(*files.fields, survey); !read) return read;
+    auto fields = program::read_fields(*files.fields);
+    if (!fields) return core::Failure(fields.error());
+    survey.fields = std::move(*fields);
   }
   if (files.procedures) {
-    if (auto read = read_procedures(*files.procedures, survey); !read) return read;
+    auto procedures = program::read_procedures(*files.procedures, survey.fields);
+    if (!procedures) return core::Failure(procedures.error());
+    survey.procedures = std::move(*procedures);
   }
   return {};
 }
@@ -173,7 +145,12 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.diagonal_inches =
       static_cast<double>(screen.integer("diagonal_tenths", 50, 1000).value_or(101)) / 10;
   Section device = root.table("device");
-  settings.device = core::DeviceId{plain_name(device, "id")};
+  settings.device = core::DeviceId{program::required_id(device, "id")};
+  Section district = root.table("district");
+  if (const auto key = district.text("public_key")) {
+    settings.district = core::bytes32_from_hex(*key);
+    if (!settings.district) district.expected("public_key", "64 hex digits");
+  }
   Section unit = root.table("unit");
   settings.unit_name = unit.required_text("name");
   settings.place = unit.required_text("place");
@@ -190,13 +167,14 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.five_buttons = typing.boolean("five_buttons").value_or(false);
   settings.dossier_list = root.table("dossier").path("list").value_or("");
   const SurveyFiles files = read_follow_up(root, settings.survey);
-  read_people(root, settings.survey);
+  settings.survey.counters = program::read_counters(root);
+  settings.survey.officers = program::read_officers(root);
   read_doubts(root, settings.doubts);
   const auto staff_files = read_staff(root.table("staff"), settings);
   if (auto done = config->finish(); !done) return core::Failure(done.error());
-  if (auto read = read_survey(settings.assets_dir / "survey.toml", settings.survey); !read) {
-    return core::Failure(read.error());
-  }
+  auto questionnaire = program::read_questionnaire(settings.assets_dir / "survey.toml");
+  if (!questionnaire) return core::Failure(questionnaire.error());
+  static_cast<core::Questionnaire&>(settings.survey) = std::move(*questionnaire);
   if (auto read = read_survey_files(files, settings.survey); !read) {
     return core::Failure(read.error());
   }

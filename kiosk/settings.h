@@ -7,6 +7,7 @@
 
 #include "core/case_deadlines.h"
 #include "core/doubts.h"
+#include "core/hex.h"
 #include "core/ids.h"
 #include "core/opening_hours.h"
 #include "core/result.h"
@@ -40,6 +41,7 @@ struct Settings {
   bool motion = true;
   double diagonal_inches = 10.1;
   core::DeviceId device;
+  std::optional<core::Bytes32> district;  // its public key, by which bundles are known
   std::string unit_name;
   std::string place;
   core::CounterId counter;

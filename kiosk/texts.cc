@@ -5,6 +5,7 @@
 #include <iostream>
 #include <utility>
 
+#include "core/resident_texts.h"
 #include "program/config.h"
 
 namespace hailong::kiosk {
@@ -14,70 +15,6 @@ using program::Section;
 
 constexpr std::string_view kNoBreakSpace = "\u00A0";
 constexpr std::string_view kPlaceholder = "{}";
-
-/// What the screens themselves say; the survey's ids come on top.
-const std::vector<std::pair<std::string, std::vector<std::string>>> kKeys = {
-    {"question", {"text", "again", "hint", "closed", "dossier", "keep", "published"}},
-    {"scale", {"score_1", "score_2", "score_3", "score_4", "score_5"}},
-    {"thanks",
-     {"title", "body", "say_more", "choose_again", "countdown", "later", "contact_number"}},
-    {"sorry", {"title", "body", "more_body"}},
-    {"switches", {"text", "contrast", "language", "sound", "lower"}},
-    {"buttons",
-     {"back", "done", "next", "more_time", "time_left", "not_send", "send", "page_up", "page_down",
-      "search"}},
-    {"reasons", {"title_low", "title_middle", "title_high", "note"}},
-    {"more",
-     {"title", "reasons", "questions", "procedure", "counter", "words", "contact", "extra_payment",
-      "assisted", "complaints"}},
-    {"purposes", {"title"}},
-    {"questions", {}},
-    {"choices", {}},
-    {"procedures", {"fields_title", "title", "search_title", "nothing"}},
-    {"counters", {"title"}},
-    {"extra_payment", {"title", "note"}},
-    {"words",
-     {"title", "left", "method_letters", "method_telex", "method_vni", "symbols", "letters",
-      "space", "erase", "capitals", "tone_acute", "tone_grave", "tone_hook", "tone_tilde",
-      "tone_dot"}},
-    {"contact", {"title", "phone", "name", "notice", "agree", "mend_phone", "mend_consent"}},
-    {"complaints", {"title", "body", "place", "hours", "phone"}},
-};
-
-/// Texts in which a number or a name stands.
-const std::vector<std::string_view> kWithPlaceholder = {
-    "question.dossier",  "question.published", "thanks.countdown", "thanks.contact_number",
-    "buttons.time_left", "words.left",         "contact.notice",   "complaints.place",
-    "complaints.hours",  "complaints.phone"};
-
-void add_once(std::vector<std::string>& keys, const std::string& key) {
-  if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
-}
-
-/// The keys of one section that the survey's ids stand for.
-void add_survey_keys(const flow::Survey& survey, const std::string& section,
-                     std::vector<std::string>& keys) {
-  const auto add_all = [&](const std::vector<flow::Choice>& choices) {
-    for (const flow::Choice& choice : choices) add_once(keys, choice.id);
-  };
-  if (section == "reasons") {
-    for (const auto* list : {&survey.low, &survey.middle, &survey.high}) add_all(*list);
-  } else if (section == "purposes") {
-    add_all(survey.purposes);
-  } else if (section == "extra_payment") {
-    add_all(survey.extra_payment.choices);
-  } else if (section == "questions") {
-    for (const auto* list : {&survey.official, &survey.statements}) {
-      for (const flow::Question& question : *list) add_once(keys, question.id);
-    }
-  } else if (section == "choices") {
-    for (const flow::Question& question : survey.official) {
-      for (const flow::Choice& choice : question.choices) {
-        add_once(keys, question.id + "_" + choice.id);
-      }
-    }
-  }
-}
 
 std::string with_no_break_spaces(std::string_view compound) {
   std::string glued;
@@ -97,17 +34,18 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
   }
 }
 
-/// Reads one text; a placeholder must stand where one is needed, once, and nowhere else.
+/// Reads one text.
 std::string read_text(Section& section, const std::string& name, const std::string& key) {
   std::string text = section.required_text(name);
-  const bool wanted =
-      std::find(kWithPlaceholder.begin(), kWithPlaceholder.end(), key) != kWithPlaceholder.end();
-  const auto first = text.find(kPlaceholder);
-  const bool once =
-      first != std::string::npos && text.find(kPlaceholder, first + 1) == std::string::npos;
-  if (wanted && !once) section.expected(name, "a text with {} once");
-  if (!wanted && first != std::string::npos) section.expected(name, "a text without {}");
+  if (const auto fault = core::text_fault(key, text)) section.expected(name, *fault);
   return text;
+}
+
+/// The keys that the screens and `survey` need.
+std::vector<std::string> needed_keys(const core::Questionnaire& survey) {
+  std::vector<std::string> keys = core::screen_text_keys();
+  for (std::string& key : core::text_keys_of(survey)) keys.push_back(std::move(key));
+  return keys;
 }
 
 }  // namespace
@@ -119,6 +57,14 @@ const std::string& Texts::operator[](std::string_view key) const {
     std::abort();
   }
   return found->second;
+}
+
+Texts Texts::replaced(const std::map<std::string, std::string, std::less<>>& others) && {
+  for (const auto& [key, text] : others) {
+    texts_[key] = glued(text);
+    replaced_.insert(key);
+  }
+  return std::move(*this);
 }
 
 std::string Texts::with(std::string_view key, std::string_view value) const {
@@ -159,15 +105,13 @@ core::Result<Texts> read_texts(const std::filesystem::path& folder, const flow::
   auto file = program::ConfigFile::read(folder / "texts.toml");
   if (!file) return core::Failure(file.error());
   std::map<std::string, std::string, std::less<>> texts;
-  Section root = file->root();
-  for (auto [section, names] : kKeys) {
-    add_survey_keys(survey, section, names);
-    Section table = root.table(section);
-    for (const std::string& name : names) {
-      std::string key = section;
-      key.append(".").append(name);
-      texts[key] = glue_compounds(read_text(table, name, key), *compounds);
-    }
+  std::map<std::string, Section, std::less<>> sections;
+  for (const std::string& key : needed_keys(survey)) {
+    const auto dot = key.find('.');
+    const std::string section = key.substr(0, dot);
+    if (!sections.contains(section)) sections.emplace(section, file->root().table(section));
+    texts[key] =
+        glue_compounds(read_text(sections.at(section), key.substr(dot + 1), key), *compounds);
   }
   if (auto done = file->finish(); !done) return core::Failure(done.error());
   return Texts(std::move(texts), *compounds);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,12 @@ class Texts {
 
   [[nodiscard]] bool has(std::string_view key) const { return texts_.contains(key); }
 
+  /// These with others in the places of theirs, or added.
+  [[nodiscard]] Texts replaced(const std::map<std::string, std::string, std::less<>>& others) &&;
+
+  /// Whether the text was replaced: its prompt still says the one before.
+  [[nodiscard]] bool is_replaced(std::string_view key) const { return replaced_.contains(key); }
+
   /// The text with its {} replaced.
   [[nodiscard]] std::string with(std::string_view key, std::string_view value) const;
 
@@ -38,6 +45,7 @@ class Texts {
  private:
   std::map<std::string, std::string, std::less<>> texts_;
   std::string compounds_;
+  std::set<std::string, std::less<>> replaced_;
 };
 
 /// Reads `folder`/texts.toml, which must have the keys that the screens and `survey` need and no

@@ -141,6 +141,10 @@ std::filesystem::path Section::required_path(std::string_view key) {
   return value.value_or(std::filesystem::path());
 }
 
+bool Section::has(std::string_view key) const {
+  return node_->table != nullptr && node_->table->contains(key);
+}
+
 Section Section::table(std::string_view key) {
   const toml::node* found = node_->find(key);
   const toml::table* below = found == nullptr ? nullptr : found->as_table();

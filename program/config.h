@@ -39,6 +39,9 @@ class Section {
   std::string required_text(std::string_view key);
   std::filesystem::path required_path(std::string_view key);
 
+  /// Whether the key is there; says nothing of whether it is known.
+  [[nodiscard]] bool has(std::string_view key) const;
+
   /// A [table]; empty (all its keys absent) when it is not there.
   Section table(std::string_view key);
   /// The tables of an [[array]]; none when it is not there.

@@ -5,51 +5,19 @@
 #include <string_view>
 #include <vector>
 
-#include "core/event.h"
 #include "core/ids.h"
-#include "core/score.h"
+#include "core/survey.h"
 
-/// What can be asked after a rating: data of assets/survey.toml and the configuration. Ids are what
-/// the journal gets; what residents read stands in the texts under the same ids.
+/// What can be asked after a rating: the questionnaire and what the configuration adds.
 
 namespace hailong::kiosk::flow {
 
-struct Choice {
-  std::string id;
-  bool alert = false;  // tells of money or misconduct (core::Answers::alert)
-
-  bool operator==(const Choice&) const = default;
-};
-
-struct Question {
-  std::string id;
-  std::vector<Choice> choices;
-  std::vector<std::string> purposes;  // of which visits it makes sense; empty: of every visit
-};
-
-/// A field of procedures (lĩnh vực) as the configuration names it.
-struct Field {
-  core::FieldId id;
-  std::string name;
-};
-
-struct Procedure {
-  std::string code;  // e.g. "1.001193"
-  core::FieldId field;
-  std::string name;
-};
-
-struct Counter {
-  core::CounterId id;
-  std::string name;
-};
-
-struct Officer {
-  std::string id;
-  std::string name;
-  core::CounterId counter;
-  std::string photo;  // PNG file; empty: initials are shown
-};
+using core::Choice;
+using core::Counter;
+using core::Field;
+using core::Officer;
+using core::Procedure;
+using core::Question;
 
 /// Where complaints and denunciations are handed in; they are not taken by the kiosk.
 struct ComplaintDesk {
@@ -58,14 +26,7 @@ struct ComplaintDesk {
   std::string phone;
 };
 
-struct Survey {
-  std::vector<Choice> low;     // reasons for scores 1 and 2
-  std::vector<Choice> middle;  // for 3
-  std::vector<Choice> high;    // for 4 and 5
-  std::vector<Choice> purposes;
-  std::vector<Question> official;    // TT 01/2018 indices 1, 3, 4 and the attitude as perceived
-  std::vector<Question> statements;  // of SIPAS; one of them in turn
-  Question extra_payment;
+struct Survey : core::Questionnaire {
   std::vector<Field> fields;
   std::vector<Procedure> procedures;
   std::vector<Counter> counters;
@@ -75,10 +36,6 @@ struct Survey {
   int contact_keep_days = 90;  // how long contact data are kept
   bool takes_words = true;
   bool takes_contact = true;
-
-  [[nodiscard]] const std::vector<Choice>& reasons(core::Score score) const {
-    return score.value() <= 2 ? low : score.value() == 3 ? middle : high;
-  }
 };
 
 /// The question of that id, official or statement; null when there is none.

@@ -7,8 +7,8 @@
 
 #include "kiosk/flow/flow.h"
 #include "kiosk/render/renderer.h"
-#include "kiosk/survey_file.h"
 #include "kiosk/ui.h"
+#include "program/survey_file.h"
 #include "tests/kiosk/surface.h"
 
 namespace hailong::tests {
@@ -23,9 +23,11 @@ T must(core::Result<T> result) {
 /// The survey of the sample configuration, with counters and officers on top. No real people.
 inline kiosk::flow::Survey full_survey() {
   kiosk::flow::Survey survey;
-  must(kiosk::read_survey(HAILONG_ASSETS "/survey.toml", survey));
-  must(kiosk::read_fields(HAILONG_CONFIG "/kim-thanh/fields.csv", survey));
-  must(kiosk::read_procedures(HAILONG_CONFIG "/kim-thanh/procedures.csv", survey));
+  static_cast<core::Questionnaire&>(survey) =
+      must(program::read_questionnaire(HAILONG_ASSETS "/survey.toml"));
+  survey.fields = must(program::read_fields(HAILONG_CONFIG "/kim-thanh/fields.csv"));
+  survey.procedures =
+      must(program::read_procedures(HAILONG_CONFIG "/kim-thanh/procedures.csv", survey.fields));
   survey.counters = {{core::CounterId{"q1"}, "Quầy số 1"}, {core::CounterId{"q2"}, "Quầy số 2"}};
   survey.officers = {{"cb-1", "Cán bộ A", core::CounterId{"q1"}, ""},
                      {"cb-2", "Cán bộ B", core::CounterId{"q2"}, ""}};

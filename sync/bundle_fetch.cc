@@ -1,0 +1,111 @@
+#include "sync/bundle_fetch.h"
+
+#include <optional>
+
+#include "program/config.h"
+#include "sync/problem.h"
+#include "wire/bundle_file.h"
+#include "wire/private_file.h"
+
+namespace hailong::sync {
+namespace {
+
+using core::Fault;
+
+constexpr int kOk = 200;
+constexpr int kNotModified = 304;
+constexpr int kNoneThere = 404;
+
+/// The bundle on the disk, and why there is none where one should be.
+struct Kept {
+  std::optional<wire::OpenedBundle> bundle;
+  std::string fault;
+};
+
+Kept kept_in(const std::filesystem::path& data_dir, const wire::PublicKey& district,
+             const core::DeviceId& device) {
+  auto read = wire::read_bundle_file(data_dir / wire::kBundleFile, district, device);
+  if (read) return {std::move(*read), {}};
+  if (read.error().fault == Fault::kNotFound) return {};
+  return {{}, read.error().message};
+}
+
+/// Why `fetched` must not take the place of `kept`; empty when it may.
+std::string objection(const wire::OpenedBundle& fetched, const Kept& kept) {
+  if (!kept.bundle) return {};
+  const auto number = fetched.bundle.number;
+  const auto in_use = kept.bundle->bundle.number;
+  const bool other = fetched.id != kept.bundle->id;
+  if (number > in_use || (number == in_use && !other)) return {};
+  return "the district's configuration bundle " + fetched.id + " is not newer than " +
+         kept.bundle->id + ", which is in use: publish it again at the district";
+}
+
+class Fetch {
+ public:
+  Fetch(const std::filesystem::path& data_dir, Kept kept)
+      : data_dir_(data_dir), kept_(std::move(kept)) {}
+
+  core::Result<BundleState> judge(const HttpAnswer& answer, const wire::PublicKey& district,
+                                  const core::DeviceId& device) const {
+    const bool known = answer.status == kNotModified && kept_.bundle;
+    if (known || answer.status == kNoneThere) return stands(kept_.fault);
+    if (answer.status != kOk) {
+      return core::fail(Fault::kOffline,
+                        "asking for the configuration bundle: " + describe(answer));
+    }
+    const auto fetched = wire::open_bundle(answer.body, district, device);
+    if (!fetched) return stands(fetched.error().message);
+    if (std::string why = objection(*fetched, kept_); !why.empty()) return stands(std::move(why));
+    const auto file = data_dir_ / wire::kBundleFile;
+    if (auto written = wire::write_private_file(file, answer.body); !written) {
+      return core::Failure(written.error());
+    }
+    if (auto cleared = note(""); !cleared) return core::Failure(cleared.error());
+    return BundleState{fetched->id, {}, true};
+  }
+
+ private:
+  /// The disk stays as it is, but for the fault file.
+  [[nodiscard]] core::Result<BundleState> stands(std::string fault) const {
+    if (auto noted = note(fault); !noted) return core::Failure(noted.error());
+    return BundleState{kept_.bundle ? kept_.bundle->id : std::string(), std::move(fault), false};
+  }
+
+  [[nodiscard]] core::Result<void> note(const std::string& fault) const {
+    const auto file = data_dir_ / wire::kBundleFaultFile;
+    if (fault.empty()) return wire::remove_private_file(file);
+    const auto noted = program::read_text_file(file);
+    if (noted && *noted == fault + "\n") return {};
+    return wire::write_private_file(file, fault + "\n");
+  }
+
+  const std::filesystem::path& data_dir_;
+  const Kept kept_;
+};
+
+}  // namespace
+
+BundleState bundle_on_disk(const core::DeviceId& device, const wire::PublicKey& district,
+                           const std::filesystem::path& data_dir) {
+  const Kept kept = kept_in(data_dir, district, device);
+  return {kept.bundle ? kept.bundle->id : std::string(), kept.fault, false};
+}
+
+core::Result<BundleState> fetch_bundle(Transport& transport, const core::DeviceId& device,
+                                       const wire::PublicKey& district,
+                                       const std::filesystem::path& data_dir) {
+  Kept kept = kept_in(data_dir, district, device);
+  Request request;
+  request.path = "/api/v1/devices/" + device.value + "/config";
+  if (kept.bundle) request.known_etag = "\"" + kept.bundle->id + "\"";
+  request.most_answer_bytes = wire::kMostSealedBundleBytes;
+  const Answer answer = transport.send(request);
+  if (const auto* failure = std::get_if<NetworkFailure>(&answer)) {
+    return core::fail(Fault::kOffline, "asking for the configuration bundle: " + failure->text);
+  }
+  const Fetch fetch(data_dir, std::move(kept));
+  return fetch.judge(std::get<HttpAnswer>(answer), district, device);
+}
+
+}  // namespace hailong::sync
