@@ -9,9 +9,8 @@
 
 #include "journal/journal.h"
 #include "journal/stamp.h"
-#include "kiosk/settings.h"
 #include "kiosk/shell.h"
-#include "kiosk/texts.h"
+#include "kiosk/shown.h"
 #include "program/log.h"
 #include "program/sole_run.h"
 
@@ -81,25 +80,18 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : kUnusable;
   }
 
-  const auto settings = kiosk::read_settings(file);
+  auto settings = kiosk::read_settings(file);
   if (!settings) return complain(settings.error(), kUnusable);
   if (erase != 0) return erase_contact(*settings, erase);
-  auto vietnamese = kiosk::read_texts(settings->assets_dir / "vi", settings->survey);
-  if (!vietnamese) return complain(vietnamese.error(), kUnusable);
-  auto english = kiosk::read_texts(settings->assets_dir / "en", settings->survey);
-  if (!english) return complain(english.error(), kUnusable);
-  hailong::program::start_log(settings->log_level);
+  auto own = kiosk::read_own(std::move(*settings));
+  if (!own) return complain(own.error(), kUnusable);
+  hailong::program::start_log(own->settings.log_level);
 
-  kiosk::Contents contents{
-      std::move(*vietnamese), std::move(*english),
-      settings->survey,       {settings->unit_name, settings->place, settings->counter_name},
-      settings->assets_dir,   settings->diagonal_inches,
-      settings->motion,       settings->five_buttons};
-  if (staff_only && !settings->staff) {
+  if (staff_only && !own->settings.staff) {
     return complain({hailong::core::Fault::kInvalid, file + ": --staff needs the table [staff]"},
                     kUnusable);
   }
-  const auto journal_file = settings->data_dir / hailong::journal::kJournalFile;
+  const auto journal_file = own->settings.data_dir / hailong::journal::kJournalFile;
   if (staff_only && !std::filesystem::exists(journal_file)) {
     return complain({hailong::core::Fault::kNotFound,
                      journal_file.string() + ": no journal there; --staff reads a kiosk's own"},
@@ -119,7 +111,7 @@ int main(int argc, char** argv) {
   }
   auto size = size_of(window);
   if (staff_only && !size) size = kiosk::design::Size{1280, 800};
-  auto shell = kiosk::Shell::start(*settings, std::move(contents), size, staff_only);
+  auto shell = kiosk::Shell::start(std::move(*own), size, staff_only);
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();
   return done ? 0 : complain(done.error(), kFailed);

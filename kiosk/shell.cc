@@ -15,6 +15,7 @@
 #include "core/local_date.h"
 #include "core/token.h"
 #include "journal/stamp.h"
+#include "kiosk/bundle_watch.h"
 #include "kiosk/choice_words.h"
 #include "kiosk/clerk.h"
 #include "kiosk/code.h"
@@ -50,14 +51,15 @@ std::string new_token() { return core::to_hex(wire::random_bytes32()).substr(0, 
 
 class Shell::Loop {
  public:
-  Loop(const Settings& settings, Contents contents, std::unique_ptr<Window> window, bool staff_only)
-      : settings_(settings),
-        contents_(std::move(contents)),
+  Loop(Shown own, std::unique_ptr<Window> window, bool staff_only)
+      : own_(std::move(own)),
+        bundles_(own_.settings.data_dir, own_.settings.device, own_.settings.district),
+        shown_(newest()),
         window_(std::move(window)),
         waiter_(make_waiter()),
         notice_event_(SDL_RegisterEvents(1)),
         staff_only_(staff_only),
-        terminal_(contents_, durations_of(settings), settings.typing, settings.tones,
+        terminal_(contents_, durations_of(settings_), settings_.typing, settings_.tones,
                   {[this](const flow::Effect& effect) { append(effect); },
                    [this](flow::Ticket ticket, const staff::Command& command) {
                      ask_staff(ticket, command);
@@ -82,12 +84,12 @@ class Shell::Loop {
   }
 
   core::Result<void> run() {
-    look_around();
+    if (auto looked = look_around(); !looked) return looked;
     if (auto drawn = draw(); !drawn) return drawn;
     if (auto completed = terminal_.complete(); !completed) return completed;
     window_->claim_screen();
     while (!quit_) {
-      look_around();
+      if (auto looked = look_around(); !looked) return looked;
       if (auto drawn = draw(); !drawn) return drawn;
       waiter_->wait(time_left());
       if (auto handled = handle_events(); !handled) return handled;
@@ -122,6 +124,28 @@ class Shell::Loop {
     if (auto renewed = window_->renew(); !renewed) return renewed;
     if (auto fitted = fit(); !fitted) return fitted;
     return terminal_.complete();
+  }
+
+  /// What is to be shown at the start.
+  [[nodiscard]] Shown newest() {
+    const auto opened = bundles_.look();
+    if (!opened) return own_;
+    spdlog::info("configuration bundle {} is shown", opened->id);
+    return with_bundle(own_, *opened);
+  }
+
+  /// A bundle that came in the meantime, once it is nobody's turn.
+  core::Result<void> take_bundle() {
+    if (staff_only_ || !terminal_.flow().is_vacant()) return {};
+    const auto opened = bundles_.look();
+    if (!opened || opened->id == shown_.bundle) return {};
+    if (clerk_) clerk_->stop();  // it reads what changes now
+    terminal_.ui().release();
+    shown_ = with_bundle(own_, *opened);
+    writer_->change_rules(rules());
+    if (clerk_) start_clerk();
+    spdlog::info("configuration bundle {} is shown from now on", shown_.bundle);
+    return terminal_.renew(durations_of(settings_), window_->size(), window_->renderer());
   }
 
   void warn_of_small_targets() {
@@ -197,10 +221,10 @@ class Shell::Loop {
     return {};
   }
 
-  /// Opening hours and headphones change without an event of SDL's.
-  void look_around() {
+  /// Opening hours, headphones and the configuration change without an event of SDL's.
+  core::Result<void> look_around() {
     const flow::Millis now = now_ms();
-    if (now < next_look_) return;
+    if (now < next_look_) return {};
     next_look_ = now + kLookAround;
     const bool open = core::is_open(settings_.doubts.hours, journal::stamp_now().wall_ms);
     if (open != terminal_.flow().is_open()) terminal_.tell(flow::Opening{open}, now);
@@ -209,6 +233,7 @@ class Shell::Loop {
       if (were_inserted_) terminal_.tell(flow::HeadphonesPlugged{*inserted}, now);
       were_inserted_ = inserted;
     }
+    return take_bundle();
   }
 
   /// A job for the writer, out of what the flow wants appended.
@@ -221,7 +246,8 @@ class Shell::Loop {
                                  what.score,
                                  loop.settings_.counter,
                                  loop.settings_.field,
-                                 {}},
+                                 {},
+                                 loop.shown_.bundle},
                     {}};
       if (!loop.settings_.later_url.empty()) {
         const std::string token = new_token();
@@ -288,6 +314,7 @@ class Shell::Loop {
     house.officers = survey.officers;
     house.limits = settings_.staff->limits;
     house.calendar = settings_.staff->calendar;
+    house.published_at_ms = shown_.published_at_ms;
     house.setup_code = settings_.staff->setup_code;
     house.report_folder = settings_.staff->report_folder;
     house.name_choice = [this](const std::string& question, const std::string& choice) {
@@ -319,8 +346,12 @@ class Shell::Loop {
     const auto language = terminal_.flow().preferences().language;
     if (!player_ || language != player_language_) open_player(language);
     if (!player_) return;
-    if (words.empty()) return player_->hush();
-    player_->say(words);
+    const Texts& texts =
+        language == flow::Language::kEnglish ? contents_.english : contents_.vietnamese;
+    speech::Words spoken = words;
+    std::erase_if(spoken, [&texts](const std::string& key) { return texts.is_replaced(key); });
+    if (spoken.empty()) return player_->hush();
+    player_->say(spoken);
   }
 
   /// When first needed, and when the resident asks for the other language.
@@ -373,8 +404,11 @@ class Shell::Loop {
     });
   }
 
-  const Settings settings_;
-  const Contents contents_;
+  const Shown own_;
+  BundleWatch bundles_;
+  Shown shown_;  // changes only while it is nobody's turn
+  const Settings& settings_ = shown_.settings;
+  const Contents& contents_ = shown_.contents;
   std::unique_ptr<Window> window_;
   std::unique_ptr<Waiter> waiter_;
   const Uint32 notice_event_;
@@ -394,11 +428,10 @@ class Shell::Loop {
   std::unique_ptr<Clerk> clerk_;
 };
 
-core::Result<Shell> Shell::start(const Settings& settings, Contents contents,
-                                 std::optional<design::Size> windowed, bool staff_only) {
-  auto window = Window::open(settings.renderer, windowed);
+core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, bool staff_only) {
+  auto window = Window::open(own.settings.renderer, windowed);
   if (!window) return core::Failure(window.error());
-  auto loop = std::make_unique<Loop>(settings, std::move(contents), std::move(*window), staff_only);
+  auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), staff_only);
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());
   return Shell(std::move(loop));
 }

@@ -5,20 +5,20 @@
 
 #include "core/result.h"
 #include "kiosk/design/metrics.h"
-#include "kiosk/settings.h"
-#include "kiosk/ui.h"
+#include "kiosk/shown.h"
 
 namespace hailong::kiosk {
 
 /// The running kiosk: window, events, the loop, and the writer beside it. It draws when something
-/// has happened or is due, and sleeps otherwise.
+/// has happened or is due, and sleeps otherwise. A configuration bundle that comes is shown as soon
+/// as it is nobody's turn.
 class Shell {
  public:
-  /// Opens a window of that size, or fills the screen. `staff_only`: on an office computer, where
-  /// nobody rates. Errors: kIo (no display), kNotFound and
-  /// kInvalid (fonts).
-  static core::Result<Shell> start(const Settings& settings, Contents contents,
-                                   std::optional<design::Size> windowed, bool staff_only);
+  /// `own`: by the kiosk's own files. Opens a window of that size, or fills the screen.
+  /// `staff_only`: on an office computer, where nobody rates. Errors: kIo (no display), kNotFound
+  /// and kInvalid (fonts).
+  static core::Result<Shell> start(Shown own, std::optional<design::Size> windowed,
+                                   bool staff_only);
 
   Shell(Shell&&) noexcept;
   Shell& operator=(Shell&&) noexcept;

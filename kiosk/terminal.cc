@@ -33,6 +33,13 @@ core::Result<void> Terminal::fit(design::Size window, render::Renderer& renderer
   return ui_.fit(window, renderer);
 }
 
+core::Result<void> Terminal::renew(const flow::Durations& durations, design::Size window,
+                                   render::Renderer& renderer) {
+  flow_.renew(durations);
+  if (auto fitted = fit(window, renderer); !fitted) return fitted;
+  return complete();
+}
+
 bool Terminal::is_testing_parts() const {
   const auto* staff = std::get_if<flow::Staff>(&flow_.screen());
   return staff != nullptr && staff->view.input &&

@@ -42,6 +42,10 @@ class Terminal {
   core::Result<void> fit(design::Size window, render::Renderer& renderer);
   core::Result<void> complete() { return ui_.complete(); }
 
+  /// The contents are others from now on: only while flow().is_vacant(). Errors: as Ui::fit().
+  core::Result<void> renew(const flow::Durations& durations, design::Size window,
+                           render::Renderer& renderer);
+
   /// Something happened at the input devices.
   void handle(const SDL_Event& event, flow::Millis now);
   /// The window has lost the fingers, e.g. because it was hidden.

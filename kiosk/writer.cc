@@ -70,6 +70,11 @@ void Writer::append(Job job) {
   changed_.notify_one();
 }
 
+void Writer::change_rules(WriterRules rules) {
+  const std::lock_guard lock(mutex_);
+  new_rules_ = std::move(rules);
+}
+
 void Writer::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -101,6 +106,7 @@ std::optional<Writer::Job> Writer::next() {
   }
   changed_.wait(lock, wanted);
   if (jobs_.empty()) return std::nullopt;
+  if (new_rules_) rules_ = *std::exchange(new_rules_, std::nullopt);
   Job job = std::move(jobs_.front());
   jobs_.pop_front();
   return job;

@@ -93,6 +93,9 @@ class Writer {
   /// Any thread; returns at once.
   void append(Job job);
 
+  /// Any thread: goes by other rules from the next job on.
+  void change_rules(WriterRules rules);
+
   /// Appends what is queued, each with one try more at most, and ends the thread.
   void stop();
 
@@ -120,17 +123,18 @@ class Writer {
   const std::filesystem::path data_dir_;
   const core::DeviceId device_;
   const Done done_;
-  const WriterRules rules_;
 
   // The thread's own.
+  WriterRules rules_;
   std::optional<journal::Journal> journal_;    // nothing while it cannot be opened
   std::vector<journal::RecentRating> recent_;  // oldest first
   Clock::time_point erase_due_;
 
-  std::mutex mutex_;  // guards jobs_ and stopping_
+  std::mutex mutex_;  // guards jobs_, stopping_ and new_rules_
   std::condition_variable changed_;
   std::deque<Job> jobs_;
   bool stopping_ = false;
+  std::optional<WriterRules> new_rules_;
 
   std::thread thread_;
 };

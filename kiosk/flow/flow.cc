@@ -160,6 +160,14 @@ std::optional<Effect> Flow::handle(const Event& event) {
   return effect;
 }
 
+bool Flow::is_vacant() const {
+  const auto* home = std::get_if<Home>(&screen_);
+  return home != nullptr && !home->dossier && preferences_ == Preferences{} &&
+         now_ - touched_ >= durations_.vacant;
+}
+
+void Flow::renew(const Durations& durations) { durations_ = durations; }
+
 void Flow::pass_time_at_home(Home& home) {
   const Millis quiet = now_ - touched_;
   if (home.dossier && now_ >= home.dossier_until) home.dossier.reset();

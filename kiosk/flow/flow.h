@@ -253,6 +253,7 @@ struct Durations {
   Millis published = 20'000;    // without a touch: nobody is there whom it could sway
   Millis drift = 300'000;       // between two steps against burn-in
   Millis staff = 60'000;        // in staff mode, without a touch
+  Millis vacant = 3'000;        // on the home screen, without a touch: nobody's turn
 };
 
 /// The last seconds before staff mode locks itself are counted down.
@@ -279,6 +280,12 @@ class Flow {
   [[nodiscard]] const Screen& screen() const { return screen_; }
   [[nodiscard]] const Preferences& preferences() const { return preferences_; }
   [[nodiscard]] bool is_open() const { return open_; }
+
+  /// Whether it is nobody's turn: what is asked may change now.
+  [[nodiscard]] bool is_vacant() const;
+
+  /// From the next screen on; what a Survey holds may have changed, too. Only while is_vacant().
+  void renew(const Durations& durations);
 
   /// When the picture changes by itself: a Tick is due then.
   [[nodiscard]] std::optional<Millis> next_deadline() const;

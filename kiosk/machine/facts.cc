@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "core/local_date.h"
 #include "core/numbers.h"
@@ -163,6 +164,13 @@ Fact upload_fact(std::int64_t waiting, std::optional<std::int64_t> last_receipt_
     return {label, words + ": kiểm tra mạng", Verdict::kLook};
   }
   return {label, words, Verdict::kGood};
+}
+
+Fact config_fact(std::int64_t published_at_ms, bool refused) {
+  std::string words = published_at_ms == 0 ? "Chưa nhận; máy dùng tệp cấu hình của mình"
+                                           : "Bản công bố lúc " + moment(published_at_ms);
+  if (refused) words += "; bản mới hơn bị lỗi nên không dùng: báo người quản trị";
+  return {"Cấu hình từ cấp trên", std::move(words), refused ? Verdict::kLook : Verdict::kGood};
 }
 
 Fact chain_fact(const ChainState& chain, const core::Stamp& now) {

@@ -36,6 +36,9 @@ std::vector<Fact> facts_of(const MachineState& state);
 Fact upload_fact(std::int64_t waiting, std::optional<std::int64_t> last_receipt_ms,
                  const core::Stamp& now);
 
+/// The configuration from above that is shown (0: none), and whether a newer one was refused.
+Fact config_fact(std::int64_t published_at_ms, bool refused);
+
 Fact chain_fact(const ChainState& chain, const core::Stamp& now);
 
 }  // namespace hailong::kiosk::machine

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include "kiosk/machine/chain_check.h"
 #include "kiosk/machine/facts.h"
@@ -6,6 +7,7 @@
 #include "kiosk/staff/rooms.h"
 #include "kiosk/staff/sight.h"
 #include "kiosk/staff/wording.h"
+#include "wire/bundle_file.h"
 
 namespace hailong::kiosk::staff {
 namespace {
@@ -64,6 +66,9 @@ class MachineRoom : public Room {
     const core::Stamp now = shift_.now();
     auto facts = machine::facts_of(machine::read_state(shift_.house.machine));
     facts.push_back(for_role(machine::upload_fact(*waiting, *receipt, now)));
+    const auto refused = shift_.house.machine.data_dir / wire::kBundleFaultFile;
+    facts.push_back(
+        machine::config_fact(shift_.house.published_at_ms, std::filesystem::exists(refused)));
     facts.push_back(for_role(machine::chain_fact(chain->state(), now)));
     Facts block;
     for (machine::Fact& fact : facts) {

@@ -33,6 +33,7 @@ struct House {
   std::string setup_code;               // one-time; empty: none
   std::filesystem::path report_folder;  // beside removable drives; empty: none
   reports::StickPlaces sticks;
+  std::int64_t published_at_ms = 0;  // the configuration bundle that is shown; 0: none is
   /// What residents read for a choice of a question, "Chờ lâu".
   std::function<std::string(const std::string& question, const std::string& choice)> name_choice;
 };

@@ -61,6 +61,12 @@ Booth::Booth(kiosk::design::Size size, kiosk::Contents what, MakeRenderer make_r
 
 Booth::~Booth() { terminal_.ui().release(); }
 
+void Booth::renew(kiosk::Contents contents) {
+  terminal_.ui().release();
+  contents_ = std::move(contents);
+  must(terminal_.renew(flow::Durations{}, size_, *renderer_));
+}
+
 void Booth::use(std::function<void(const flow::Effect&)> journal) {
   journal_ = Journal::kWaits;
   other_journal_ = std::move(journal);

@@ -63,6 +63,8 @@ class Booth {
   void handle(const SDL_Event& event);
   void tell(const kiosk::flow::Event& event);
   void fit(kiosk::design::Size size);
+  /// Shows other contents, as the shell does when a configuration bundle has come.
+  void renew(kiosk::Contents contents);
   /// Brings what is to be seen to the renderer. False when nothing is new.
   bool draw();
   /// SDL's clock of events jumps against the other.
@@ -138,7 +140,7 @@ class Booth {
   void tap_on(const kiosk::screens::Item& item);
   void settle();
 
-  const kiosk::Contents contents_;
+  kiosk::Contents contents_;
   kiosk::design::Size size_;
   const MakeRenderer make_renderer_;
   std::unique_ptr<kiosk::render::Renderer> renderer_;

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "core/hex.h"
+#include "core/ids.h"
+#include "core/result.h"
+#include "wire/bundle.h"
+
+namespace hailong::kiosk {
+
+/// Notices when the daemon puts another configuration bundle beside the journal. One thread.
+class BundleWatch {
+ public:
+  /// `district`: its public key; nothing: as the machine's enrolment says. Without either no bundle
+  /// is taken, and the log says so when one lies there.
+  BundleWatch(std::filesystem::path data_dir, core::DeviceId device,
+              std::optional<core::Bytes32> district);
+
+  /// The bundle on the disk, when it is another one than at the last look, and good; one that is
+  /// not signed for this kiosk, breaks the rules or is older than the last one is logged once and
+  /// changes nothing. Asks the file system once when nothing has changed.
+  std::optional<wire::OpenedBundle> look();
+
+ private:
+  std::optional<wire::OpenedBundle> read();
+  [[nodiscard]] core::Result<core::Bytes32> key() const;
+
+  const std::filesystem::path file_;
+  const core::DeviceId device_;
+  const std::optional<core::Bytes32> district_;
+  struct stat seen_ {};
+  std::int64_t number_ = 0;  // of the last good one
+};
+
+}  // namespace hailong::kiosk
