@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::int64_t kFirstMoment = 0;
 constexpr std::int64_t kLastMoment = 253'402'275'599'999;  // end of 9999-12-31 in Vietnam
+constexpr std::int64_t kAnewAfterMs = 60 * 60'000;         // clocks do not drift apart before
 constexpr std::int64_t kLongestBootMs = 1'000'000'000'000;
 
 bool is_moment_of_clock(std::int64_t at_ms) {
@@ -122,7 +123,9 @@ bool ClockHistory::believe(Boot& boot, const BootTime& time,
   if (at_ms + time.error_ms < boot.floor_ms) return false;
   boot.floor_ms = std::max(boot.floor_ms, at_ms - time.error_ms);
   if (!boot.learnt_first) boot.learnt_first = time;
-  boot.learnt_last = time;
+  const bool tells_more = !boot.learnt_last || time.error_ms < boot.learnt_last->error_ms ||
+                          time.learnt_ms - boot.learnt_last->learnt_ms >= kAnewAfterMs;
+  if (tells_more) boot.learnt_last = time;
   return true;
 }
 

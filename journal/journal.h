@@ -122,6 +122,15 @@ class Journal {
   core::Result<int> erase_contacts_before(const core::Stamp& stamp, std::int64_t wall_ms,
                                           std::string_view reason);
 
+  /// Somebody tells that it is `true_ms` now (milliseconds since 1970 UTC), give or take
+  /// `error_ms`; `now` is stamped at the same moment. Appended, so that all of this boot is
+  /// corrected, when it tells more than is known: while the clock is unsynced, or something of this
+  /// boot was recorded before it was synced. Nothing is appended, and nothing returned, when it
+  /// adds nothing. Errors: kInvalid also for a time outside 1970 to 9999 and an error that is
+  /// negative.
+  core::Result<std::optional<Appended>> learn_time(const core::Stamp& now, std::int64_t true_ms,
+                                                   std::int64_t error_ms, core::TimeSource by);
+
   /// The last ratings, at most `most`, oldest first. Errors: kIo, kBusy, kCorrupt.
   core::Result<std::vector<RecentRating>> recent_ratings(int most);
 

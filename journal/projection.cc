@@ -12,10 +12,6 @@ std::string joined(const std::vector<std::string>& flags) {
   return text;
 }
 
-const char* name_of(core::ClockState clock) {
-  return clock == core::ClockState::kSynced ? "synced" : "unsynced";
-}
-
 void bind_or_null(SQLite::Statement& statement, int index, const std::string& text) {
   if (text.empty()) {
     statement.bind(index);
@@ -32,7 +28,7 @@ Projection::Projection(SQLite::Database& database)
       insert_rating_(
           database,
           "INSERT INTO rating (seq, visit, score, recorded_at_ms, clock_state, counter_id,"
-          " field_id, flags, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?,"
+          " field_id, flags, boot_id, mono_ms, nth) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
           " (SELECT ifnull(max(nth), 0) + 1 FROM rating))"),
       correct_rating_(database, "UPDATE rating SET score = ? WHERE seq = ?"),
       set_answer_(database,
@@ -45,13 +41,13 @@ Projection::Projection(SQLite::Database& database)
       insert_consent_(
           database, "INSERT INTO consent (seq, rating_seq, notice, keep_days) VALUES (?, ?, ?, ?)"),
       insert_feedback_(database,
-                       "INSERT INTO feedback (seq, rating_seq, kind, recorded_at_ms)"
-                       " VALUES (?, ?, ?, ?)"),
+                       "INSERT INTO feedback (seq, rating_seq, kind, recorded_at_ms,"
+                       " boot_id, mono_ms) VALUES (?, ?, ?, ?, ?, ?)"),
       find_now_(database,
-                "SELECT day, hour, counter, field, score, flagged, superseded, nth"
+                "SELECT day, hour, counter, field, score, flagged, superseded, nth, five_hour"
                 " FROM rating_now WHERE seq = ?"),
       find_last_nth_(database, "SELECT max(nth) FROM rating"),
-      find_fifth_day_(database, "SELECT day FROM rating_now WHERE nth = ?"),
+      find_fifth_day_(database, "SELECT five_day FROM rating_now WHERE nth = ?"),
       add_to_cell_(
           database,
           "INSERT INTO cell VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
@@ -72,7 +68,7 @@ void Projection::clear() {
       "DELETE FROM consent; DELETE FROM token; DELETE FROM dossier; DELETE FROM answer;"
       "DELETE FROM feedback; DELETE FROM rating; DELETE FROM cell; DELETE FROM five_cell;"
       "DELETE FROM sign_off; DELETE FROM served; DELETE FROM case_step; DELETE FROM feedback_case;"
-      "DELETE FROM staff_act; DELETE FROM person");
+      "DELETE FROM staff_act; DELETE FROM person; DELETE FROM boot_time");
 }
 
 bool Projection::is_rating(core::Seq seq) {
@@ -85,15 +81,17 @@ bool Projection::is_rating(core::Seq seq) {
 
 bool Projection::apply(const core::Event& event, const core::Rating& rating) {
   const std::string flags = joined(rating.flags);
+  const Recorded when = recorded(event.stamp);
   insert_rating_.reset();
   insert_rating_.bind(1, event.seq);
   insert_rating_.bindNoCopy(2, rating.visit.value);
   insert_rating_.bind(3, rating.score.value());
-  insert_rating_.bind(4, event.stamp.wall_ms);
-  insert_rating_.bindNoCopy(5, name_of(event.stamp.clock));
+  insert_rating_.bind(4, when.at_ms);
+  insert_rating_.bindNoCopy(5, when.state);
   insert_rating_.bindNoCopy(6, rating.counter.value);
   bind_or_null(insert_rating_, 7, rating.field.value);
   insert_rating_.bindNoCopy(8, flags);
+  bind_waiting(insert_rating_, 9, when, event.stamp);
   insert_rating_.exec();
   contribute(event.seq, 1);
   close_five();
@@ -167,21 +165,19 @@ bool Projection::apply(const core::Event& event, const core::Consent& consent) {
 
 bool Projection::apply(const core::Event& event, const core::Feedback& feedback) {
   if (!is_rating(feedback.rating)) return false;
+  const Recorded when = recorded(event.stamp);
   insert_feedback_.reset();
   insert_feedback_.bind(1, event.seq);
   insert_feedback_.bind(2, feedback.rating);
   insert_feedback_.bindNoCopy(3, feedback.kind == core::FeedbackKind::kWords ? "words" : "contact");
-  insert_feedback_.bind(4, event.stamp.wall_ms);
+  insert_feedback_.bind(4, when.at_ms);
+  bind_waiting(insert_feedback_, 5, when, event.stamp);
   insert_feedback_.exec();
   if (feedback.kind == core::FeedbackKind::kWords) refresh_case(feedback.rating);
   return true;
 }
 
 bool Projection::apply(const core::Event& /*event*/, const core::Erasure& /*erasure*/) {
-  return true;
-}
-
-bool Projection::apply(const core::Event& /*event*/, const core::BootTime& /*time*/) {
   return true;
 }
 

@@ -39,6 +39,20 @@ class Projection {
   bool apply(const core::Event& event, const core::Salvage& salvage);
   bool apply(const core::Event& event, const core::Unknown& unknown);
 
+  // projection_times.cc
+  /// When something was recorded, as far as it is known now.
+  struct Recorded {
+    std::int64_t at_ms = 0;
+    const char* state = "";
+    bool waits = false;  // for the time of its boot
+  };
+  Recorded recorded(const core::Stamp& stamp);
+  /// The boot and moment of what waits, from parameter `index` on.
+  static void bind_waiting(SQLite::Statement& statement, int index, const Recorded& recorded,
+                           const core::Stamp& stamp);
+  void repair_ratings(const core::BootTime& time);
+  void repair_feedback(const core::BootTime& time);
+
   // projection_staff.cc
   bool apply(const core::Event& event, const core::StaffAccount& account);
   bool apply(const core::Event& event, const core::StaffAct& act);
@@ -57,6 +71,7 @@ class Projection {
     bool flagged = false;
     bool superseded = false;
     std::int64_t nth = 0;
+    int five_hour = 0;  // by which its five counts it
   };
   std::optional<Now> find_now(core::Seq rating);
   /// Adds the rating as it stands now to its cells, or takes it out of them (times = -1).

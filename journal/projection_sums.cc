@@ -20,7 +20,8 @@ std::optional<Projection::Now> Projection::find_now(core::Seq rating) {
   Now now{find_now_.getColumn(0).getString(),   find_now_.getColumn(1).getInt(),
           find_now_.getColumn(2).getString(),   find_now_.getColumn(3).getString(),
           find_now_.getColumn(4).getInt(),      find_now_.getColumn(5).getInt() != 0,
-          find_now_.getColumn(6).getInt() != 0, find_now_.getColumn(7).getInt64()};
+          find_now_.getColumn(6).getInt() != 0, find_now_.getColumn(7).getInt64(),
+          find_now_.getColumn(8).getInt()};
   find_now_.reset();
   return now;
 }
@@ -58,7 +59,7 @@ void Projection::add_to_five(const Now& rating, int times) {
   find_fifth_day_.reset();
   add_to_five_cell_.reset();
   add_to_five_cell_.bindNoCopy(1, day);
-  add_to_five_cell_.bind(2, rating.hour);
+  add_to_five_cell_.bind(2, rating.five_hour);
   add_to_five_cell_.bindNoCopy(3, rating.counter);
   add_to_five_cell_.bindNoCopy(4, rating.field);
   for (int each = 1; each <= 5; ++each) {

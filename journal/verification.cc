@@ -23,6 +23,8 @@ constexpr std::array kShown = {
     Shown{"v_rating", 1,
           "SELECT seq, visit, score, recorded_at_ms, clock_state, counter_id, ifnull(field_id, ''),"
           " flags FROM rating ORDER BY seq"},
+    Shown{"boot_time", 5,
+          "SELECT seq, boot_id, began_ms, error_ms, learnt_ms, by FROM boot_time ORDER BY seq"},
     Shown{"v_feedback", 1,
           "SELECT seq, rating_seq, kind, recorded_at_ms FROM feedback ORDER BY seq"},
     Shown{"answer", 2,

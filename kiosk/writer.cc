@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/clock_repair.h"
+
 namespace hailong::kiosk {
 namespace {
 
@@ -99,9 +101,9 @@ void Writer::run() {
 std::optional<Writer::Job> Writer::next() {
   std::unique_lock lock(mutex_);
   const auto wanted = [this] { return stopping_ || !jobs_.empty(); };
-  while (journal_ && !changed_.wait_until(lock, erase_due_, wanted)) {
+  while (journal_ && !changed_.wait_until(lock, tidy_due_, wanted)) {
     lock.unlock();
-    erase_old_contacts();
+    tidy_up();
     lock.lock();
   }
   changed_.wait(lock, wanted);
@@ -190,19 +192,34 @@ void Writer::remember(const journal::RecentRating& rating) {
   recent_.push_back(rating);
 }
 
-void Writer::erase_old_contacts() {
+void Writer::tidy_up() {
   const core::Stamp now = rules_.now();
   const bool synced = now.clock == core::ClockState::kSynced;
-  erase_due_ =
+  tidy_due_ =
       Clock::now() + (synced ? rules_.erase_every : std::min(rules_.erase_every, kUnsyncedPause));
+  if (!synced) return;
+  if (!note_time(now) || !erase_old_contacts(now)) journal_.reset();
+}
+
+bool Writer::note_time(const core::Stamp& now) {
+  const auto learnt =
+      journal_->learn_time(now, now.wall_ms, core::kSyncedErrorMs, core::TimeSource::kNtp);
+  if (!learnt) return may_go_on("the true time of this boot was not noted", learnt.error());
+  if (*learnt) spdlog::info("corrected what was recorded before the clock was set");
+  return true;
+}
+
+bool Writer::erase_old_contacts(const core::Stamp& now) {
   const std::int64_t before = now.wall_ms - rules_.contact_keep_days * kDayMs;
   const auto erased = journal_->erase_contacts_before(now, before, "retention");
-  if (!erased) {
-    log_failure("old contact data were not erased", erased.error());
-    if (needs_reopening(erased.error().fault)) journal_.reset();
-  } else if (*erased > 0) {
-    spdlog::info("erased old contact data: {}", *erased);
-  }
+  if (!erased) return may_go_on("old contact data were not erased", erased.error());
+  if (*erased > 0) spdlog::info("erased old contact data: {}", *erased);
+  return true;
+}
+
+bool Writer::may_go_on(std::string_view what, const core::Error& error) {
+  log_failure(what, error);
+  return !needs_reopening(error.fault);
 }
 
 core::Result<void> Writer::open() {
@@ -215,7 +232,7 @@ core::Result<void> Writer::open() {
     log_failure("the last ratings cannot be read, so doubts may be missed", recent.error());
     recent_.clear();
   }
-  erase_due_ = Clock::now();
+  tidy_due_ = Clock::now();
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <variant>
 #include <vector>
@@ -67,7 +68,8 @@ struct WriterRules {
 /// one just before it is appended; and it erases old contact data when it has nothing else to do,
 /// after opening the journal and then once a day. While the clock is unsynced nothing can be told
 /// to be old (see Journal::erase_contacts_before), so it looks again every few minutes then: a
-/// kiosk that is switched off every evening begins each day with such a clock.
+/// kiosk that is switched off every evening begins each day with such a clock. Once the clock is
+/// synced, what was recorded before in this boot gets its true time (Journal::learn_time).
 class Writer {
  public:
   struct Job {
@@ -115,7 +117,11 @@ class Writer {
   Added add(const core::Stamp& stamp, const NewDossier& job);
   void flag(core::Rating& rating, const core::Stamp& stamp) const;
   void remember(const journal::RecentRating& rating);
-  void erase_old_contacts();
+  void tidy_up();
+  bool note_time(const core::Stamp& now);
+  bool erase_old_contacts(const core::Stamp& now);
+  /// Logs what failed. False when the journal has to be opened anew.
+  static bool may_go_on(std::string_view what, const core::Error& error);
   core::Result<void> open();
   /// False when stop() cut the pause short.
   bool pause(std::chrono::milliseconds time);
@@ -128,7 +134,7 @@ class Writer {
   WriterRules rules_;
   std::optional<journal::Journal> journal_;    // nothing while it cannot be opened
   std::vector<journal::RecentRating> recent_;  // oldest first
-  Clock::time_point erase_due_;
+  Clock::time_point tidy_due_;
 
   std::mutex mutex_;  // guards jobs_, stopping_ and new_rules_
   std::condition_variable changed_;

@@ -36,7 +36,7 @@ TEST(Upgrade, KeepsAllThatTheFirstVersionShowed) {
   ASSERT_NE(before.find("|burst,out-of-hours\n"), std::string::npos);
   { must(Journal::open(folder.path(), kDevice)); }
   EXPECT_EQ(views(folder), before);
-  EXPECT_GE(std::stoi(text(folder, "PRAGMA user_version")), 4);
+  EXPECT_GE(std::stoi(text(folder, "PRAGMA user_version")), 5);
   expect_verifies(folder);
 }
 
