@@ -108,6 +108,7 @@ DataFiles read_keys(program::Section root, Config& config) {
       static_cast<int>(root.table("later").integer("days", 1, 365).value_or(config.later_days));
   config.retention = read_retention(root.table("retention"));
   config.dossier_keys = root.table("erasure").path("dossier_keys").value_or("");
+  config.kiosk_folder = root.table("kiosks").path("folder").value_or("");
   return {root.required_path("units"),    root.required_path("successors"),
           root.required_path("fields"),   root.required_path("programme"),
           root.required_path("holidays"), root.required_path("feedback"),

@@ -45,7 +45,9 @@ struct Config {
   int later_days = 7;  // a visit can be rated from home on so many days after it
   storage::Retention retention;
   std::filesystem::path dossier_keys;  // folder of the kiosks' dossier secrets; empty: none
-  core::Bytes32 fingerprint{};         // of everything that scores depend on beside the ratings
+  std::filesystem::path
+      kiosk_folder;             // what kiosks are told (kiosks/config_files.h); empty: nothing
+  core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
 };
 
 /// Whether browsers reach the pages by HTTPS, through a proxy.

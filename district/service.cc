@@ -5,6 +5,7 @@
 #include "district/access/gate.h"
 #include "district/access/secrets.h"
 #include "district/api/batches.h"
+#include "district/api/device_config.h"
 #include "district/api/dossiers.h"
 #include "district/api/feedback.h"
 #include "district/api/health.h"
@@ -48,6 +49,7 @@ struct Service::Parts {
                             {config.case_limits, config.calendar},
                             config.limits.unpacked_bytes};
   api::Batches batches{receiver, key};
+  api::DeviceConfigEndpoint device_config{store, key};
   api::Scores scores{store, config};
   api::FeedbackList feedback_list{store, config};
   http::AnswerCounts answers;
@@ -99,6 +101,8 @@ struct Service::Parts {
         "POST", "/api/v1/devices/{}/batches",
         [this](const Request& request) { return batches.post(request); }, config.limits.batch_bytes,
         [this](const Request& request) { return batches.too_large(request); });
+    site.open("GET", "/api/v1/devices/{}/config",
+              [this](const Request& request) { return device_config.get(request); });
     site.api("/api/v1/scores", access::Right::kExportScores,
              [this](const Request& request, const access::Principal& reader) {
                return scores.get(request, reader);

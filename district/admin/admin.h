@@ -79,6 +79,13 @@ class Admin {
   /// Makes everything derived anew from the stored events.
   core::Result<void> rebuild();
 
+  // kiosk_config.cc
+  /// Publishes what the folder of [kiosks] says, for one kiosk, those of a unit, or all of them
+  /// (both empty); prints what came of it. Errors: those of kiosks::publish.
+  core::Result<void> publish_config(const std::string& device, const std::string& unit);
+  /// Prints the bundle in force for a kiosk. Errors: kNotFound.
+  core::Result<void> show_config(const std::string& device);
+
   // erasure.cc
   /// Erases what was written about a dossier (`code`) or holds a number (`phone`); one of them is
   /// empty. Prints what was erased and which kiosks may hold more. Errors: kInvalid.

@@ -143,6 +143,7 @@ class Commands {
     leaf(group("audit", "who did or saw what"), "verify",
          "check that no entry of the audit log was changed or removed", &Admin::verify_audit);
     add_devices();
+    add_config();
     add_points();
     leaf(group("unit", "administrative units"), "list", "list units; * marks those valid today",
          &Admin::list_units);
@@ -198,6 +199,19 @@ class Commands {
     named(device, "places", "show where a kiosk stood since when", &Admin::list_places);
     named(device, "suspend", "refuse its batches; it keeps them", &Admin::suspend_device);
     named(device, "resume", "take its batches again", &Admin::resume_device);
+  }
+
+  void add_config() {
+    CLI::App* config = group("config", "what kiosks ask and say, from above");
+    CLI::App* publish = config->add_subcommand(
+        "publish", "publish what the folder of [kiosks] says, for all kiosks or those named");
+    CLI::Option* device = publish->add_option("--device", options_->id, "for this kiosk alone");
+    publish->add_option("--unit", options_->unit, "for the kiosks of the unit of this code")
+        ->excludes(device);
+    on(publish, [o = options_](Admin& admin) { return admin.publish_config(o->id, o->unit); });
+    CLI::App* show = config->add_subcommand("show", "print the bundle in force for a kiosk");
+    show->add_option("--device", options_->id, "device id")->required();
+    on(show, [o = options_](Admin& admin) { return admin.show_config(o->id); });
   }
 
   void add_erasure() {

@@ -47,9 +47,35 @@ std::map<std::int64_t, std::map<std::string, std::int64_t>> read_quarantine(sql:
   return reasons;
 }
 
+/// The configuration bundle of the last rating of each stream.
+std::map<std::int64_t, std::string> read_bundles(sql::Connection& c) {
+  std::map<std::int64_t, std::string> bundles;
+  wire::EventDecoder decoder;
+  for (const sql::Row row :
+       c.query("SELECT stream.id, event.bytes FROM stream JOIN event "
+               "ON event.stream_id = stream.id AND event.seq = "
+               "(SELECT max(seq) FROM rating WHERE rating.stream_id = stream.id)")) {
+    const auto event = decoder.decode(row.bytes(1));
+    if (!event) continue;
+    if (const auto* rating = std::get_if<core::Rating>(&event->body)) {
+      bundles[row.integer(0)] = rating->bundle;
+    }
+  }
+  return bundles;
+}
+
+void read_configs(sql::Connection& c, States& states) {
+  for (const sql::Row row :
+       c.query("SELECT device_id, id, number FROM device_config ORDER BY device_id, number")) {
+    const auto state = states.find(row.text(0));
+    if (state != states.end()) state->second.config = PublishedState{row.text(1), row.integer(2)};
+  }
+}
+
 /// Streams with their last event, whose stamp says how the kiosk's clock was.
 void read_epochs(sql::Connection& c, States& states) {
   const auto quarantine = read_quarantine(c);
+  auto bundles = read_bundles(c);
   wire::EventDecoder decoder;
   for (const sql::Row row :
        c.query("SELECT stream.device_id, stream.epoch, stream.position, stream.first_seen, "
@@ -67,6 +93,7 @@ void read_epochs(sql::Connection& c, States& states) {
     if (const auto odd = quarantine.find(row.integer(5)); odd != quarantine.end()) {
       epoch.quarantined = odd->second;
     }
+    epoch.bundle = std::move(bundles[row.integer(5)]);
     states[row.text(0)].epochs.push_back(std::move(epoch));
   }
 }
@@ -109,6 +136,7 @@ core::Result<std::vector<DeviceState>> DeviceStates::read() {
     read_keys(c, states);
     read_epochs(c, states);
     read_conflicts(c, states);
+    read_configs(c, states);
     Listed listed;
     listed.reserve(states.size());
     for (auto& [id, state] : states) listed.push_back(std::move(state));

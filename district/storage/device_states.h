@@ -30,6 +30,13 @@ struct EpochState {
   std::optional<std::int64_t> last_event_at;        // by the kiosk's clock; nothing: not readable
   bool clock_synced = false;                        // whether the kiosk trusted its clock then
   std::map<std::string, std::int64_t> quarantined;  // events by reason
+  std::string bundle{};  // configuration bundle of its last rating; empty: none
+};
+
+/// The configuration bundle in force for a kiosk.
+struct PublishedState {
+  std::string id;
+  std::int64_t published_at = 0;
 };
 
 /// Events that contradicted what was stored.
@@ -52,6 +59,7 @@ struct DeviceState {
   std::vector<KeyState> keys;            // by when they were added
   std::vector<EpochState> epochs;        // the latest first
   std::vector<ConflictState> conflicts;  // the latest first
+  std::optional<PublishedState> config;  // nothing: none was published
 
   [[nodiscard]] std::int64_t events() const;
   [[nodiscard]] std::int64_t quarantined() const;

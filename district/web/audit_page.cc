@@ -42,6 +42,7 @@ constexpr std::array kActionNames = {
     ActionName{"token-revoked", "Thu hồi mã truy cập"},
     ActionName{"flags-decided", "Quyết định về phiếu bất thường"},
     ActionName{"device-added", "Đăng ký thiết bị"},
+    ActionName{"config-published", "Công bố cấu hình cho kiosk"},
     ActionName{"device-key-added", "Thêm khóa cho thiết bị"},
     ActionName{"device-moved", "Chuyển thiết bị"},
     ActionName{"device-suspended", "Dừng nhận thiết bị"},

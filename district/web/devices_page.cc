@@ -131,6 +131,18 @@ data conflicts_data(const storage::DeviceState& device, core::LocalDate today) {
   return list;
 }
 
+/// Which configuration was published, and whether the kiosk's last rating was given under it.
+std::string config_words(const storage::DeviceState& device, core::LocalDate today) {
+  const std::string shown = device.epochs.empty() ? "" : device.epochs.front().bundle;
+  std::string words = device.config ? "bản " + device.config->id + " công bố " +
+                                          moment_words(device.config->published_at, today)
+                                    : "chưa công bố; kiosk dùng tệp của mình";
+  if (device.epochs.empty()) return words;
+  if (device.config && shown == device.config->id) return words + ", phiếu gần nhất theo bản này";
+  return words + (shown.empty() ? ", phiếu gần nhất chưa theo bản nào"
+                                : ", phiếu gần nhất theo bản " + shown);
+}
+
 data device_data(const storage::DeviceState& device, const DevicesView& view) {
   const core::LocalDate today = core::local_date(view.now_ms);
   const auto received = device.received_at();
@@ -145,6 +157,7 @@ data device_data(const storage::DeviceState& device, const DevicesView& view) {
   shown.set("concerns", concerns_data(concerns));
   shown.set("well", concerns.empty());
   shown.set("epochs", epochs_data(device, today));
+  shown.set("config", config_words(device, today));
   shown.set("keys", keys_data(device));
   shown.set("has_conflicts", !device.conflicts.empty());
   shown.set("conflicts", conflicts_data(device, today));
@@ -193,22 +206,25 @@ nlohmann::json epoch_json(const storage::EpochState& epoch) {
           {"received_at", epoch.received_at},
           {"last_event_at", maybe(epoch.last_event_at)},
           {"clock_synced", epoch.clock_synced},
+          {"bundle", epoch.bundle},
           {"quarantined", epoch.quarantined}};
 }
 
 nlohmann::json device_json(const storage::DeviceState& device, std::int64_t now_ms) {
-  nlohmann::json json = {{"id", device.device.value},
-                         {"unit", device.unit.value},
-                         {"counter", device.counter.value},
-                         {"note", device.note},
-                         {"added_at", device.added_at},
-                         {"suspended_at", maybe(device.suspended_at)},
-                         {"received_at", maybe(device.received_at())},
-                         {"events", device.events()},
-                         {"epochs", nlohmann::json::array()},
-                         {"keys", nlohmann::json::array()},
-                         {"conflicts", nlohmann::json::array()},
-                         {"concerns", nlohmann::json::array()}};
+  nlohmann::json json = {
+      {"id", device.device.value},
+      {"unit", device.unit.value},
+      {"counter", device.counter.value},
+      {"note", device.note},
+      {"added_at", device.added_at},
+      {"suspended_at", maybe(device.suspended_at)},
+      {"config", device.config ? nlohmann::json(device.config->id) : nlohmann::json(nullptr)},
+      {"received_at", maybe(device.received_at())},
+      {"events", device.events()},
+      {"epochs", nlohmann::json::array()},
+      {"keys", nlohmann::json::array()},
+      {"conflicts", nlohmann::json::array()},
+      {"concerns", nlohmann::json::array()}};
   for (const auto& epoch : device.epochs) json["epochs"].push_back(epoch_json(epoch));
   for (const auto& key : device.keys) {
     json["keys"].push_back({{"public_key", key.public_key},
