@@ -1,5 +1,7 @@
 #include "district/config.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 
@@ -23,6 +25,23 @@ bool is_origin(std::string_view url) {
     return !host.empty() && host.find_first_of("/?#@ ") == std::string_view::npos;
   }
   return false;
+}
+
+/// Whether only this machine reaches the address.
+bool is_loopback(const std::string& address) {
+  in_addr v4{};
+  if (inet_pton(AF_INET, address.c_str(), &v4) == 1) return (ntohl(v4.s_addr) >> 24U) == 127;
+  return address == "::1";
+}
+
+std::optional<TlsFiles> read_tls(program::Section section) {
+  const auto certificate = section.path("certificate");
+  const auto key = section.path("key");
+  const auto client_ca = section.path("client_ca");
+  if (!certificate && !key && !client_ca) return std::nullopt;
+  if (!certificate) section.expected("certificate", "the path of the server's certificate in PEM");
+  if (!key) section.expected("key", "the path of the certificate's key in PEM");
+  return TlsFiles{certificate.value_or(""), key.value_or(""), client_ca.value_or("")};
 }
 
 struct DataFiles {
@@ -97,6 +116,12 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.public_url = http.text("public_url").value_or("");
   if (!config.public_url.empty() && !is_origin(config.public_url)) {
     http.expected("public_url", "https://HOST, without a path");
+  }
+  config.tls = read_tls(root.table("tls"));
+  if (!is_loopback(config.listen) && !config.tls && !is_https(config)) {
+    root.expected("listen",
+                  "an address of this machine alone, such as 127.0.0.1, unless [tls] is there or "
+                  "[http] public_url names a TLS proxy in front");
   }
   program::Section authority = root.table("authority");
   config.authority_name = authority.required_text("name");

@@ -18,6 +18,13 @@
 
 namespace hailong::district {
 
+/// Files in PEM.
+struct TlsFiles {
+  std::filesystem::path certificate;
+  std::filesystem::path key;
+  std::filesystem::path client_ca;  // empty: kiosks need no certificate
+};
+
 struct Limits {
   std::size_t batch_bytes = 1 << 20;
   std::size_t unpacked_bytes = 8 << 20;
@@ -30,6 +37,7 @@ struct Config {
   std::string listen;
   std::uint16_t port = 0;
   std::string public_url;  // "https://hai-long.example": how browsers reach it; empty: directly
+  std::optional<TlsFiles> tls;  // nothing: plain HTTP
   std::filesystem::path data_dir;
   std::string postgres;  // libpq URL of the store; empty: SQLite in data_dir
   std::string log_level;
@@ -50,8 +58,11 @@ struct Config {
   core::Bytes32 fingerprint{};  // of everything that scores depend on beside the ratings
 };
 
-/// Whether browsers reach the pages by HTTPS, through a proxy.
-inline bool is_https(const Config& config) { return config.public_url.starts_with("https://"); }
+/// Whether browsers reach the pages by HTTPS, directly or through a proxy.
+inline bool is_https(const Config& config) {
+  return config.public_url.empty() ? config.tls.has_value()
+                                   : config.public_url.starts_with("https://");
+}
 
 /// Errors: kNotFound, kInvalid, with file, line, key and what was expected.
 core::Result<Config> read_config(const std::filesystem::path& path);

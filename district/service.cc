@@ -7,6 +7,7 @@
 #include "district/api/batches.h"
 #include "district/api/device_config.h"
 #include "district/api/dossiers.h"
+#include "district/api/enrolment.h"
 #include "district/api/feedback.h"
 #include "district/api/health.h"
 #include "district/api/openapi.h"
@@ -34,9 +35,30 @@
 #include "district/webhook/courier.h"
 #include "district/webhook/overdue.h"
 #include "district/webhook/score_drops.h"
+#include "program/config.h"
+#include "wire/enrolment.h"
+#include "wire/key_change.h"
 #include "wire/key_file.h"
 
 namespace hailong::district {
+namespace {
+
+core::Result<std::optional<http::TlsSettings>> read_tls_files(
+    const std::optional<TlsFiles>& files) {
+  if (!files) return std::optional<http::TlsSettings>();
+  http::TlsSettings tls;
+  for (const auto& [file, text] :
+       {std::pair(&files->certificate, &tls.certificate), std::pair(&files->key, &tls.key),
+        std::pair(&files->client_ca, &tls.client_ca)}) {
+    if (file->empty()) continue;
+    auto read = program::read_text_file(*file);
+    if (!read) return core::Failure(read.error());
+    *text = std::move(*read);
+  }
+  return std::optional(std::move(tls));
+}
+
+}  // namespace
 
 /// Members are destroyed from the last to the first: the server before everything that it calls.
 struct Service::Parts {
@@ -50,6 +72,7 @@ struct Service::Parts {
                             config.limits.unpacked_bytes};
   api::Batches batches{receiver, key};
   api::DeviceConfigEndpoint device_config{store, key};
+  api::EnrolmentEndpoint enrolment{store, key};
   api::Scores scores{store, config};
   api::FeedbackList feedback_list{store, config};
   http::AnswerCounts answers;
@@ -97,12 +120,22 @@ struct Service::Parts {
     using http::Request;
     site.open("GET", "/healthz", [this](const Request&) { return health.health(); });
     site.open("GET", "/metrics", [this](const Request&) { return health.metrics(); });
-    site.open(
+    site.kiosk(
         "POST", "/api/v1/devices/{}/batches",
         [this](const Request& request) { return batches.post(request); }, config.limits.batch_bytes,
         [this](const Request& request) { return batches.too_large(request); });
-    site.open("GET", "/api/v1/devices/{}/config",
-              [this](const Request& request) { return device_config.get(request); });
+    site.kiosk("GET", "/api/v1/devices/{}/config",
+               [this](const Request& request) { return device_config.get(request); });
+    site.kiosk(
+        "POST", "/api/v1/enrol",
+        [this](const Request& request) {
+          return enrolment.enrol(request, web::client_address(request, config));
+        },
+        wire::kLongestEnrolment);
+    site.kiosk(
+        "POST", "/api/v1/devices/{}/keys",
+        [this](const Request& request) { return enrolment.change_key(request); },
+        wire::kLongestKeyChange);
     site.api("/api/v1/scores", access::Right::kExportScores,
              [this](const Request& request, const access::Principal& reader) {
                return scores.get(request, reader);
@@ -155,9 +188,11 @@ core::Result<Service> Service::start(Config config) {
   parts->add_routes();
   parts->start_courier();
   const Config& settings = parts->config;
-  auto server =
-      http::Server::start({settings.listen, settings.port, settings.limits.request_deadline},
-                          parts->site.router(), parts->answers);
+  auto tls = read_tls_files(settings.tls);
+  if (!tls) return core::Failure(tls.error());
+  auto server = http::Server::start(
+      {settings.listen, settings.port, settings.limits.request_deadline, std::move(*tls)},
+      parts->site.router(), parts->answers);
   if (!server) return core::Failure(server.error());
   parts->server.emplace(std::move(*server));
   return Service(std::move(parts));

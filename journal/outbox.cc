@@ -170,4 +170,14 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
   });
 }
 
+core::Result<void> Outbox::set_public_key(const wire::PublicKey& key) {
+  return sqlite::fenced("changing the key of the journal", [&]() -> core::Result<void> {
+    SQLite::Statement update(*store_->database, "UPDATE identity SET public_key = ?");
+    sqlite::bind_blob(update, 1, key);
+    update.exec();
+    store_->identity.public_key = key;
+    return {};
+  });
+}
+
 }  // namespace hailong::journal

@@ -58,6 +58,9 @@ class Outbox {
   /// an alarm: this journal was rolled back, or the district mixes up devices.
   core::Result<void> keep(const wire::Receipt& receipt, std::string_view bytes);
 
+  /// From now on another key signs for this journal. Its chain knows nothing of keys and goes on.
+  core::Result<void> set_public_key(const wire::PublicKey& key);
+
  private:
   struct Store;
   explicit Outbox(std::unique_ptr<Store> store);

@@ -137,11 +137,11 @@ else
 fi
 wait_for kiosk "$bin/hailong-journal" stats --db "$journal"
 
-public_key=$("$bin/hailong-journal" stats --db "$journal" | awk '/^public key:/ { print $NF }')
-admin device add --id $device --unit $unit --counter $counter --public-key "$public_key" >/dev/null
-district_key=$(admin key | awk 'END { print $NF }')
-config sync.toml -e "s|^data_dir = .*|data_dir = \"kiosk\"|" -e "s|^url = .*|url = \"$url\"|" \
-  -e "s|^public_key = .*|public_key = \"$district_key\"|"
+config sync.toml -e "s|^data_dir = .*|data_dir = \"kiosk\"|" -e "s|^url = .*|url = \"$url\"|"
+if [ ! -f "$state/kiosk/enrolment.json" ]; then
+  code=$(admin device invite --id $device --unit $unit --counter $counter)
+  "$bin/hailong-syncd" --config "$state/sync.toml" enrol --code "$code" >/dev/null
+fi
 start syncd "$bin/hailong-syncd" --config "$state/sync.toml"
 
 cat <<TEXT

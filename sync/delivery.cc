@@ -2,8 +2,11 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+
 #include "sync/problem.h"
 #include "wire/key_file.h"
+#include "wire/private_file.h"
 #include "wire/receipt.h"
 
 namespace hailong::sync {
@@ -15,6 +18,29 @@ using core::Fault;
 ino_t inode_of(const std::filesystem::path& file) {
   struct stat status {};
   return ::stat(file.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+/// The journal's key. When it goes by the next one already, that one only has to take its place.
+core::Result<wire::SigningKey> key_of_journal(const std::filesystem::path& data_dir,
+                                              const wire::PublicKey& journals) {
+  const std::filesystem::path file = data_dir / journal::kDeviceKeyFile;
+  auto key = wire::read_key(file);
+  if (key && key->public_key() == journals) return key;
+  const std::filesystem::path next_file = data_dir / journal::kNextKeyFile;
+  auto next = wire::read_key(next_file);
+  if (next && next->public_key() == journals) {
+    if (auto moved = wire::move_private_file(next_file, file); !moved) {
+      return core::Failure(moved.error());
+    }
+    return next;
+  }
+  if (key) {
+    return core::fail(Fault::kConflict,
+                      file.string() + ": is not the key that this journal was made with");
+  }
+  // A journal without its key is no state that passes by waiting for the kiosk.
+  const bool lost = key.error().fault == Fault::kNotFound;
+  return core::fail(lost ? Fault::kCorrupt : key.error().fault, key.error().message);
 }
 
 Outcome no_receipt(const HttpAnswer& answer, const std::string& why) {
@@ -39,9 +65,11 @@ Outcome judge(journal::Outbox& outbox, const wire::PublicKey& district, const Se
 
 }  // namespace
 
-Source::Source(std::filesystem::path file, journal::Outbox outbox, wire::SigningKey key)
-    : file_(std::move(file)),
-      inode_(inode_of(file_)),
+Source::Source(const std::filesystem::path& data_dir, journal::Outbox outbox, wire::SigningKey key)
+    : journal_file_(data_dir / journal::kJournalFile),
+      key_file_(data_dir / journal::kDeviceKeyFile),
+      journal_inode_(inode_of(journal_file_)),
+      key_inode_(inode_of(key_file_)),
       outbox_(std::move(outbox)),
       key_(std::move(key)) {}
 
@@ -49,21 +77,14 @@ core::Result<Source> Source::open(const std::filesystem::path& data_dir,
                                   const journal::Sharing& sharing) {
   auto outbox = journal::Outbox::open(data_dir, sharing);
   if (!outbox) return core::Failure(outbox.error());
-  const std::filesystem::path key_file = data_dir / journal::kDeviceKeyFile;
-  auto key = wire::read_key(key_file);
-  if (!key) {
-    // A journal without its key is no state that passes by waiting for the kiosk.
-    const bool lost = key.error().fault == Fault::kNotFound;
-    return core::fail(lost ? Fault::kCorrupt : key.error().fault, key.error().message);
-  }
-  if (key->public_key() != outbox->identity().public_key) {
-    return core::fail(Fault::kConflict,
-                      key_file.string() + ": is not the key that this journal was made with");
-  }
-  return Source(data_dir / journal::kJournalFile, std::move(*outbox), std::move(*key));
+  auto key = key_of_journal(data_dir, outbox->identity().public_key);
+  if (!key) return core::Failure(key.error());
+  return Source(data_dir, std::move(*outbox), std::move(*key));
 }
 
-bool Source::is_current() const { return inode_of(file_) == inode_; }
+bool Source::is_current() const {
+  return inode_of(journal_file_) == journal_inode_ && inode_of(key_file_) == key_inode_;
+}
 
 Request batch_request(const core::DeviceId& device, std::string_view bytes) {
   return {"/api/v1/devices/" + device.value + "/batches", "application/vnd.hailong.batch+zstd",
@@ -73,7 +94,9 @@ Request batch_request(const core::DeviceId& device, std::string_view bytes) {
 Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
                  const Position& position, std::int64_t most_bytes) {
   journal::Outbox& outbox = source.outbox();
-  const auto batch = outbox.batch(position.next, position.events, most_bytes);
+  // A district that knows nothing of this epoch asks for its first event, whose number it ignores.
+  const core::Seq from = std::max(position.next, outbox.identity().first);
+  const auto batch = outbox.batch(from, position.events, most_bytes);
   if (!batch) return {{}, LocalFailure{batch.error().message}};
   const Sent sent{batch->claim.first, batch->claim.last};
   const auto bytes = wire::seal_batch(*batch, source.key());

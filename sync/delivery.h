@@ -15,22 +15,26 @@ namespace hailong::sync {
 /// The journal that is sent from, with the key that signs for it.
 class Source {
  public:
-  /// Errors: kNotFound while the kiosk has not made the journal; kRefused, kCorrupt or kConflict
+  /// Ends a change of keys that was cut short. Errors: kNotFound while the kiosk has not made the
+  /// journal; kRefused, kCorrupt or kConflict
   /// when the device key cannot be used or is not this journal's; those of Outbox::open.
   static core::Result<Source> open(const std::filesystem::path& data_dir,
                                    const journal::Sharing& sharing = {});
 
-  /// False once another file stands in the journal's place, as after a card was set up anew.
+  /// False once another file stands in the journal's or the key's place, as after a card was set up
+  /// anew or a key was changed.
   [[nodiscard]] bool is_current() const;
 
   journal::Outbox& outbox() { return outbox_; }
   [[nodiscard]] const wire::SigningKey& key() const { return key_; }
 
  private:
-  Source(std::filesystem::path file, journal::Outbox outbox, wire::SigningKey key);
+  Source(const std::filesystem::path& data_dir, journal::Outbox outbox, wire::SigningKey key);
 
-  std::filesystem::path file_;
-  ino_t inode_ = 0;
+  std::filesystem::path journal_file_;
+  std::filesystem::path key_file_;
+  ino_t journal_inode_ = 0;
+  ino_t key_inode_ = 0;
   journal::Outbox outbox_;
   wire::SigningKey key_;
 };

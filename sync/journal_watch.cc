@@ -11,6 +11,7 @@
 #include <span>
 
 #include "journal/identity.h"
+#include "wire/enrolment_file.h"
 
 namespace hailong::sync {
 namespace {
@@ -95,10 +96,11 @@ void JournalWatch::watch() {
 
 bool JournalWatch::concerns(const std::string& name) const {
   if (watched_ != data_dir_) return name == awaited_;
-  return name == journal::kJournalFile || name == std::string(journal::kJournalFile) + "-wal";
+  return name == journal::kJournalFile || name == std::string(journal::kJournalFile) + "-wal" ||
+         name == wire::kEnrolRequestFile || name == wire::kEnrolmentFile;
 }
 
-/// True when one of the changes read may concern the journal.
+/// True when one of the changes read may concern the journal or who this machine is.
 bool JournalWatch::read_changes() {
   alignas(inotify_event) std::array<char, 4096> buffer{};
   bool concerned = false;

@@ -7,12 +7,16 @@
 #include <string>
 #include <variant>
 
+#include "core/hex.h"
 #include "program/log.h"
 #include "program/sole_run.h"
+#include "sync/enrolment.h"
+#include "sync/first_start.h"
 #include "sync/journal_watch.h"
 #include "sync/loop.h"
 #include "sync/settings.h"
 #include "sync/transport.h"
+#include "wire/enrolment_code.h"
 
 namespace {
 
@@ -25,6 +29,8 @@ constexpr int kUnsent = 3;
 struct Options {
   std::string config;
   bool once = false;
+  bool rotate_key = false;
+  std::string code;  // empty: not to enrol
 };
 
 /// Exit code instead of options when there is nothing more to do.
@@ -33,18 +39,33 @@ std::variant<Options, int> read_arguments(int argc, char** argv) {
   CLI::App app{"Carries the ratings of a kiosk's journal to the district."};
   app.set_version_flag("--version", HAILONG_VERSION);
   app.failure_message(CLI::FailureMessage::help);
+  app.require_subcommand(0, 1);
   app.add_option("--config", options.config, "the configuration, e.g. /etc/hailong/sync.toml")
       ->required();
-  app.add_flag(
+  CLI::Option* once = app.add_flag(
       "--once", options.once,
       "send what can be sent now, print one line and end: exit 0 when nothing is left "
       "unsent, 3 when something is, 1 when the journal cannot be used, 4 when the daemon runs "
       "already");
+  CLI::App* enrol = app.add_subcommand(
+      "enrol", "make this machine a device of the district; again after its key was lost");
+  enrol->fallthrough();
+  enrol
+      ->add_option("--code", options.code,
+                   "the one-time code that hailong-district admin device invite printed")
+      ->required();
+  CLI::App* rotate =
+      app.add_subcommand("rotate-key", "put a new key in the place of this device's");
+  rotate->fallthrough();
   try {
     app.parse(argc, argv);
+    if (options.once && (enrol->parsed() || rotate->parsed())) {
+      throw CLI::ExcludesError(once->get_name(), "a sub-command");
+    }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kMisused;
   }
+  options.rotate_key = rotate->parsed();
   return options;
 }
 
@@ -73,20 +94,50 @@ int run_once(sync::Loop& loop) {
   return drained->unsent == 0 ? 0 : kUnsent;
 }
 
+int enrol(const sync::Settings& settings, const std::string& typed, sync::Transport& transport) {
+  const auto code = hailong::wire::read_enrolment_code(typed);
+  if (!code) {
+    std::cerr << "--code: expected the 20 characters that the district printed; one is mistyped\n";
+    return kMisused;
+  }
+  const auto outcome = sync::enrol(settings.data_dir, *code, settings.district, transport);
+  if (const auto* refused = std::get_if<sync::NotEnrolled>(&outcome)) {
+    return unusable(refused->error);
+  }
+  const auto& enrolment = std::get<hailong::wire::Enrolment>(outcome);
+  std::cout << "enrolled as device " << enrolment.device.value << " of unit "
+            << enrolment.unit.value << "\n";
+  return 0;
+}
+
+int rotate_key(const sync::Settings& settings, sync::Transport& transport) {
+  const auto key = sync::rotate_key(settings.data_dir, settings.district, transport);
+  if (!key) return unusable(key.error());
+  std::cout << "the key is now " << hailong::core::to_hex(*key) << "\n";
+  return 0;
+}
+
+hailong::core::Error not_enrolled() {
+  return {hailong::core::Fault::kNotFound,
+          "not enrolled yet: run hailong-syncd enrol --code CODE, or name [district] public_key"};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const auto arguments = read_arguments(argc, argv);
   if (const int* code = std::get_if<int>(&arguments)) return *code;
   const Options& options = std::get<Options>(arguments);
-  const auto settings = sync::read_settings(options.config);
+  auto settings = sync::read_settings(options.config);
   if (!settings) {
     std::cerr << settings.error().message << "\n";
     return kMisused;
   }
   hailong::program::start_log(settings->log_level);
 
-  const auto alone = hold_alone(*settings);
+  std::variant<hailong::program::Descriptor, int> alone;
+  const bool sends = options.code.empty() && !options.rotate_key;  // all else may run beside it
+  if (sends) alone = hold_alone(*settings);
   if (const int* code = std::get_if<int>(&alone)) return *code;
 
   // A connection that breaks while TLS writes to it must be an error, not the end.
@@ -95,12 +146,21 @@ int main(int argc, char** argv) {
   if (!stop) return unusable(stop.error());
   const auto watch = sync::JournalWatch::open(settings->data_dir, *stop);
   if (!watch) return unusable(watch.error());
-  sync::HttpTransport transport(settings->url, settings->ca_file,
+  sync::HttpTransport transport(settings->url, settings->certificates,
                                 [&] { return (*watch)->stopped(); }, {});
   std::mt19937_64 generator(std::random_device{}());
-  sync::Loop loop(*settings, transport, **watch,
-                  [&] { return std::uniform_real_distribution<double>(0, 1)(generator); });
+  const auto chance = [&] { return std::uniform_real_distribution<double>(0, 1)(generator); };
 
+  if (!options.code.empty()) return enrol(*settings, options.code, transport);
+  if (options.once || options.rotate_key) {
+    const auto known = sync::learn_district(*settings);
+    if (!known) return unusable(known.error());
+    if (!*known) return unusable(not_enrolled());
+  } else {
+    sync::FirstStart(*settings, transport, **watch, chance).wait_until_enrolled();
+  }
+  if (options.rotate_key) return rotate_key(*settings, transport);
+  sync::Loop loop(*settings, transport, **watch, chance);
   if (options.once) return run_once(loop);
   spdlog::info("hailong-syncd " HAILONG_VERSION " sends {} to {}", settings->data_dir.string(),
                settings->url);

@@ -33,6 +33,15 @@ std::optional<core::Seq> expected_seq(std::string_view body) {
   return problem ? wire::number_of(*problem, "expected_seq") : std::nullopt;
 }
 
+std::string problem_kind(std::string_view body) {
+  constexpr std::string_view kOurs = "urn:hailong:problem:";
+  const auto problem = wire::parse_object(body);
+  const auto type = problem ? wire::text_of(*problem, "type") : std::nullopt;
+  if (!type || !type->starts_with(kOurs)) return {};
+  std::string kind = type->substr(kOurs.size());
+  return core::is_plain_name(kind) ? kind : std::string();
+}
+
 std::string describe(const HttpAnswer& answer) {
   std::string line = "answer " + std::to_string(answer.status);
   if (!answer.content_type.empty()) line += " (" + printable(answer.content_type) + ")";

@@ -6,8 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "program/config.h"
+#include "wire/enrolment_file.h"
 
 namespace hailong::sync {
 namespace {
@@ -41,20 +43,32 @@ bool is_loopback(const std::string& host) {
   return inet_pton(AF_INET, host.c_str(), &address) == 1 && (ntohl(address.s_addr) >> 24U) == 127;
 }
 
+std::optional<std::filesystem::path> pem_file(program::Section& section, const char* key,
+                                              const std::string& holding) {
+  auto file = section.path(key);
+  if (file && !std::filesystem::is_regular_file(*file)) {
+    section.expected(key, "the path of a file with " + holding + " in PEM");
+  }
+  return file;
+}
+
 void read_district(program::Section section, Settings& settings) {
   settings.url = section.required_text("url");
   if (!settings.url.empty() && !is_district_url(settings.url)) {
     section.expected("url", "https://HOST, or http://127.0.0.1:PORT on this machine");
   }
   while (settings.url.ends_with('/')) settings.url.pop_back();
-  const std::string key = section.required_text("public_key");
+  const std::string key = section.text("public_key").value_or("");
   settings.district = core::bytes32_from_hex(key).value_or(wire::PublicKey{});
   if (!key.empty() && settings.district == wire::PublicKey{}) {
     section.expected("public_key", "64 hex digits, as hailong-district admin key prints them");
   }
-  settings.ca_file = section.path("ca_file");
-  if (settings.ca_file && !std::filesystem::is_regular_file(*settings.ca_file)) {
-    section.expected("ca_file", "the path of a file with certificates in PEM");
+  Certificates& certificates = settings.certificates;
+  certificates.ca = pem_file(section, "ca_file", "certificates");
+  certificates.client = pem_file(section, "client_certificate", "a certificate");
+  certificates.key = pem_file(section, "client_key", "a key");
+  if (certificates.client.has_value() != certificates.key.has_value()) {
+    section.expected("client_key", "the key of client_certificate; both, or none of them");
   }
 }
 
@@ -96,6 +110,22 @@ void read_log_level(program::Section section, std::string& level) {
 }
 
 }  // namespace
+
+core::Result<bool> learn_district(Settings& settings) {
+  const auto enrolment = wire::read_enrolment(settings.data_dir);
+  const bool is_configured = settings.district != wire::PublicKey{};
+  if (!enrolment) {
+    if (enrolment.error().fault == core::Fault::kNotFound) return is_configured;
+    return core::Failure(enrolment.error());
+  }
+  if (is_configured && settings.district != enrolment->district) {
+    return core::fail(core::Fault::kConflict,
+                      "district.public_key is not the key of the district that enrolled this "
+                      "machine; take it out, or enrol the machine anew");
+  }
+  settings.district = enrolment->district;
+  return true;
+}
 
 bool is_loopback_url(const std::string& url) {
   const Url parsed = parse_url(url);

@@ -3,12 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <string>
 
 #include "core/result.h"
 #include "journal/outbox.h"
 #include "sync/step.h"
+#include "sync/transport.h"
 #include "wire/signing.h"
 
 namespace hailong::sync {
@@ -18,9 +18,9 @@ struct Settings {
   std::filesystem::path data_dir;
   std::string log_level = "info";
   journal::Sharing sharing;
-  std::string url;           // of the district, without a slash at its end
-  wire::PublicKey district;  // whose receipts count
-  std::optional<std::filesystem::path> ca_file;
+  std::string url;             // of the district, without a slash at its end
+  wire::PublicKey district{};  // whose receipts count; zeros: the enrolment says
+  Certificates certificates;
   std::int64_t most_bytes = 262'144;
   std::chrono::milliseconds settle{1000};
   std::chrono::milliseconds check{60'000};
@@ -29,6 +29,10 @@ struct Settings {
 
 /// Errors: those of program::ConfigFile, with file, line, key and what was expected.
 core::Result<Settings> read_settings(const std::filesystem::path& file);
+
+/// Takes the district's key from the enrolment in data_dir, if there is one. True when it is known
+/// now. Errors: kConflict when the configuration names another one, those of wire::read_enrolment.
+core::Result<bool> learn_district(Settings& settings);
 
 /// True for "https://…", and for "http://…" on this machine itself: elsewhere words and contact
 /// data would travel readable. No user, query or fragment.

@@ -83,7 +83,7 @@ struct HttpTransport::Connection {
   Handle handle = make_handle();
   std::array<char, CURL_ERROR_SIZE> error{};
 
-  Connection(std::string district, const std::optional<std::filesystem::path>& ca_file,
+  Connection(std::string district, const Certificates& certificates,
              std::function<bool()> is_stopped, Patience patience)
       : url(std::move(district)), stopped(std::move(is_stopped)) {
     if (!handle) return;
@@ -95,7 +95,10 @@ struct HttpTransport::Connection {
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_SSL_VERIFYPEER, 1L);
     set(CURLOPT_SSL_VERIFYHOST, 2L);
-    if (ca_file) set(CURLOPT_CAINFO, ca_file->c_str());
+    set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (certificates.ca) set(CURLOPT_CAINFO, certificates.ca->c_str());
+    if (certificates.client) set(CURLOPT_SSLCERT, certificates.client->c_str());
+    if (certificates.key) set(CURLOPT_SSLKEY, certificates.key->c_str());
     if (is_loopback_url(url)) set(CURLOPT_PROXY, "");
     set(CURLOPT_USERAGENT, "hailong-syncd/" HAILONG_VERSION);
     set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(patience.connect.count()));
@@ -150,10 +153,10 @@ struct HttpTransport::Connection {
   }
 };
 
-HttpTransport::HttpTransport(std::string url, const std::optional<std::filesystem::path>& ca_file,
+HttpTransport::HttpTransport(std::string url, const Certificates& certificates,
                              std::function<bool()> stopped, Patience patience)
-    : connection_(
-          std::make_unique<Connection>(std::move(url), ca_file, std::move(stopped), patience)) {}
+    : connection_(std::make_unique<Connection>(std::move(url), certificates, std::move(stopped),
+                                               patience)) {}
 HttpTransport::~HttpTransport() = default;
 
 Answer HttpTransport::send(const Request& request) { return connection_->send(request); }

@@ -33,9 +33,16 @@ class Transport {
   virtual Answer send(const Request& request) = 0;
 };
 
-/// Over HTTP(S), by libcurl. Certificates are verified, redirects are not followed, proxies are
-/// taken from the environment (https_proxy, no_proxy) except on the way to this machine itself. The
-/// connection is kept for the next request. One thread at a time.
+/// Files in PEM; each may be left out.
+struct Certificates {
+  std::optional<std::filesystem::path> ca{};      // whom to trust instead of the system's
+  std::optional<std::filesystem::path> client{};  // what to show to a district that asks for it
+  std::optional<std::filesystem::path> key{};     // of `client`
+};
+
+/// Over HTTP(S), by libcurl; TLS 1.2 or newer. Certificates are verified, redirects are not
+/// followed, proxies are taken from the environment (https_proxy, no_proxy) except on the way to
+/// this machine itself. The connection is kept for the next request. One thread at a time.
 class HttpTransport final : public Transport {
  public:
   struct Patience {
@@ -44,8 +51,8 @@ class HttpTransport final : public Transport {
   };
 
   /// `stopped` is asked about once a second during a transfer; true ends it.
-  HttpTransport(std::string url, const std::optional<std::filesystem::path>& ca_file,
-                std::function<bool()> stopped, Patience patience);
+  HttpTransport(std::string url, const Certificates& certificates, std::function<bool()> stopped,
+                Patience patience);
   ~HttpTransport() override;
 
   Answer send(const Request& request) override;

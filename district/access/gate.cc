@@ -40,6 +40,22 @@ std::vector<Scope> scopes_of(std::string_view words) {
 
 }  // namespace
 
+Result<std::chrono::seconds> EnrolmentTries::try_now(const std::string& invitation,
+                                                     const std::string& address,
+                                                     std::int64_t now_ms) {
+  const std::array tried = {
+      storage::Tried{subject_of("invitation", invitation), kFreeTriesOfAccount},
+      storage::Tried{subject_of("enrolling address", address), kFreeTriesOfAddress}};
+  const auto wait = tries_.try_now(tried, now_ms);
+  if (!wait) return Failure(wait.error());
+  return std::chrono::ceil<std::chrono::seconds>(milliseconds(*wait));
+}
+
+Result<void> EnrolmentTries::passed(const std::string& invitation, const std::string& address) {
+  return tries_.passed(subject_of("invitation", invitation),
+                       subject_of("enrolling address", address));
+}
+
 Result<Gate::Checked> Gate::check(const std::string& name, const std::string& password,
                                   const Visitor& visitor, std::int64_t now_ms) {
   const std::array tried = {

@@ -31,6 +31,21 @@ struct MustRest {
 
 using LogIn = std::variant<Admitted, WrongPassword, MustRest>;
 
+/// Counts tries to enrol, as those to log in are: by the invitation that is named and by address.
+/// Any thread.
+class EnrolmentTries {
+ public:
+  explicit EnrolmentTries(storage::Store& store) : tries_(store) {}
+
+  /// Zero when it may be tried now; else how long to wait.
+  core::Result<std::chrono::seconds> try_now(const std::string& invitation,
+                                             const std::string& address, std::int64_t now_ms);
+  core::Result<void> passed(const std::string& invitation, const std::string& address);
+
+ private:
+  storage::LoginTries tries_;
+};
+
 /// Where a login comes from.
 struct Visitor {
   std::string address;

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "district/access/secrets.h"
+#include "district/admin/operator.h"
 #include "district/clock.h"
 #include "district/ingest/receiver.h"
 #include "district/service.h"
@@ -25,33 +26,9 @@ Result<void> checked(std::optional<access::Mistake> mistake) {
   return {};
 }
 
-storage::Author operator_now() { return {storage::kOperator, now_ms()}; }
-
 Result<core::LocalDate> day_of(const std::string& option, const std::string& text) {
   if (const auto day = core::parse_date(text)) return *day;
   return core::fail(Fault::kInvalid, option + ": expected a date YYYY-MM-DD");
-}
-
-/// What to say before the device's id.
-const char* said_of(storage::DeviceAdded added) {
-  switch (added) {
-    case storage::DeviceAdded::kDevice:
-      return "added device ";
-    case storage::DeviceAdded::kKey:
-      return "added the key to device ";
-    case storage::DeviceAdded::kNothing:
-      break;
-  }
-  return "nothing to do: the key is there already, of device ";
-}
-
-std::string local_minute(std::int64_t at_ms) {
-  const core::LocalDate day = core::local_date(at_ms);
-  const std::int64_t minutes = (at_ms - core::start_of_day_ms(day)) / 60'000;
-  const auto two = [](std::int64_t value) {
-    return (value < 10 ? "0" : "") + std::to_string(value);
-  };
-  return core::to_string(day) + " " + two(minutes / 60) + ":" + two(minutes % 60);
 }
 
 }  // namespace
@@ -152,51 +129,6 @@ Result<void> Admin::list_tokens() {
 
 Result<void> Admin::revoke_token(const std::string& name) {
   return storage::Accounts(store_).revoke_token(name, operator_now());
-}
-
-Result<void> Admin::add_device(const std::string& id, const std::string& unit,
-                               const std::string& public_key, const std::string& counter,
-                               const std::string& note) {
-  if (!core::is_plain_name(id)) {
-    return core::fail(Fault::kInvalid, "--id: expected 1 to 64 of a-z, 0-9 and '-'");
-  }
-  if (!counter.empty() && !core::is_plain_name(counter)) {
-    return core::fail(Fault::kInvalid, "--counter: expected 1 to 64 of a-z, 0-9 and '-'");
-  }
-  const core::UnitCode code{unit};
-  if (config_.rules.units.find(code, core::local_date(now_ms())) == nullptr) {
-    return core::fail(Fault::kInvalid,
-                      "--unit: no unit bears the code " + unit + " today; see: admin unit list");
-  }
-  const auto key = core::bytes32_from_hex(public_key);
-  if (!key) return core::fail(Fault::kInvalid, "--public-key: expected 64 hex digits");
-  const auto added = storage::Devices(store_).add(
-      {core::DeviceId{id}, code, core::CounterId{counter}, note, *key}, operator_now());
-  if (!added) return Failure(added.error());
-  std::cout << said_of(*added) << id << "\n";
-  return {};
-}
-
-Result<void> Admin::list_devices() {
-  const auto devices = storage::Devices(store_).list();
-  if (!devices) return Failure(devices.error());
-  for (const storage::DeviceLine& device : *devices) {
-    std::cout << device.device.value << "  unit " << device.unit.value << "  counter "
-              << (device.counter.empty() ? "-" : device.counter.value) << "  keys " << device.keys
-              << "  epochs " << device.epochs << "  events " << device.events << "  last received "
-              << (device.received_at ? local_minute(*device.received_at) : "never")
-              << (device.suspended ? "  suspended" : "")
-              << (device.note.empty() ? "" : "  " + device.note) << "\n";
-  }
-  return {};
-}
-
-Result<void> Admin::suspend_device(const std::string& id) {
-  return storage::Devices(store_).suspend(core::DeviceId{id}, operator_now());
-}
-
-Result<void> Admin::resume_device(const std::string& id) {
-  return storage::Devices(store_).resume(core::DeviceId{id}, operator_now());
 }
 
 Result<void> Admin::move_device(const std::string& id, const std::string& point,

@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "district/access/account_rules.h"
+#include "district/access/invitation.h"
 #include "district/config.h"
 #include "district/storage/devices.h"
 #include "district/storage/store.h"
@@ -42,6 +43,13 @@ class Admin {
                                 const std::string& public_key, const std::string& counter,
                                 const std::string& note);
   core::Result<void> list_devices();
+  /// Prints the one-time code by which a machine becomes a kiosk. Errors: kInvalid.
+  core::Result<void> invite_device(const access::InvitationForm& form);
+  core::Result<void> list_invitations();
+  core::Result<void> withdraw_invitation(const std::string& device);
+  /// Sets the note by which people know a kiosk. Errors: kInvalid, kNotFound.
+  core::Result<void> rename_device(const std::string& id, const std::string& note);
+  core::Result<void> revoke_device_keys(const std::string& id);
   core::Result<void> suspend_device(const std::string& id);
   core::Result<void> resume_device(const std::string& id);
 

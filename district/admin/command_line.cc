@@ -31,6 +31,8 @@ struct Options {
   std::string scopes = "scores";
   std::string id, unit, public_key, counter, note, point, from, on;
   std::string dossier, phone, reason;
+  std::string replaces;
+  int valid_days = access::kUsualInvitationDays;
   bool rebuild = false;
   bool dry_run = false;
   std::string file;
@@ -196,6 +198,34 @@ class Commands {
     on(move, [o = options_](Admin& admin) {
       return admin.move_device(o->id, o->point, o->from, o->counter, o->rebuild);
     });
+    CLI::App* invite = device->add_subcommand(
+        "invite",
+        "print a one-time code by which a machine becomes a kiosk; for one that is there: "
+        "after its card was re-imaged or its key was lost");
+    invite->add_option("--unit", options_->unit,
+                       "code of its commune; may be left out for a "
+                       "kiosk that is there or replaced");
+    invite->add_option("--counter", options_->counter, "id of its counter");
+    invite->add_option("--point", options_->point, "id of its reception point");
+    invite->add_option("--id", options_->id, "device id; a free one when left out");
+    invite->add_option("--replaces", options_->replaces,
+                       "a lost kiosk, whose place it takes and which is suspended then");
+    invite->add_option("--note", options_->note, "anything that helps to find it");
+    invite->add_option("--valid-days", options_->valid_days, "how long the code is good")
+        ->capture_default_str();
+    on(invite, [o = options_](Admin& admin) {
+      return admin.invite_device(
+          {o->unit, o->counter, o->point, o->id, o->replaces, o->note, o->valid_days});
+    });
+    leaf(device, "invitations", "list codes that nobody has used yet", &Admin::list_invitations);
+    named(device, "withdraw", "make the unused code for a kiosk worthless",
+          &Admin::withdraw_invitation);
+    CLI::App* rename =
+        named(device, "rename", "set the note by which people know a kiosk",
+              [o = options_](Admin& admin) { return admin.rename_device(o->name, o->note); });
+    rename->add_option("--note", options_->note, "the new note; may be empty")->required();
+    named(device, "revoke", "revoke all keys of a kiosk for ever, as after a theft",
+          &Admin::revoke_device_keys);
     named(device, "places", "show where a kiosk stood since when", &Admin::list_places);
     named(device, "suspend", "refuse its batches; it keeps them", &Admin::suspend_device);
     named(device, "resume", "take its batches again", &Admin::resume_device);

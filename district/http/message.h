@@ -28,6 +28,7 @@ struct Request {
   std::string body;
   bool body_too_large = false;          // then `body` is cut off
   std::string address;                  // of the client, or of the proxy in front
+  bool certified = false;               // it showed a certificate of ServerSettings' client_ca
   Fields form;                          // of a page's form that was taken; see web/site.h
   std::vector<std::string> parameters;  // what stood in the places of the route's {}
 

@@ -1,6 +1,7 @@
 #include "district/http/server.h"
 
 #include <arpa/inet.h>
+#include <gnutls/gnutls.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <spdlog/spdlog.h>
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <vector>
 
 #include "district/http/problem.h"
 #include "district/http/watchdog.h"
@@ -61,6 +63,15 @@ std::string client_of(MHD_Connection* connection) {
   return text.data();
 }
 
+/// Whether the client showed a certificate that the client CA vouches for.
+bool is_certified(MHD_Connection* connection) {
+  const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  if (info == nullptr || info->tls_session == nullptr) return false;
+  auto* session = static_cast<gnutls_session_t>(info->tls_session);
+  unsigned faults = 0;
+  return gnutls_certificate_verify_peers2(session, &faults) == GNUTLS_E_SUCCESS && faults == 0;
+}
+
 MHD_Result send(MHD_Connection* connection, Response& response) {
   MHD_Response* out = MHD_create_response_from_buffer(response.body.size(), response.body.data(),
                                                       MHD_RESPMEM_MUST_COPY);
@@ -91,6 +102,22 @@ void log_line(void* /*unused*/, const char* format, va_list arguments) {
   spdlog::debug("http: {}", text);
 }
 
+/// Ends with MHD_OPTION_END; lives no longer than `tls`, which libmicrohttpd only reads.
+std::vector<MHD_OptionItem> tls_options(std::optional<TlsSettings>& tls) {
+  std::vector<MHD_OptionItem> options;
+  if (tls) {
+    static char priorities[] = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+    options.push_back({MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate.data()});
+    options.push_back({MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key.data()});
+    options.push_back({MHD_OPTION_HTTPS_PRIORITIES, 0, priorities});
+    if (!tls->client_ca.empty()) {
+      options.push_back({MHD_OPTION_HTTPS_MEM_TRUST, 0, tls->client_ca.data()});
+    }
+  }
+  options.push_back({MHD_OPTION_END, 0, nullptr});
+  return options;
+}
+
 union Address {
   sockaddr any;
   sockaddr_in v4;
@@ -117,6 +144,7 @@ core::Result<Address> address_of(const ServerSettings& settings) {
 struct Server::Running {
   const Router& router;
   std::string listen;
+  std::optional<TlsSettings> tls;
   Watchdog watchdog;
   AnswerCounts& counts;
   MHD_Daemon* daemon = nullptr;
@@ -124,6 +152,7 @@ struct Server::Running {
   Running(const ServerSettings& settings, const Router& routes, AnswerCounts& answers)
       : router(routes),
         listen(settings.listen),
+        tls(settings.tls),
         watchdog(settings.request_deadline),
         counts(answers) {}
   Running(const Running&) = delete;
@@ -182,6 +211,7 @@ struct Server::Running {
     request.method = std::strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? "GET" : method;
     request.path = url;
     request.address = client_of(connection);
+    request.certified = tls && !tls->client_ca.empty() && is_certified(connection);
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, &collect, &request.query);
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &collect, &request.headers);
     MHD_get_connection_values(connection, MHD_COOKIE_KIND, &collect, &request.cookies);
@@ -211,6 +241,8 @@ core::Result<Server> Server::start(const ServerSettings& settings, const Router&
   auto running = std::make_unique<Running>(settings, router, counts);
   unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG;
   if (address->any.sa_family == AF_INET6) flags |= MHD_USE_IPv6;
+  if (running->tls) flags |= MHD_USE_TLS;
+  auto tls = tls_options(running->tls);
   errno = 0;
   running->daemon = MHD_start_daemon(
       flags, settings.port, nullptr, nullptr, &Running::on_request, running.get(),
@@ -218,13 +250,16 @@ core::Result<Server> Server::start(const ServerSettings& settings, const Router&
       MHD_OPTION_SOCK_ADDR, &address->any, MHD_OPTION_THREAD_POOL_SIZE, kThreads,
       MHD_OPTION_NOTIFY_CONNECTION, &Running::on_connection, running.get(),
       MHD_OPTION_URI_LOG_CALLBACK, &Running::on_request_line, running.get(),
-      MHD_OPTION_NOTIFY_COMPLETED, &Running::on_completed, running.get(), MHD_OPTION_END);
-  if (running->daemon == nullptr) {
-    return core::fail(errno == EADDRINUSE ? Fault::kBusy : Fault::kIo,
-                      "cannot listen on " + settings.listen + ":" + std::to_string(settings.port) +
-                          ": " + std::strerror(errno));
+      MHD_OPTION_NOTIFY_COMPLETED, &Running::on_completed, running.get(), MHD_OPTION_ARRAY,
+      tls.data(), MHD_OPTION_END);
+  if (running->daemon != nullptr) return Server(std::move(running));
+  const std::string where = settings.listen + ":" + std::to_string(settings.port);
+  if (running->tls && errno != EADDRINUSE) {
+    return core::fail(Fault::kInvalid, "cannot listen on " + where +
+                                           " with TLS: expected a certificate and its key in PEM");
   }
-  return Server(std::move(running));
+  return core::fail(errno == EADDRINUSE ? Fault::kBusy : Fault::kIo,
+                    "cannot listen on " + where + ": " + std::strerror(errno));
 }
 
 Server::Server(std::unique_ptr<Running> running) : running_(std::move(running)) {}
@@ -239,7 +274,7 @@ std::uint16_t Server::port() const {
 std::string Server::url() const {
   const bool v6 = running_->listen.find(':') != std::string::npos;
   const std::string host = v6 ? "[" + running_->listen + "]" : running_->listen;
-  return "http://" + host + ":" + std::to_string(port()) + "/";
+  return (running_->tls ? "https://" : "http://") + host + ":" + std::to_string(port()) + "/";
 }
 
 }  // namespace hailong::district::http

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/result.h"
@@ -12,10 +13,18 @@
 
 namespace hailong::district::http {
 
+/// PEM texts.
+struct TlsSettings {
+  std::string certificate;  // with those that vouch for it behind
+  std::string key;
+  std::string client_ca;  // clients may show a certificate of it; empty: none is asked for
+};
+
 struct ServerSettings {
   std::string listen = "127.0.0.1";  // IPv4 or IPv6 address
   std::uint16_t port = 0;            // 0: any free one
   std::chrono::milliseconds request_deadline{30'000};
+  std::optional<TlsSettings> tls{};  // TLS 1.2 and newer; nothing: plain HTTP
 };
 
 /// Answers given, by class of status: [0] counts 1xx, [4] counts 5xx.
@@ -29,7 +38,7 @@ struct AnswerCounts {
 class Server {
  public:
   /// Starts to answer. `router` and `counts` must outlive the server. Errors: kInvalid (no such
-  /// address), kBusy (the port is taken), kIo.
+  /// address, a certificate and key that do not go together), kBusy (the port is taken), kIo.
   static core::Result<Server> start(const ServerSettings& settings, const Router& router,
                                     AnswerCounts& counts);
 
@@ -41,7 +50,7 @@ class Server {
   ~Server();
 
   [[nodiscard]] std::uint16_t port() const;
-  /// "http://127.0.0.1:8480/"
+  /// "http://127.0.0.1:8480/", or "https://…"
   [[nodiscard]] std::string url() const;
 
  private:

@@ -66,6 +66,14 @@ wire::Receipt receipt_of(const wire::BatchClaim& claim, const storage::Stream& s
   return {claim.device, claim.epoch, stream.position, stream.head, stream.received_at};
 }
 
+/// Where an epoch that nothing is stored of begins: with the batch, when the batch is its first,
+/// else with number 1.
+storage::Stream beginning_of(const wire::BatchClaim& claim, std::int64_t now_ms) {
+  const bool is_first = claim.previous == core::chain_start(claim.device, claim.epoch, claim.first);
+  const core::Seq first = is_first ? claim.first : 1;
+  return {0, first, first - 1, core::chain_start(claim.device, claim.epoch, first), now_ms};
+}
+
 /// What the district itself added, after all that kiosks sent.
 core::Result<void> replay_own_events(Transaction& ledger, const core::UnitRegister& units) {
   OwnStream own(ledger, units);
@@ -154,8 +162,7 @@ class Intake {
     const auto device = ledger_.device(claim.device);
     if (auto refused = refused_sender(device, ledger_, batch_.opened)) return *refused;
     const auto known = ledger_.stream(claim.device, claim.epoch);
-    storage::Stream stream = known.value_or(
-        storage::Stream{0, 0, core::chain_start(claim.device, claim.epoch), now_ms_});
+    storage::Stream stream = known.value_or(beginning_of(claim, now_ms_));
     const auto judgement = judge({claim.first, claim.previous, batch_.opened.hashes},
                                  stored_of(ledger_, claim, stream));
     ledger_.pin(evidence_of(batch_.opened), now_ms_);
@@ -170,9 +177,12 @@ class Intake {
                             contradiction->reason, now_ms_);
       return Refused{Refusal::kConflict, contradiction->reason};
     }
+    ledger_.key_signed(claim.device, batch_.opened.key, now_ms_);
     Accepted accepted;
     if (const auto* continues = std::get_if<Continues>(&judgement)) {
-      if (!known) stream = ledger_.open_stream(claim.device, claim.epoch, stream.head, now_ms_);
+      if (!known) {
+        stream = ledger_.open_stream(claim.device, claim.epoch, stream.first, stream.head, now_ms_);
+      }
       accepted.new_epoch = !known;
       append(stream, device->places, continues->from, accepted);
       accepted.added = static_cast<std::int64_t>(batch_.events.size() - continues->from);

@@ -40,8 +40,8 @@ core::Result<void> Verifier::verify(const StoredChain& chain) {
 
 core::Result<Verifier::Said> Verifier::walk(const StoredChain& chain) {
   Said said;
-  core::Bytes32 head = core::chain_start(chain.device, chain.epoch);
-  core::Seq last = 0;
+  core::Bytes32 head = core::chain_start(chain.device, chain.epoch, chain.first);
+  core::Seq last = chain.first - 1;
   const auto read =
       chains_.each_event(chain.id, chain.position,
                          [&](core::Seq seq, const core::Bytes32& hash, std::string_view bytes) {

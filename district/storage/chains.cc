@@ -8,12 +8,12 @@ core::Result<std::vector<StoredChain>> ChainReader::chains() {
   using Found = std::vector<StoredChain>;
   return reading(store_, "reading streams", [&](sql::Connection& c) -> core::Result<Found> {
     const sql::Rows rows =
-        c.query("SELECT id, device_id, epoch, position, head FROM stream ORDER BY id");
+        c.query("SELECT id, device_id, epoch, first, position, head FROM stream ORDER BY id");
     Found found;
     found.reserve(rows.size());
     for (const sql::Row row : rows) {
       found.push_back({row.integer(0), core::DeviceId{row.text(1)}, core::EpochId{row.text(2)},
-                       row.integer(3), row.bytes32(4)});
+                       row.integer(3), row.integer(4), row.bytes32(5)});
     }
     return found;
   });

@@ -20,6 +20,7 @@ struct StoredChain {
   std::int64_t id = 0;
   core::DeviceId device;
   core::EpochId epoch;
+  core::Seq first = 1;  // number of its first event
   core::Seq position = 0;
   core::Bytes32 head{};
 };

@@ -1,5 +1,6 @@
 #include "district/storage/device_states.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/hex.h"
@@ -16,7 +17,7 @@ States read_devices(sql::Connection& c) {
   States states;
   for (const sql::Row row :
        c.query("SELECT device_id, unit_code, counter_id, note, added_at, "
-               "suspended_at FROM device WHERE unit_code <> '' ORDER BY device_id")) {
+               "suspended_at, replaces FROM device WHERE unit_code <> '' ORDER BY device_id")) {
     DeviceState& state = states[row.text(0)];
     state.device.value = row.text(0);
     state.unit.value = row.text(1);
@@ -25,6 +26,7 @@ States read_devices(sql::Connection& c) {
     state.note = row.text(3);
     state.added_at = row.integer(4);
     state.suspended_at = row.maybe_integer(5);
+    state.replaces = row.text(6);
   }
   return states;
 }
@@ -79,11 +81,19 @@ void read_epochs(sql::Connection& c, States& states) {
   wire::EventDecoder decoder;
   for (const sql::Row row :
        c.query("SELECT stream.device_id, stream.epoch, stream.position, stream.first_seen, "
-               "stream.received_at, stream.id, event.bytes FROM stream LEFT JOIN event "
+               "stream.received_at, stream.id, event.bytes, stream.first, stream.known_before, "
+               "(SELECT max(seq) FROM pinned_head WHERE pinned_head.device_id = stream.device_id "
+               "  AND pinned_head.epoch = stream.epoch) FROM stream LEFT JOIN event "
                "ON event.stream_id = stream.id AND event.seq = stream.position "
                "WHERE stream.id <> 0 ORDER BY stream.received_at DESC, stream.id DESC")) {
-    EpochState epoch{
-        row.text(1), row.integer(2), row.integer(3), row.integer(4), std::nullopt, false, {}};
+    EpochState epoch;
+    epoch.epoch = row.text(1);
+    epoch.last = row.integer(2);
+    epoch.first_seen = row.integer(3);
+    epoch.received_at = row.integer(4);
+    epoch.first = row.integer(7);
+    epoch.known_before = row.integer(8);
+    epoch.told = std::max(row.maybe_integer(9).value_or(0), epoch.last);
     if (!row.is_null(6)) {
       if (const auto event = decoder.decode(row.bytes(6))) {
         epoch.last_event_at = event->stamp.wall_ms;
@@ -112,7 +122,7 @@ void read_conflicts(sql::Connection& c, States& states) {
 
 std::int64_t DeviceState::events() const {
   std::int64_t sum = 0;
-  for (const EpochState& epoch : epochs) sum += epoch.events;
+  for (const EpochState& epoch : epochs) sum += epoch.events();
   return sum;
 }
 
@@ -121,6 +131,12 @@ std::int64_t DeviceState::quarantined() const {
   for (const EpochState& epoch : epochs) {
     for (const auto& [reason, count] : epoch.quarantined) sum += count;
   }
+  return sum;
+}
+
+std::int64_t DeviceState::lost() const {
+  std::int64_t sum = 0;
+  for (std::size_t i = 1; i < epochs.size(); ++i) sum += epochs[i].told - epochs[i].last;
   return sum;
 }
 

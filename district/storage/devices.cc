@@ -1,7 +1,7 @@
 #include "district/storage/devices.h"
 
-#include "core/local_date.h"
 #include "district/storage/connection.h"
+#include "district/storage/device_rows.h"
 
 namespace hailong::district::storage {
 namespace {
@@ -15,35 +15,12 @@ std::optional<std::string> unit_of(Connection& c, const core::DeviceId& device) 
   return rows[0].text(0);
 }
 
-void insert_device(Connection& c, const NewDevice& device, std::int64_t now_ms) {
-  c.execute(
-      "INSERT INTO device (device_id, unit_code, counter_id, note, added_at) "
-      "VALUES ($1, $2, $3, $4, $5)",
-      device.device.value, device.unit.value, device.counter.value, device.note, now_ms);
-  c.execute(
-      "INSERT INTO device_place (device_id, from_day, unit_code, counter_id) "
-      "VALUES ($1, $2, $3, $4)",
-      device.device.value, core::to_string(core::local_date(now_ms)), device.unit.value,
-      device.counter.value);
-}
-
-/// False when the device has the key already.
-core::Result<bool> add_key(Connection& c, const NewDevice& device, std::int64_t now_ms) {
-  const sql::Rows rows =
-      c.query("SELECT device_id, revoked_at FROM device_key WHERE public_key = $1", device.key);
-  if (!rows.empty()) {
-    const std::string owner = rows[0].text(0);
-    if (owner != device.device.value) {
-      return core::fail(Fault::kConflict, "this key belongs to device " + owner);
-    }
-    if (!rows[0].is_null(1)) {
-      return core::fail(Fault::kConflict, "this key was revoked; the device needs a new one");
-    }
-    return false;
-  }
-  c.execute("INSERT INTO device_key (public_key, device_id, added_at) VALUES ($1, $2, $3)",
-            device.key, device.device.value, now_ms);
-  return true;
+bool has_active_key(Connection& c, const core::DeviceId& device, const wire::PublicKey& key) {
+  return !c.query(
+               "SELECT 1 FROM device_key WHERE public_key = $1 AND device_id = $2 "
+               "AND revoked_at IS NULL",
+               key, device.value)
+              .empty();
 }
 
 /// "đơn vị 10750, quầy q1"
@@ -61,8 +38,10 @@ core::Result<DeviceAdded> Devices::add(const NewDevice& device, const Author& by
       return core::fail(Fault::kConflict, device.device.value + " belongs to unit " + *unit +
                                               "; a kiosk that moves is moved: admin device move");
     }
-    if (!unit) insert_device(c, device, by.at_ms);
-    const auto new_key = add_key(c, device, by.at_ms);
+    if (!unit) {
+      insert_device(c, {device.device, device.unit, "", device.counter, device.note, ""}, by.at_ms);
+    }
+    const auto new_key = insert_key(c, device.device, device.key, false, by.at_ms);
     if (!new_key) return core::Failure(new_key.error());
     if (!*new_key) return DeviceAdded::kNothing;
     add_audit(c, {by.at_ms, by.who, unit ? "device-key-added" : "device-added", device.device.value,
@@ -92,13 +71,56 @@ core::Result<void> Devices::set_suspended(const core::DeviceId& device, bool sus
   });
 }
 
+core::Result<void> Devices::rename(const core::DeviceId& device, const std::string& note,
+                                   const Author& by) {
+  return writing(store_, "renaming a device", [&](Connection& c) -> core::Result<void> {
+    const auto changed =
+        c.execute("UPDATE device SET note = $1 WHERE device_id = $2", note, device.value);
+    if (changed == 0) return core::fail(Fault::kNotFound, "no device " + device.value);
+    add_audit(c, {by.at_ms, by.who, "device-renamed", device.value, note});
+    return {};
+  });
+}
+
+core::Result<std::int64_t> Devices::revoke_keys(const core::DeviceId& device, const Author& by) {
+  return writing(store_, "revoking keys", [&](Connection& c) -> core::Result<std::int64_t> {
+    if (!unit_of(c, device)) return core::fail(Fault::kNotFound, "no device " + device.value);
+    const std::int64_t revoked = c.execute(
+        "UPDATE device_key SET revoked_at = $1 WHERE device_id = $2 AND revoked_at IS NULL",
+        by.at_ms, device.value);
+    if (revoked == 0) return 0;
+    add_audit(c, {by.at_ms, by.who, "device-keys-revoked", device.value,
+                  std::to_string(revoked) + " khóa"});
+    return revoked;
+  });
+}
+
+core::Result<KeyChanged> Devices::change_key(const wire::KeyChange& change, std::int64_t now_ms) {
+  return writing(store_, "changing a key", [&](Connection& c) -> core::Result<KeyChanged> {
+    const sql::Rows rows =
+        c.query("SELECT suspended_at FROM device WHERE device_id = $1", change.device.value);
+    if (rows.empty() || !has_active_key(c, change.device, change.old_key)) {
+      return KeyChanged::kUnknownKey;
+    }
+    if (!rows[0].is_null(0)) return KeyChanged::kSuspended;
+    const auto added = insert_key(c, change.device, change.new_key, true, now_ms);
+    if (!added) {
+      if (added.error().fault == Fault::kConflict) return KeyChanged::kKeyTaken;
+      return core::Failure(added.error());
+    }
+    if (!*added) return KeyChanged::kDone;
+    add_audit(c, {now_ms, kItself, "device-key-added", change.device.value, "kiosk đổi khóa"});
+    return KeyChanged::kDone;
+  });
+}
+
 core::Result<std::vector<DeviceLine>> Devices::list() {
   using Lines = std::vector<DeviceLine>;
   return reading(store_, "listing devices", [](Connection& c) -> core::Result<Lines> {
     const sql::Rows rows = c.query(
         "SELECT device_id, unit_code, counter_id, note, suspended_at IS NOT NULL, "
         "(SELECT count(*) FROM device_key k WHERE k.device_id = d.device_id "
-        "  AND revoked_at IS NULL), count(s.id), coalesce(sum(s.position), 0), "
+        "  AND revoked_at IS NULL), count(s.id), coalesce(sum(s.position - s.first + 1), 0), "
         "max(s.received_at) "
         "FROM device d LEFT JOIN stream s USING (device_id) WHERE unit_code <> '' "
         "GROUP BY d.device_id ORDER BY d.device_id");

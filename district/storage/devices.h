@@ -9,6 +9,7 @@
 #include "core/result.h"
 #include "district/storage/audit.h"
 #include "district/storage/store.h"
+#include "wire/key_change.h"
 #include "wire/signing.h"
 
 /// The kiosks that may send. Any thread.
@@ -38,6 +39,14 @@ struct DeviceLine {
 /// What Devices::add() did.
 enum class DeviceAdded { kDevice, kKey, kNothing };
 
+/// What became of a kiosk's wish to go on with another key.
+enum class KeyChanged {
+  kDone,  // the new one may speak for it; the old one too, until the new one has
+  kUnknownKey,
+  kSuspended,
+  kKeyTaken,  // the new key is another device's, or was revoked
+};
+
 class Devices {
  public:
   explicit Devices(Store& store) : store_(store) {}
@@ -50,6 +59,17 @@ class Devices {
   /// Errors: kNotFound.
   core::Result<void> suspend(const core::DeviceId& device, const Author& by);
   core::Result<void> resume(const core::DeviceId& device, const Author& by);
+
+  /// Sets the note by which people know it. Errors: kNotFound.
+  core::Result<void> rename(const core::DeviceId& device, const std::string& note,
+                            const Author& by);
+
+  /// Revokes all its keys for ever: it needs an invitation to send again. Returns how many there
+  /// were. Errors: kNotFound.
+  core::Result<std::int64_t> revoke_keys(const core::DeviceId& device, const Author& by);
+
+  /// Takes what wire::open_key_change() gave; safe to repeat.
+  core::Result<KeyChanged> change_key(const wire::KeyChange& change, std::int64_t now_ms);
 
   core::Result<std::vector<DeviceLine>> list();
 

@@ -1,6 +1,7 @@
 #include "district/storage/ledger.h"
 
 #include "district/storage/connection.h"
+#include "district/storage/device_rows.h"
 
 namespace hailong::district::storage {
 namespace {
@@ -57,23 +58,41 @@ bool Ledger::Transaction::key_is_active(const core::DeviceId& device, const wire
               .empty();
 }
 
+void Ledger::Transaction::key_signed(const core::DeviceId& device, const wire::PublicKey& key,
+                                     std::int64_t now_ms) {
+  const auto taken = c_.execute(
+      "UPDATE device_key SET takes_over = 0 WHERE public_key = $1 AND takes_over = 1", key);
+  if (taken == 0) return;
+  const auto revoked = c_.execute(
+      "UPDATE device_key SET revoked_at = $1 "
+      "WHERE device_id = $2 AND public_key <> $3 AND revoked_at IS NULL",
+      now_ms, device.value, key);
+  if (revoked == 0) return;
+  add_audit(c_, {now_ms, kItself, "device-keys-revoked", device.value,
+                 std::to_string(revoked) + " khóa, vì kiosk đã dùng khóa mới"});
+}
+
 std::optional<Stream> Ledger::Transaction::stream(const core::DeviceId& device,
                                                   const core::EpochId& epoch) {
   c_.lock("stream " + device.value + " " + epoch.value);
   const sql::Rows rows = c_.query(
-      "SELECT id, position, head, received_at FROM stream WHERE device_id = $1 AND epoch = $2",
+      "SELECT id, first, position, head, received_at FROM stream "
+      "WHERE device_id = $1 AND epoch = $2",
       device.value, epoch.value);
   if (rows.empty()) return std::nullopt;
-  return Stream{rows[0].integer(0), rows[0].integer(1), rows[0].bytes32(2), rows[0].integer(3)};
+  return Stream{rows[0].integer(0), rows[0].integer(1), rows[0].integer(2), rows[0].bytes32(3),
+                rows[0].integer(4)};
 }
 
 Stream Ledger::Transaction::open_stream(const core::DeviceId& device, const core::EpochId& epoch,
-                                        const core::Bytes32& start, std::int64_t now_ms) {
+                                        core::Seq first, const core::Bytes32& start,
+                                        std::int64_t now_ms) {
+  const core::Seq known_before = highest_seen_but(c_, device, epoch);
   const sql::Rows rows = c_.query(
-      "INSERT INTO stream (device_id, epoch, position, head, first_seen, received_at) "
-      "VALUES ($1, $2, 0, $3, $4, $4) RETURNING id",
-      device.value, epoch.value, start, now_ms);
-  return Stream{rows[0].integer(0), 0, start, now_ms};
+      "INSERT INTO stream (device_id, epoch, first, position, head, first_seen, received_at, "
+      "known_before) VALUES ($1, $2, $3, $4, $5, $6, $6, $7) RETURNING id",
+      device.value, epoch.value, first, first - 1, start, now_ms, known_before);
+  return Stream{rows[0].integer(0), first, first - 1, start, now_ms};
 }
 
 void Ledger::Transaction::advance(const Stream& stream) {

@@ -41,6 +41,7 @@ struct KnownDevice {
 /// How far a device's epoch is stored. `id` is 0 when nothing of it is.
 struct Stream {
   std::int64_t id = 0;
+  core::Seq first = 1;  // number of its first event
   core::Seq position = 0;
   core::Bytes32 head{};
   std::int64_t received_at = 0;  // when `position` was reached
@@ -175,9 +176,12 @@ class Ledger::Transaction {
   /// How much of what the device sent is counted for a unit on `day` or later.
   std::int64_t counted_since(const core::DeviceId& device, core::LocalDate day);
   bool key_is_active(const core::DeviceId& device, const wire::PublicKey& key);
+  /// A key that takes over has signed: all other keys of the device are revoked.
+  void key_signed(const core::DeviceId& device, const wire::PublicKey& key, std::int64_t now_ms);
 
   std::optional<Stream> stream(const core::DeviceId& device, const core::EpochId& epoch);
-  Stream open_stream(const core::DeviceId& device, const core::EpochId& epoch,
+  /// Begins an epoch whose first event is number `first`, behind the chain hash `start`.
+  Stream open_stream(const core::DeviceId& device, const core::EpochId& epoch, core::Seq first,
                      const core::Bytes32& start, std::int64_t now_ms);
   /// Moves the stream's end, and the store's revision with it.
   void advance(const Stream& stream);

@@ -88,7 +88,7 @@ data epochs_data(const storage::DeviceState& device, core::LocalDate today) {
   for (const storage::EpochState& epoch : device.epochs) {
     data shown;
     shown.set("epoch", epoch.epoch);
-    shown.set("events", vietnamese_count(epoch.events));
+    shown.set("events", vietnamese_count(epoch.events()));
     shown.set("first_seen", moment_words(epoch.first_seen, today));
     shown.set("received", moment_words(epoch.received_at, today));
     shown.set("last_event",
@@ -99,6 +99,8 @@ data epochs_data(const storage::DeviceState& device, core::LocalDate today) {
       odd.append(vietnamese_count(count));
     }
     if (!odd.empty()) shown.set("odd", one_text(odd));
+    if (epoch.first > 1) shown.set("begins", one_text(vietnamese_count(epoch.first)));
+    shown.set("renumbers", epoch.renumbers());
     list << shown;
   }
   return list;
@@ -163,6 +165,8 @@ data device_data(const storage::DeviceState& device, const DevicesView& view) {
   shown.set("conflicts", conflicts_data(device, today));
   shown.set("may_manage", view.may_manage);
   shown.set("suspended", device.suspended_at.has_value());
+  shown.set("has_key", has_key(device));
+  if (!device.replaces.empty()) shown.set("replaces", one_text(device.replaces));
   return shown;
 }
 
@@ -201,7 +205,9 @@ nlohmann::json maybe(const std::optional<std::int64_t>& number) {
 
 nlohmann::json epoch_json(const storage::EpochState& epoch) {
   return {{"epoch", epoch.epoch},
-          {"events", epoch.events},
+          {"events", epoch.events()},
+          {"first", epoch.first},
+          {"renumbers", epoch.renumbers()},
           {"first_seen", epoch.first_seen},
           {"received_at", epoch.received_at},
           {"last_event_at", maybe(epoch.last_event_at)},
@@ -221,6 +227,9 @@ nlohmann::json device_json(const storage::DeviceState& device, std::int64_t now_
       {"config", device.config ? nlohmann::json(device.config->id) : nlohmann::json(nullptr)},
       {"received_at", maybe(device.received_at())},
       {"events", device.events()},
+      {"replaces",
+       device.replaces.empty() ? nlohmann::json(nullptr) : nlohmann::json(device.replaces)},
+      {"lost", device.lost()},
       {"epochs", nlohmann::json::array()},
       {"keys", nlohmann::json::array()},
       {"conflicts", nlohmann::json::array()},
@@ -262,6 +271,14 @@ std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device, std::
                              " lần gửi mâu thuẫn với dữ liệu đã nhận"});
   }
   add_clock(concerns, device);
+  if (const std::int64_t lost = device.lost(); lost > 0) {
+    concerns.push_back({Weight::kAlarm, "Có thể đã mất " + vietnamese_count(lost) +
+                                            " sự kiện khi thẻ nhớ được cài lại"});
+  }
+  if (std::any_of(device.epochs.begin(), device.epochs.end(),
+                  [](const storage::EpochState& epoch) { return epoch.renumbers(); })) {
+    concerns.push_back({Weight::kNote, "Thẻ nhớ cài lại đã đánh số lại"});
+  }
   if (device.suspended_at) {
     concerns.push_back({Weight::kWarning, "Đang tạm dừng"});
   } else {

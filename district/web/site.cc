@@ -120,6 +120,20 @@ void Site::open(const std::string& method, const std::string& path, http::Handle
   add({method, path, std::nullopt, false}, std::move(handler), body_limit, std::move(too_large));
 }
 
+void Site::kiosk(const std::string& method, const std::string& path, http::Handler handler,
+                 std::size_t body_limit, http::Handler too_large) {
+  const bool needs_certificate = config_.tls && !config_.tls->client_ca.empty();
+  if (!needs_certificate) return open(method, path, std::move(handler), body_limit, too_large);
+  open(
+      method, path,
+      [handler = std::move(handler)](const http::Request& request) {
+        if (request.certified) return handler(request);
+        return http::problem(403, "no-certificate",
+                             "kiosks need a certificate here: client_certificate in sync.toml");
+      },
+      body_limit, std::move(too_large));
+}
+
 void Site::get(const std::string& path, Right right, Handler handler) {
   add({"GET", path, right, false},
       [this, right, handler = std::move(handler)](const http::Request& request) {
@@ -204,7 +218,8 @@ bool Site::comes_from_here(const http::Request& request) const {
   const auto origin = request.header("origin");
   if (!origin) return true;
   if (!config_.public_url.empty()) return *origin == config_.public_url;
-  return *origin == "http://" + request.header("host").value_or("");
+  return *origin ==
+         (is_https(config_) ? "https://" : "http://") + request.header("host").value_or("");
 }
 
 bool Site::may_open(const Principal& person, const std::string& path) const {

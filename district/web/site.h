@@ -36,10 +36,14 @@ class Site {
   Site(const Site&) = delete;
   Site& operator=(const Site&) = delete;
 
-  /// For everybody, known or not: the login, files, what kiosks send. `too_large` as for
+  /// For everybody, known or not: the login, files. `too_large` as for
   /// http::Router::add().
   void open(const std::string& method, const std::string& path, http::Handler handler,
             std::size_t body_limit = 0, http::Handler too_large = {});
+
+  /// What kiosks ask for. Where [tls] names a client_ca, only with a certificate of it.
+  void kiosk(const std::string& method, const std::string& path, http::Handler handler,
+             std::size_t body_limit = 0, http::Handler too_large = {});
 
   /// A page for people with the right. Strangers are sent to the login and come back afterwards;
   /// who lacks the right is told so. Which units a person sees is the handler's to ask:

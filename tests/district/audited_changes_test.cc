@@ -120,6 +120,10 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
        "device-key-added"},
       {"device suspend", "kt-1", "device-suspended"},
       {"device resume", "kt-1", "device-resumed"},
+      {"device rename", "kt-1 --note 'Bàn số 2'", "device-renamed"},
+      {"device invite", "--unit 10750 --counter q1 --id kt-2", "device-invited"},
+      {"device withdraw", "kt-2", "invitation-withdrawn"},
+      {"device revoke", "kt-1", "device-keys-revoked"},
       {"point add", "--id p1 --unit 10750 --name 'Điểm 1' --from 2026-01-01", "point-added"},
       {"device move", "--id kt-1 --point p1 --from " + today, "device-moved"},
       {"point close", "p1 --on 2026-06-30", "point-closed"},
@@ -141,9 +145,9 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
     EXPECT_NE(web::action_label(change.action), change.action);
   }
 
-  const std::set<std::string> only_look = {"user list",     "token list", "device list",
-                                           "device places", "point list", "unit list",
-                                           "key",           "verify",     "audit verify"};
+  const std::set<std::string> only_look = {
+      "user list",  "token list", "device list", "device places", "device invitations",
+      "point list", "unit list",  "key",         "verify",        "audit verify"};
   for (const std::string& command : only_look) {
     const std::int64_t before = audit_length(peek());
     EXPECT_EQ(admin(command + (command == "device places" ? " kt-1" : "")).code, 0) << command;
@@ -218,6 +222,10 @@ TEST_F(AuditedPages, LeaveOneEntryForEachChange) {
       {"/tokens/revoke", {}, "administrator", "name=demo", {"token-revoked"}},
       {"/devices/{}/suspend", {"kt-1"}, "administrator", "", {"device-suspended"}},
       {"/devices/{}/resume", {"kt-1"}, "administrator", "", {"device-resumed"}},
+      {"/devices/{}/rename", {"kt-1"}, "administrator", "note=B%C3%A0n+2", {"device-renamed"}},
+      {"/devices/invite", {}, "administrator", "unit=10750&device=kt-2", {"device-invited"}},
+      {"/devices/{}/withdraw", {"kt-2"}, "administrator", "", {"invitation-withdrawn"}},
+      {"/devices/{}/revoke", {"kt-1"}, "administrator", "", {"device-keys-revoked"}},
       {"/programme/confirm",
        {},
        "administrator",

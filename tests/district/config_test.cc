@@ -88,6 +88,29 @@ TEST(Config, TakesEveryKeyThatTheSampleExplains) {
   EXPECT_TRUE(config.webhook);
 }
 
+TEST(Config, ListensToOtherMachinesOnlyByTls) {
+  const std::string refusal = mistake("listen = \"0.0.0.0\"\n");
+  EXPECT_EQ(refusal.rfind("district.toml:1: listen: expected an address of this machine", 0), 0U)
+      << refusal;
+  for (const char* address : {"127.0.0.1", "127.0.0.9", "::1"}) {
+    EXPECT_EQ(mistake("listen = \"" + std::string(address) + "\"\n"), "");
+  }
+  const tests::TempFolder folder;
+  Setting setting;
+  setting.public_url = "https://hai-long.example";
+  std::string proxied = must(program::read_text_file(write_config(folder.path(), setting)));
+  std::ofstream(folder.path() / "district.toml") << "listen = \"::\"\n" << proxied;
+  EXPECT_TRUE(read_config(folder.path() / "district.toml"));
+  setting.public_url.clear();
+  setting.more = "[tls]\ncertificate = \"c.pem\"\nkey = \"k.pem\"";
+  std::string secure = must(program::read_text_file(write_config(folder.path(), setting)));
+  std::ofstream(folder.path() / "district.toml") << "listen = \"::\"\n" << secure;
+  const Config config = must(read_config(folder.path() / "district.toml"));
+  EXPECT_TRUE(is_https(config));
+  EXPECT_EQ(mistake("tls = { certificate = \"c.pem\" }\n").rfind("district.toml:1: tls.key", 0),
+            0U);
+}
+
 TEST(Config, NamesFileLineAndKeyOfAMistake) {
   EXPECT_EQ(mistake("colour = 1\n").rfind("district.toml:1: colour: unknown key", 0), 0U);
   EXPECT_EQ(mistake("log_level = \"loud\"\n"),

@@ -30,14 +30,18 @@ T must(core::Result<T> result) {
 
 class FakeKiosk {
  public:
-  explicit FakeKiosk(std::string device, std::string epoch = "e1")
-      : device_(std::move(device)), epoch_(std::move(epoch)), key_(wire::SigningKey::generate()) {
-    hashes_.push_back(core::chain_start(device_, epoch_));
+  explicit FakeKiosk(std::string device, std::string epoch = "e1", core::Seq first = 1)
+      : device_(std::move(device)),
+        epoch_(std::move(epoch)),
+        key_(wire::SigningKey::generate()),
+        before_(first - 1) {
+    hashes_.push_back(core::chain_start(device_, epoch_, first));
   }
 
   /// The same card after it was written anew: another epoch, the same key or a new one.
-  [[nodiscard]] FakeKiosk reimaged(const std::string& epoch, bool new_key = false) const {
-    FakeKiosk kiosk(device_.value, epoch);
+  [[nodiscard]] FakeKiosk reimaged(const std::string& epoch, bool new_key = false,
+                                   core::Seq first = 1) const {
+    FakeKiosk kiosk(device_.value, epoch, first);
     if (!new_key) kiosk.key_ = key_;
     return kiosk;
   }
@@ -102,13 +106,13 @@ class FakeKiosk {
 
   /// Forgets events after `seq`, as a card does that was set back.
   void roll_back_to(core::Seq seq) {
-    events_.resize(static_cast<std::size_t>(seq));
-    hashes_.resize(static_cast<std::size_t>(seq) + 1);
+    events_.resize(static_cast<std::size_t>(seq - before_));
+    hashes_.resize(static_cast<std::size_t>(seq - before_) + 1);
   }
 
   [[nodiscard]] wire::Batch batch(core::Seq first, core::Seq to) const {
     wire::Batch batch{{device_, epoch_, first, to, hash(first - 1), hash(to)}, {}, {}};
-    batch.events.assign(events_.begin() + (first - 1), events_.begin() + to);
+    batch.events.assign(events_.begin() + (first - 1 - before_), events_.begin() + (to - before_));
     for (const wire::Content& content : contents_) {
       if (content.seq >= first && content.seq <= to) batch.contents.push_back(content);
     }
@@ -117,23 +121,25 @@ class FakeKiosk {
   [[nodiscard]] std::string sealed(core::Seq first, core::Seq to) const {
     return must(wire::seal_batch(batch(first, to), key_));
   }
-  [[nodiscard]] std::string sealed() const { return sealed(1, last()); }
+  [[nodiscard]] std::string sealed() const { return sealed(before_ + 1, last()); }
 
-  [[nodiscard]] core::Seq last() const { return static_cast<core::Seq>(events_.size()); }
+  [[nodiscard]] core::Seq last() const { return before_ + static_cast<core::Seq>(events_.size()); }
   [[nodiscard]] const core::Bytes32& hash(core::Seq seq) const {
-    return hashes_[static_cast<std::size_t>(seq)];
+    return hashes_[static_cast<std::size_t>(seq - before_)];
   }
   [[nodiscard]] const std::string& event(core::Seq seq) const {
-    return events_[static_cast<std::size_t>(seq - 1)];
+    return events_[static_cast<std::size_t>(seq - 1 - before_)];
   }
   [[nodiscard]] const core::DeviceId& device() const { return device_; }
   [[nodiscard]] const core::EpochId& epoch() const { return epoch_; }
   [[nodiscard]] const wire::SigningKey& key() const { return key_; }
+  void set_key(const wire::SigningKey& key) { key_ = key; }
 
  private:
   core::DeviceId device_;
   core::EpochId epoch_;
   wire::SigningKey key_;
+  core::Seq before_ = 0;
   std::vector<core::Bytes32> hashes_;  // [0] before the first event
   std::vector<std::string> events_;
   std::vector<wire::Content> contents_;

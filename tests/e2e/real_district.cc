@@ -16,7 +16,7 @@ void replace(std::string& config, const std::string& key, const std::string& val
 
 }  // namespace
 
-RealDistrict::RealDistrict() {
+RealDistrict::RealDistrict(std::string tables) : tables_(std::move(tables)) {
   std::filesystem::copy(kSample, folder_.path());
   configure();
 }
@@ -28,7 +28,7 @@ void RealDistrict::configure() const {
   replace(config, "programme", "\"" HAILONG_SOURCE_DIR "/config/programme.toml\"");
   replace(config, "holidays", "\"" HAILONG_SOURCE_DIR "/config/public-holidays.csv\"");
   replace(config, "feedback", "\"" HAILONG_SOURCE_DIR "/config/feedback.toml\"");
-  std::ofstream(file()) << config;
+  std::ofstream(file()) << config << tables_;
 }
 
 void RealDistrict::serve() {
@@ -37,7 +37,7 @@ void RealDistrict::serve() {
   configure();
   process_.emplace(std::vector<std::string>{HAILONG_DISTRICT, "serve", "--config", file()},
                    log_file);
-  const std::string address = "http://127.0.0.1:";
+  const std::string address = "://127.0.0.1:";
   for (int tries = 0; tries < 200; ++tries) {
     const std::string text = log();
     const std::size_t at = text.find(address);

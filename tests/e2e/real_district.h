@@ -13,7 +13,8 @@ namespace hailong::tests {
 /// hailong-district with the Kim Thành sample configuration, on a free port.
 class RealDistrict {
  public:
-  RealDistrict();
+  /// `tables`: further tables of its configuration.
+  explicit RealDistrict(std::string tables = {});
 
   /// Starts it and waits until it listens, on the same port if it ran before.
   void serve();
@@ -31,6 +32,7 @@ class RealDistrict {
   void configure() const;
   [[nodiscard]] std::string file() const { return (folder_.path() / "district.toml").string(); }
 
+  std::string tables_;
   TempFolder folder_;
   std::optional<Process> process_;
   int port_ = 0;

@@ -71,7 +71,7 @@ class Certificate : public testing::Test {
   }
 
   Answer post_to(const std::string& host, const std::optional<std::filesystem::path>& ca_file) {
-    HttpTransport transport(server_->url(host), ca_file, [] { return false; }, {});
+    HttpTransport transport(server_->url(host), {ca_file, {}, {}}, [] { return false; }, {});
     return transport.send(batch_request(kDevice, "batch"));
   }
 

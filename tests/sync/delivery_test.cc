@@ -158,6 +158,19 @@ TEST_F(DeliveryTest, KeepsEventsOnARefusalThatBearsATrueReceipt) {
   EXPECT_EQ(nothing_leaves_after(odd), Move::kAlarm);
 }
 
+TEST_F(DeliveryTest, BeginsWithTheEpochsFirstEventWhenAskedForOne) {
+  const TempFolder folder;
+  auto journal = must(journal::Journal::open(folder.path(), journal::kDevice, 4));
+  must(journal.append(journal::stamp_at(1), journal::rating_of(5, "v")));
+  auto source = must(Source::open(folder.path()));
+  district_.instead = [](FakeDistrict& /*district*/, std::string_view bytes) {
+    EXPECT_EQ(must(wire::open_batch(bytes, 1'000'000)).claim.first, 4);
+    return NetworkFailure{"enough"};
+  };
+  deliver(source, district_, district_.key.public_key(), {1, kMany, 0}, kMany);
+  EXPECT_EQ(district_.received.size(), 1U);
+}
+
 TEST(Source, WaitsForTheKiosk) {
   const TempFolder folder;
   EXPECT_EQ(Source::open(folder.path()).error().fault, Fault::kNotFound);

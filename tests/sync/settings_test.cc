@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "tests/temp_folder.h"
+#include "wire/enrolment_file.h"
 
 namespace hailong::sync {
 namespace {
@@ -40,7 +41,7 @@ TEST(Settings, HaveDefaults) {
   EXPECT_EQ(settings->log_level, "info");
   EXPECT_EQ(settings->url, "http://127.0.0.1:8480");
   EXPECT_EQ(core::to_hex(settings->district), kKey);
-  EXPECT_EQ(settings->ca_file, std::nullopt);
+  EXPECT_EQ(settings->certificates.ca, std::nullopt);
   EXPECT_FALSE(settings->sharing.dossier_codes);
   EXPECT_EQ(settings->retry.most_events, 500);
   EXPECT_EQ(settings->most_bytes, 262'144);
@@ -57,14 +58,10 @@ TEST(Settings, ShareDossierCodesWhenAsked) {
             std::string::npos);
 }
 
-TEST(Settings, ReadTheSampleOnceTheKeyIsFilledIn) {
+TEST(Settings, ReadTheSample) {
   std::ostringstream sample;
   sample << std::ifstream(HAILONG_SOURCE_DIR "/config/kim-thanh/sync.toml").rdbuf();
-  std::string text = sample.str();
-  EXPECT_NE(mistake_in(text).find("district.public_key: expected 64 hex digits"),
-            std::string::npos);
-  text.replace(text.find(std::string(64, '0')), 64, kKey);
-  const auto settings = read(text);
+  const auto settings = read(sample.str());
   ASSERT_TRUE(settings) << settings.error().message;
   const auto defaults = read(with(kGood));
   ASSERT_TRUE(defaults);
@@ -96,10 +93,42 @@ TEST(Settings, RefuseWhatTheyDoNotKnow) {
             std::string::npos);
 }
 
-TEST(Settings, NeedADistrictAndItsKey) {
+TEST(Settings, NeedADistrictAndKnowARightKeyFromAWrongOne) {
   EXPECT_NE(mistake_in("data_dir = \"/data\"\n").find("district.url: missing"), std::string::npos);
-  EXPECT_NE(mistake_in(with("url = \"https://h\"\npublic_key = \"12\"\n")).find("public_key"),
+  EXPECT_EQ(read(with("url = \"https://h\"\n"))->district, wire::PublicKey{});
+  for (const std::string& key : {std::string("12"), std::string(64, '0')}) {
+    EXPECT_NE(mistake_in(with("url = \"https://h\"\npublic_key = \"" + key + "\"\n"))
+                  .find("district.public_key: expected 64 hex digits"),
+              std::string::npos);
+  }
+}
+
+TEST(Settings, TakeAClientsCertificateWithItsKeyOnly) {
+  const tests::TempFolder folder;
+  const std::string file = (folder.path() / "pem").string();
+  std::ofstream(file) << "PEM";
+  const auto both =
+      read(with(kGood + "client_certificate = \"" + file + "\"\nclient_key = \"" + file + "\"\n"));
+  ASSERT_TRUE(both) << both.error().message;
+  EXPECT_EQ(both->certificates.client, file);
+  EXPECT_EQ(both->certificates.key, file);
+  EXPECT_NE(mistake_in(with(kGood + "client_certificate = \"" + file + "\"\n"))
+                .find("district.client_key: missing; expected the key of client_certificate"),
             std::string::npos);
+}
+
+TEST(Settings, LearnTheDistrictFromTheEnrolment) {
+  const tests::TempFolder folder;
+  const wire::SigningKey key = wire::SigningKey::from_seed(core::Bytes32{5});
+  Settings settings;
+  settings.data_dir = folder.path();
+  EXPECT_FALSE(learn_district(settings).value());
+  ASSERT_TRUE(wire::write_enrolment(
+      folder.path(), {core::DeviceId{"d"}, core::UnitCode{"1"}, "", {}, 1, key.public_key()}));
+  EXPECT_TRUE(learn_district(settings).value());
+  EXPECT_EQ(settings.district, key.public_key());
+  settings.district = core::Bytes32{6};
+  EXPECT_EQ(learn_district(settings).error().fault, core::Fault::kConflict);
 }
 
 TEST(Settings, TakeTheSlashFromTheUrlsEnd) {

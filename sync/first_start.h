@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "sync/settings.h"
+#include "sync/transport.h"
+#include "sync/waiting.h"
+
+namespace hailong::sync {
+
+/// What the daemon does before there is anything to send: it waits until this machine is a device
+/// of the district, and enrols it with the code that somebody enters at the kiosk. One thread.
+class FirstStart {
+ public:
+  /// All arguments must outlive it; `chance` is even in [0, 1).
+  FirstStart(Settings& settings, Transport& transport, Waiting& waiting,
+             std::function<double()> chance)
+      : settings_(settings), transport_(transport), waiting_(waiting), chance_(std::move(chance)) {}
+
+  /// Returns when the district's key is known and the machine is enrolled or has a journal, or
+  /// when the daemon has to stop. Outlives every trouble.
+  void wait_until_enrolled();
+
+ private:
+  bool is_ready();
+  void try_to_enrol();
+  void say(std::string_view state, bool done);
+  std::chrono::milliseconds wait_to_enrol();
+  void tell(const std::string& trouble);
+
+  Settings& settings_;
+  Transport& transport_;
+  Waiting& waiting_;
+  std::function<double()> chance_;
+  int attempt_ = 0;
+  std::string told_;  // what the log says already
+};
+
+}  // namespace hailong::sync
