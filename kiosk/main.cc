@@ -53,6 +53,30 @@ int erase_contact(const kiosk::Settings& settings, hailong::core::Seq number) {
   return 0;
 }
 
+/// Asks for the code until this machine is a device of the district. Nothing when it is; an exit
+/// code when the program was asked to end before.
+std::optional<int> enrol_first(kiosk::Shown& own, std::optional<kiosk::design::Size> size) {
+  auto known = kiosk::learn_device(own.settings);
+  if (known && !*known) {
+    auto shell = kiosk::Shell::start(own, size, kiosk::Shell::Use::kEnrol);
+    if (!shell) return complain(shell.error(), kFailed);
+    if (const auto done = shell->run(); !done) return complain(done.error(), kFailed);
+    known = kiosk::learn_device(own.settings);
+  }
+  if (!known) return complain(known.error(), kUnusable);
+  return *known ? std::nullopt : std::optional(0);
+}
+
+/// The device, for what needs a kiosk that is one. Errors: kNotFound while it is none.
+hailong::core::Result<void> require_device(kiosk::Settings& settings) {
+  const auto known = kiosk::learn_device(settings);
+  if (!known) return hailong::core::Failure(known.error());
+  if (*known) return {};
+  return hailong::core::fail(
+      hailong::core::Fault::kNotFound,
+      "this machine is not enrolled yet: start the kiosk and enter its code");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -82,6 +106,10 @@ int main(int argc, char** argv) {
 
   auto settings = kiosk::read_settings(file);
   if (!settings) return complain(settings.error(), kUnusable);
+  if (erase != 0 || staff_only) {
+    const auto known = require_device(*settings);
+    if (!known) return complain(known.error(), kUnusable);
+  }
   if (erase != 0) return erase_contact(*settings, erase);
   auto own = kiosk::read_own(std::move(*settings));
   if (!own) return complain(own.error(), kUnusable);
@@ -99,7 +127,7 @@ int main(int argc, char** argv) {
   }
   std::optional<hailong::program::Descriptor> alone;  // until the end
   if (!staff_only) {  // staff mode and erasures may run beside the kiosk
-    auto held = hailong::program::run_alone(settings->data_dir / "kiosk.lock", "hailong-kiosk");
+    auto held = hailong::program::run_alone(own->settings.data_dir / "kiosk.lock", "hailong-kiosk");
     if (held) {
       alone = std::move(*held);
     } else if (held.error().fault == hailong::core::Fault::kBusy) {
@@ -111,7 +139,11 @@ int main(int argc, char** argv) {
   }
   auto size = size_of(window);
   if (staff_only && !size) size = kiosk::design::Size{1280, 800};
-  auto shell = kiosk::Shell::start(std::move(*own), size, staff_only);
+  if (!staff_only) {
+    if (const auto ended = enrol_first(*own, size)) return *ended;
+  }
+  const auto use = staff_only ? kiosk::Shell::Use::kStaff : kiosk::Shell::Use::kRate;
+  auto shell = kiosk::Shell::start(std::move(*own), size, use);
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();
   return done ? 0 : complain(done.error(), kFailed);

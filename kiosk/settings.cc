@@ -7,6 +7,7 @@
 #include "program/case_limits.h"
 #include "program/config.h"
 #include "program/survey_file.h"
+#include "wire/enrolment_file.h"
 
 namespace hailong::kiosk {
 namespace {
@@ -129,6 +130,29 @@ core::Result<void> read_survey_files(const SurveyFiles& files, flow::Survey& sur
 
 }  // namespace
 
+core::Result<bool> learn_device(Settings& settings) {
+  const auto enrolment = wire::read_enrolment(settings.data_dir);
+  if (!enrolment) {
+    if (enrolment.error().fault == core::Fault::kNotFound) return !settings.device.empty();
+    return core::Failure(enrolment.error());
+  }
+  if (!settings.device.empty() && settings.device != enrolment->device) {
+    return core::fail(core::Fault::kConflict, "[device] id is " + settings.device.value +
+                                                  ", but this machine was enrolled as " +
+                                                  enrolment->device.value +
+                                                  ": take the key out of kiosk.toml");
+  }
+  if (settings.district && *settings.district != enrolment->district) {
+    return core::fail(core::Fault::kConflict,
+                      "[district] public_key is not the key of the district that enrolled this "
+                      "machine: take the key out of kiosk.toml");
+  }
+  settings.device = enrolment->device;
+  settings.district = enrolment->district;
+  settings.first = enrolment->first;
+  return true;
+}
+
 core::Result<Settings> read_settings(const std::filesystem::path& file) {
   auto config = program::ConfigFile::read(file);
   if (!config) return core::Failure(config.error());
@@ -145,7 +169,10 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.diagonal_inches =
       static_cast<double>(screen.integer("diagonal_tenths", 50, 1000).value_or(101)) / 10;
   Section device = root.table("device");
-  settings.device = core::DeviceId{program::required_id(device, "id")};
+  settings.device = core::DeviceId{device.text("id").value_or("")};
+  if (!settings.device.empty() && !core::is_plain_name(settings.device.value)) {
+    device.expected("id", "a name of a-z, 0-9 and '-', at most 64 characters");
+  }
   Section district = root.table("district");
   if (const auto key = district.text("public_key")) {
     settings.district = core::bytes32_from_hex(*key);

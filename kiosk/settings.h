@@ -40,7 +40,8 @@ struct Settings {
   RendererChoice renderer = RendererChoice::kAuto;
   bool motion = true;
   double diagonal_inches = 10.1;
-  core::DeviceId device;
+  core::DeviceId device;  // empty: what enrolment says
+  core::Seq first = 1;    // number that a new journal begins with; enrolment says
   std::optional<core::Bytes32> district;  // its public key, by which bundles are known
   std::string unit_name;
   std::string place;
@@ -57,6 +58,10 @@ struct Settings {
   flow::Survey survey;
   std::optional<StaffSettings> staff;  // nothing: no staff mode
 };
+
+/// Takes the device from the enrolment in data_dir, if there is one. True when it is known now.
+/// Errors: kConflict when the configuration names another one, those of wire::read_enrolment.
+core::Result<bool> learn_device(Settings& settings);
 
 /// Errors: kNotFound, kInvalid with file, line, key and what was expected.
 core::Result<Settings> read_settings(const std::filesystem::path& file);

@@ -20,6 +20,7 @@
 #include "kiosk/clerk.h"
 #include "kiosk/code.h"
 #include "kiosk/dossier_desk.h"
+#include "kiosk/enrolment_desk.h"
 #include "kiosk/input/headphones.h"
 #include "kiosk/speech/player.h"
 #include "kiosk/terminal.h"
@@ -51,14 +52,14 @@ std::string new_token() { return core::to_hex(wire::random_bytes32()).substr(0, 
 
 class Shell::Loop {
  public:
-  Loop(Shown own, std::unique_ptr<Window> window, bool staff_only)
+  Loop(Shown own, std::unique_ptr<Window> window, Use use)
       : own_(std::move(own)),
         bundles_(own_.settings.data_dir, own_.settings.device, own_.settings.district),
         shown_(newest()),
         window_(std::move(window)),
         waiter_(make_waiter()),
         notice_event_(SDL_RegisterEvents(1)),
-        staff_only_(staff_only),
+        use_(use),
         terminal_(contents_, durations_of(settings_), settings_.typing, settings_.tones,
                   {[this](const flow::Effect& effect) { append(effect); },
                    [this](flow::Ticket ticket, const staff::Command& command) {
@@ -67,16 +68,18 @@ class Shell::Loop {
                    [this](const speech::Words& words) { say(words); },
                    [this] { return player_ && player_->is_speaking(); },
                    [this](const std::string& text) { return dossier_in(text); }},
-                  staff_only) {}
+                  use != Use::kRate) {}
 
   /// Everything but the journal, which the writer opens meanwhile.
   core::Result<void> prepare() {
-    if (!staff_only_) {  // nobody rates there
+    if (use_ == Use::kEnrol) {
+      start_enrolment_desk();
+    } else if (use_ == Use::kRate) {
       writer_ = std::make_unique<Writer>(
           settings_.data_dir, settings_.device,
           [this](const Writer::Outcome& outcome) { report(outcome); }, rules());
     }
-    if (settings_.staff) start_clerk();
+    if (settings_.staff && use_ != Use::kEnrol) start_clerk();
     if (auto fitted = fit(); !fitted) return fitted;
     spdlog::info("hailong-kiosk {}: {}", HAILONG_VERSION, window_->description());
     warn_of_small_targets();
@@ -94,6 +97,7 @@ class Shell::Loop {
       waiter_->wait(time_left());
       if (auto handled = handle_events(); !handled) return handled;
     }
+    if (enrolment_desk_) enrolment_desk_->stop();
     if (clerk_) clerk_->stop();
     if (writer_) writer_->stop();
     spdlog::info("stopped after {} frames", frames_);
@@ -103,6 +107,7 @@ class Shell::Loop {
  private:
   [[nodiscard]] WriterRules rules() const {
     WriterRules rules;
+    rules.first = settings_.first;
     rules.contact_keep_days = settings_.survey.contact_keep_days;
     rules.complete = [desk = DossierDesk(settings_.data_dir, settings_.dossier_list)](
                          journal::DossierRef& dossier) mutable { return desk.complete(dossier); };
@@ -136,7 +141,7 @@ class Shell::Loop {
 
   /// A bundle that came in the meantime, once it is nobody's turn.
   core::Result<void> take_bundle() {
-    if (staff_only_ || !terminal_.flow().is_vacant()) return {};
+    if (use_ != Use::kRate || !terminal_.flow().is_vacant()) return {};
     const auto opened = bundles_.look();
     if (!opened || opened->id == shown_.bundle) return {};
     if (clerk_) clerk_->stop();  // it reads what changes now
@@ -301,6 +306,18 @@ class Shell::Loop {
     clerk_ = std::make_unique<Clerk>(house(), std::move(callbacks));
   }
 
+  void start_enrolment_desk() {
+    EnrolmentDesk::Callbacks callbacks;
+    callbacks.tell = [this](std::uint64_t ticket, staff::View view) {
+      notify([this, ticket, told = std::move(view)] {
+        terminal_.tell(flow::StaffTold{ticket, told}, now_ms());
+      });
+    };
+    callbacks.enrolled = [this] { notify([this] { quit_ = true; }); };
+    enrolment_desk_ = std::make_unique<EnrolmentDesk>(settings_.data_dir, std::move(callbacks),
+                                                      EnrolmentDesk::Pace{});
+  }
+
   [[nodiscard]] staff::House house() const {
     const flow::Survey& survey = settings_.survey;
     staff::House house;
@@ -324,6 +341,7 @@ class Shell::Loop {
   }
 
   void ask_staff(flow::Ticket ticket, const staff::Command& command) {
+    if (enrolment_desk_) return enrolment_desk_->ask(ticket, command);
     if (clerk_) return clerk_->ask(ticket, command);
     staff::View view;
     view.title = "Chế độ cán bộ";
@@ -412,7 +430,7 @@ class Shell::Loop {
   std::unique_ptr<Window> window_;
   std::unique_ptr<Waiter> waiter_;
   const Uint32 notice_event_;
-  const bool staff_only_;
+  const Use use_;
   Terminal terminal_;
   std::unique_ptr<speech::Player> player_;  // null until something is to be said
   flow::Language player_language_ = flow::Language::kVietnamese;
@@ -426,12 +444,13 @@ class Shell::Loop {
   // Last: their threads report to the members above.
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Clerk> clerk_;
+  std::unique_ptr<EnrolmentDesk> enrolment_desk_;
 };
 
-core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, bool staff_only) {
+core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, Use use) {
   auto window = Window::open(own.settings.renderer, windowed);
   if (!window) return core::Failure(window.error());
-  auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), staff_only);
+  auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), use);
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());
   return Shell(std::move(loop));
 }

@@ -14,11 +14,15 @@ namespace hailong::kiosk {
 /// as it is nobody's turn.
 class Shell {
  public:
-  /// `own`: by the kiosk's own files. Opens a window of that size, or fills the screen.
-  /// `staff_only`: on an office computer, where nobody rates. Errors: kIo (no display), kNotFound
-  /// and kInvalid (fonts).
-  static core::Result<Shell> start(Shown own, std::optional<design::Size> windowed,
-                                   bool staff_only);
+  enum class Use {
+    kRate,   // the kiosk
+    kStaff,  // staff mode alone, on an office computer
+    kEnrol,  // before the kiosk is a device of the district: asks for its code
+  };
+
+  /// `own`: by the kiosk's own files. Opens a window of that size, or fills the screen. Errors: kIo
+  /// (no display), kNotFound and kInvalid (fonts).
+  static core::Result<Shell> start(Shown own, std::optional<design::Size> windowed, Use use);
 
   Shell(Shell&&) noexcept;
   Shell& operator=(Shell&&) noexcept;
@@ -26,7 +30,8 @@ class Shell {
   Shell& operator=(const Shell&) = delete;
   ~Shell();
 
-  /// Returns when the program is asked to end (SIGTERM, SIGINT, window closed) and everything that
+  /// Returns when the kiosk that was to enrol is enrolled, or when the program is asked to end
+  /// (SIGTERM, SIGINT, window closed) and everything that
   /// was tapped is on the disk. Errors: kIo when the screen was lost for good.
   core::Result<void> run();
 

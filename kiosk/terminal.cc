@@ -46,6 +46,12 @@ bool Terminal::is_testing_parts() const {
          staff->view.input->kind == staff::Input::Kind::kParts;
 }
 
+bool Terminal::is_asked_for_code() const {
+  const auto* staff = std::get_if<flow::Staff>(&flow_.screen());
+  return staff != nullptr && staff->view.input &&
+         staff->view.input->kind == staff::Input::Kind::kCode;
+}
+
 bool Terminal::is_typing() const {
   if (const auto* staff = std::get_if<flow::Staff>(&flow_.screen())) {
     return staff->view.input && !is_testing_parts();
@@ -101,6 +107,12 @@ void Terminal::follow(const input::Typed& typed) {
 void Terminal::follow(const input::KeyPressed& pressed) { press(pressed.key); }
 
 void Terminal::follow(const input::Scanned& scanned) {
+  if (is_asked_for_code()) {
+    for (const char character : scanned.text) {
+      dispatch(flow::CharacterTapped{static_cast<unsigned char>(character)});
+    }
+    return;
+  }
   if (is_one_of<flow::Staff>(flow_.screen())) {
     return dispatch(flow::CodeNoticed{scanned.text.size()});
   }

@@ -75,6 +75,7 @@ class Terminal {
   void narrate(flow::Millis now);
   [[nodiscard]] bool is_typing() const;
   [[nodiscard]] bool is_testing_parts() const;
+  [[nodiscard]] bool is_asked_for_code() const;
 
   Outside outside_;
   bool five_buttons_;

@@ -223,7 +223,7 @@ bool Writer::may_go_on(std::string_view what, const core::Error& error) {
 }
 
 core::Result<void> Writer::open() {
-  auto opened = journal::Journal::open(data_dir_, device_);
+  auto opened = journal::Journal::open(data_dir_, device_, rules_.first);
   if (!opened) return core::Failure(opened.error());
   journal_.emplace(std::move(*opened));
   if (auto recent = journal_->recent_ratings(kRemembered)) {

@@ -55,6 +55,7 @@ struct WriterRules {
   int contact_keep_days = 90;  // contact data that are older are erased
   std::chrono::milliseconds erase_every = std::chrono::hours{24};
   std::function<core::Stamp()> now = journal::stamp_now;
+  core::Seq first = 1;  // number that a new journal begins with
 };
 
 /// The thread that owns the journal, so that the window never waits for a disk.

@@ -18,7 +18,17 @@ bool has_input(const Staff& screen, auto... kinds) {
 }
 
 bool is_on_number_pad(const Staff& screen) {
-  return has_input(screen, Input::Kind::kPin, Input::Kind::kNumber, Input::Kind::kDate);
+  return has_input(screen, Input::Kind::kPin, Input::Kind::kNumber, Input::Kind::kDate,
+                   Input::Kind::kCode);
+}
+
+/// What a key writes on the pad of `input`; nothing for one that means nothing there.
+std::optional<char> on_pad(const Input& input, char32_t character) {
+  if (character >= U'0' && character <= U'9') return static_cast<char>(character);
+  if (input.kind != Input::Kind::kCode) return std::nullopt;
+  if (character >= U'a' && character <= U'z') return static_cast<char>(character - U'a' + U'A');
+  const bool is_capital = character >= U'A' && character <= U'Z';
+  return is_capital ? std::optional(static_cast<char>(character)) : std::nullopt;
 }
 
 bool is_on_keyboard(const Staff& screen) {
@@ -80,7 +90,9 @@ bool may_submit(const Staff& screen) {
   if (screen.waiting) return false;
   if (is_on_keyboard(screen)) return true;
   if (!is_on_number_pad(screen)) return false;
-  if (screen.view.input->kind == Input::Kind::kDate) return screen.digits.size() == kDigitsOfADate;
+  if (has_input(screen, Input::Kind::kDate, Input::Kind::kCode)) {
+    return screen.digits.size() == most_digits(*screen.view.input);
+  }
   return !screen.digits.empty();
 }
 
@@ -136,10 +148,10 @@ Moved on(const Staff& screen, const PageTapped& tap, const Context& /*at*/) {
 
 Moved on(const Staff& screen, const CharacterTapped& tap, const Context& /*at*/) {
   if (is_on_number_pad(screen)) {
-    const bool is_digit = tap.character >= U'0' && tap.character <= U'9';
+    const auto character = on_pad(*screen.view.input, tap.character);
     const bool has_room = screen.digits.size() < most_digits(*screen.view.input);
-    return typed(screen, is_digit && has_room,
-                 [&](Staff& next) { next.digits.push_back(static_cast<char>(tap.character)); });
+    return typed(screen, character && has_room,
+                 [&](Staff& next) { next.digits.push_back(*character); });
   }
   const bool breaks_line = tap.character == U'\n' && has_input(screen, Input::Kind::kLine);
   return typed(screen, is_on_keyboard(screen) && !breaks_line,

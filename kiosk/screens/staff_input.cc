@@ -14,9 +14,22 @@ using design::Icon;
 using design::Skin;
 using staff::Input;
 
-/// What was typed on a pad, as it is read: dots, digits, or a date with what is missing.
+constexpr std::string_view kCodeKeys = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// In fours: "K7QD-M2".
+std::string in_fours(const std::string& code) {
+  std::string shown;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (i > 0 && i % 4 == 0) shown += '-';
+    shown += code[i];
+  }
+  return shown;
+}
+
+/// What was typed on a pad, as it is read: dots, digits, a code, or a date with what is missing.
 std::string shown_digits(Input::Kind kind, const std::string& digits) {
   if (kind == Input::Kind::kNumber) return digits;
+  if (kind == Input::Kind::kCode) return in_fours(digits);
   std::string shown;
   if (kind == Input::Kind::kPin) {
     for (std::size_t i = 0; i < digits.size(); ++i) shown += "•";
@@ -58,6 +71,47 @@ void pad_keys(Sheet& sheet, const Rect& area) {
   for (int i = 0; i < 9; ++i) digit(i + 1, cells[static_cast<std::size_t>(i)]);
   digit(0, {cells[9].x, cells[9].y, cells[10].right() - cells[9].x, cells[9].height});
   lay_key(sheet, {"", flow::EraseTapped{}, {}, Icon::kBackspace, false, 1}, cells[11]);
+}
+
+/// Every digit and letter of a code, and the key that erases, which takes what is left of its row.
+void code_keys(Sheet& sheet, const Rect& area) {
+  const int columns = sheet.metrics().upright ? 6 : 11;
+  const int count = static_cast<int>(kCodeKeys.size()) + 1;
+  const int rows = (count + columns - 1) / columns;
+  const auto cells = grid(area, rows * columns, columns, 0, area.height);
+  for (std::size_t i = 0; i < kCodeKeys.size(); ++i) {
+    lay_key(sheet,
+            {std::string(1, kCodeKeys[i]),
+             flow::CharacterTapped{static_cast<char32_t>(kCodeKeys[i])},
+             {},
+             {},
+             false,
+             1},
+            cells[i]);
+  }
+  const Rect& first = cells[kCodeKeys.size()];
+  lay_key(sheet, {"", flow::EraseTapped{}, {}, Icon::kBackspace, false, 1},
+          {first.x, first.y, area.right() - first.x, first.height});
+}
+
+/// Label, field and keys over the whole width, below the blocks.
+void put_code(Sheet& sheet, const flow::Staff& screen, Rect& area) {
+  const auto& m = sheet.metrics();
+  const std::string label = bound(sheet.view().texts, screen.view.input->label);
+  const int rows = m.upright ? 6 : 3;
+  const float label_height = height_in(sheet, TextRole::kSmall, label, area.width);
+  const float field = std::max(staff_target(m), whole(m.question * 1.3F));
+  const float around = label_height + field + 2 * m.grid;
+  const float key = std::min(m.target, (area.height - around) / static_cast<float>(rows));
+  const float height = whole(around + static_cast<float>(rows) * key);
+  const Rect panel{area.x, area.bottom() - height, area.width, height};
+  area.height = std::max(0.0F, panel.y - area.y - m.grid);
+  sheet.write(TextRole::kSmall, sheet.theme().text, label,
+              {panel.x, panel.y, panel.width, label_height}, Align::kLeft);
+  const Rect box{panel.x, panel.y + label_height + m.grid, panel.width, field};
+  pad_field(sheet, screen, whole(box));
+  const float top = box.bottom() + m.grid;
+  code_keys(sheet, {panel.x, top, panel.width, panel.bottom() - top});
 }
 
 /// Label, field and pad, one above the other.
@@ -156,6 +210,7 @@ bool is_on_keyboard(const Input& input) {
 
 void put_input(Sheet& sheet, const flow::Staff& screen, Rect& area) {
   if (is_on_keyboard(*screen.view.input)) return put_keyboard(sheet, screen, area);
+  if (screen.view.input->kind == Input::Kind::kCode) return put_code(sheet, screen, area);
   put_pad(sheet, screen, area);
 }
 

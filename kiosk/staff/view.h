@@ -67,6 +67,7 @@ enum class Verb : std::uint8_t {
   kChangePin,
   kOldPin,
   kActs,
+  kEnrol,    // text: the code; only before the kiosk is a device of the district
   kConfirm,  // the dangerous thing that was asked about, in words
   kBack,
 };
@@ -180,6 +181,7 @@ struct Input {
     kPin,     // number pad, dots
     kNumber,  // number pad
     kDate,    // number pad: DDMMYYYY, shown as DD/MM/YYYY
+    kCode,    // pad of digits and capitals without I, L, O, U; shown in fours
     kLine,    // keyboard, one line
     kWords,   // keyboard, several lines
     kParts,   // the test of touch, keys and scanner: nothing is submitted

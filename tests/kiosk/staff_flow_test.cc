@@ -358,5 +358,15 @@ TEST(StaffFlow, PartsAreTestedOnTheirPageOnly) {
   EXPECT_EQ(visit.as<Staff>().parts, Parts{});
 }
 
+TEST(StaffFlow, ACodeIsOfDigitsAndCapitalsAndWhole) {
+  Visit visit = in_staff(asking(Input::Kind::kCode, {}, 4));
+  type_keys(visit, U"k7-qđ");
+  EXPECT_EQ(visit.as<Staff>().digits, "K7Q");
+  EXPECT_EQ(visit.entry_of(NextTapped{}), std::nullopt);
+  type_keys(visit, U"Dz");
+  EXPECT_EQ(visit.as<Staff>().digits, "K7QD");
+  EXPECT_EQ(visit.entry_of(NextTapped{}), Entry(Command{Verb::kText, 3, "K7QD"}));
+}
+
 }  // namespace
 }  // namespace hailong::kiosk::flow

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "kiosk/enrolment_desk.h"
 
 namespace hailong::tests {
 
@@ -372,6 +373,12 @@ flow::Staff parts() {
   return screen;
 }
 
+flow::Staff enrolment() {
+  flow::Staff screen = told(kiosk::enrolment_view("offline"));
+  screen.digits = "K7QDM2XF4H9";
+  return screen;
+}
+
 flow::Staff about_to_lock() {
   flow::Staff screen = told(sign_off());
   screen.stay.seconds_left = 9;
@@ -395,7 +402,8 @@ std::vector<Exhibit> staff_gallery() {
           {"staff-sign-off", about_to_lock()},
           {"staff-reports", told(reports())},
           {"staff-machine", told(machine())},
-          {"staff-parts", parts()}};
+          {"staff-parts", parts()},
+          {"staff-enrolment", enrolment()}};
 }
 
 }  // namespace hailong::tests

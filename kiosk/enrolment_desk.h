@@ -1,0 +1,82 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "core/result.h"
+#include "kiosk/staff/view.h"
+
+namespace hailong::kiosk {
+
+/// What the screen shows before this machine is a device of the district: it asks for the one-time
+/// code, hands it to the daemon by a file in data_dir, and tells what becomes of it. The kiosk
+/// itself speaks to no network.
+
+/// The first screen. `state`: wire::enrol_state(), empty for no request yet. `said`: what else is
+/// to be told, or nothing.
+staff::View enrolment_view(const std::string& state, const std::string& said = {});
+
+/// In Vietnamese, for whoever stands there; empty for no state.
+std::string enrolment_words(const std::string& state);
+
+/// The thread that waits for the daemon, so that the window never does.
+class EnrolmentDesk {
+ public:
+  /// Both are called on the desk's thread; `enrolled` once, as the last thing.
+  struct Callbacks {
+    std::function<void(std::uint64_t ticket, staff::View view)> tell;
+    std::function<void()> enrolled;
+  };
+  struct Pace {
+    std::chrono::milliseconds look{250};       // between looks while a request is answered
+    std::chrono::milliseconds answer{15'000};  // how long the person waits for news of it
+    std::chrono::milliseconds idle{1000};      // between looks for an enrolment made otherwise
+  };
+
+  EnrolmentDesk(std::filesystem::path data_dir, Callbacks callbacks, Pace pace);
+  EnrolmentDesk(const EnrolmentDesk&) = delete;
+  EnrolmentDesk& operator=(const EnrolmentDesk&) = delete;
+  /// As stop().
+  ~EnrolmentDesk();
+
+  /// Any thread; returns at once. kEnrol hands its text over as the code; all else shows how things
+  /// stand.
+  void ask(std::uint64_t ticket, staff::Command command);
+
+  /// Ends the thread.
+  void stop();
+
+ private:
+  struct Asked {
+    std::uint64_t ticket = 0;
+    staff::Command command;
+  };
+
+  void run();
+  staff::View answer(const staff::Command& command);
+  staff::View hand_over(const std::string& typed);
+  [[nodiscard]] bool is_enrolled() const;
+  [[nodiscard]] std::string state() const;
+  bool rest(std::chrono::milliseconds time);
+
+  const std::filesystem::path data_dir_;
+  const Callbacks callbacks_;
+  const Pace pace_;
+
+  std::mutex mutex_;  // guards asked_ and stopping_
+  std::condition_variable changed_;
+  std::deque<Asked> asked_;
+  bool stopping_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace hailong::kiosk
