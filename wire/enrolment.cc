@@ -89,7 +89,7 @@ std::optional<Answer> read_answer(std::string_view text) {
     return std::nullopt;
   }
   if (!core::is_plain_name(*device) || !core::is_plain_name(*unit) || *first < 1 ||
-      !is_name_or_empty(*point) || !is_name_or_empty(*counter)) {
+      *first > core::kLastSeq || !is_name_or_empty(*point) || !is_name_or_empty(*counter)) {
     return std::nullopt;
   }
   return Answer{{core::DeviceId{*device}, core::UnitCode{*unit}, *point, core::CounterId{*counter},

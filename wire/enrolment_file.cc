@@ -18,7 +18,7 @@ std::optional<Enrolment> read_fields(std::string_view text) {
   const auto first = number_of(*json, "first");
   const auto district = bytes32_of(*json, "district");
   if (!device || !unit || !point || !counter || !first || !district) return std::nullopt;
-  if (!core::is_plain_name(*device) || *first < 1) return std::nullopt;
+  if (!core::is_plain_name(*device) || *first < 1 || *first > core::kLastSeq) return std::nullopt;
   return Enrolment{core::DeviceId{*device},
                    core::UnitCode{*unit},
                    *point,

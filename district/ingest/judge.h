@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <functional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -37,9 +37,11 @@ struct SeenHead {
 /// What is stored, or was signed before, of the same device and epoch.
 struct Stored {
   core::Seq position = 0;
-  core::Bytes32 head{};                       // chain hash of `position`
-  std::optional<core::Bytes32> hash_at_last;  // of the run's last event, when that is stored
-  std::vector<SeenHead> seen;                 // signed heads beyond `position`, within the run
+  core::Bytes32 head{};        // chain hash of `position`
+  std::vector<SeenHead> seen;  // signed heads beyond `position`, within the run
+  /// The chain hash of a stored event. Asked of the run's last event when that is stored, and of a
+  /// few others where a run contradicts.
+  std::function<core::Bytes32(core::Seq)> hash_at;
 };
 
 struct Continues {
@@ -50,7 +52,9 @@ struct Gap {
   core::Seq expected = 0;
 };
 struct Contradicts {
-  std::string reason;
+  core::Seq first_bad = 0;  // the first event of the run that is not what it was, as far as the
+                            // stored hashes tell
+  std::string reason;       // names it
 };
 
 using Judgement = std::variant<Continues, Repeats, Gap, Contradicts>;

@@ -44,10 +44,10 @@ std::optional<Refused> refused_sender(const std::optional<storage::KnownDevice>&
 
 Stored stored_of(Transaction& ledger, const wire::BatchClaim& claim,
                  const storage::Stream& stream) {
-  Stored stored{stream.position, stream.head, std::nullopt, {}};
-  if (claim.last < stream.position) {
-    stored.hash_at_last = ledger.hash_at(stream, claim.last);
-  } else {
+  Stored stored{stream.position, stream.head, {}, [&ledger, &stream](core::Seq seq) {
+                  return ledger.hash_at(stream, seq);
+                }};
+  if (claim.last > stream.position) {
     const core::Seq from = std::max(claim.first, stream.position + 1);
     for (const auto& head : ledger.pinned_heads(claim.device, claim.epoch, from, claim.last)) {
       stored.seen.push_back({head.seq, head.hash});

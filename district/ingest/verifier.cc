@@ -45,7 +45,8 @@ core::Result<Verifier::Said> Verifier::walk(const StoredChain& chain) {
   const auto read =
       chains_.each_event(chain.id, chain.position,
                          [&](core::Seq seq, const core::Bytes32& hash, std::string_view bytes) {
-                           if (seq != last + 1) fault(chain, seq, "the event before it is missing");
+                           if (seq > last + 1) fault(chain, last + 1, "it is missing");
+                           if (seq < last + 1) fault(chain, seq, "no event has this number");
                            last = seq;
                            head = core::chain_next(head, bytes);
                            if (head != hash) fault(chain, seq, "the chain is broken here");
@@ -54,8 +55,11 @@ core::Result<Verifier::Said> Verifier::walk(const StoredChain& chain) {
                            take(chain, seq, bytes, said);
                          });
   if (!read) return core::Failure(read.error());
-  if (last != chain.position) fault(chain, chain.position, "the last events are missing");
-  if (head != chain.head) fault(chain, last, "the chain does not end where it should");
+  if (last != chain.position) {
+    fault(chain, last + 1, "it is missing, and all behind it");
+  } else if (head != chain.head) {
+    fault(chain, last, "the chain does not end where it should");
+  }
   return said;
 }
 

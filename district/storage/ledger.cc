@@ -119,7 +119,7 @@ std::vector<PinnedHead> Ledger::Transaction::pinned_heads(const core::DeviceId& 
                                                           core::Seq first, core::Seq last) {
   const sql::Rows rows = c_.query(
       "SELECT seq, hash FROM pinned_head "
-      "WHERE device_id = $1 AND epoch = $2 AND seq BETWEEN $3 AND $4",
+      "WHERE device_id = $1 AND epoch = $2 AND seq BETWEEN $3 AND $4 ORDER BY seq",
       device.value, epoch.value, first, last);
   std::vector<PinnedHead> heads;
   heads.reserve(rows.size());

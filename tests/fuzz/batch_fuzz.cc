@@ -101,9 +101,9 @@ void expect_sound(const ingest::CheckedBatch& batch) {
            "a content is what its digest says");
   }
   const ingest::Run run{claim.first, claim.previous, batch.opened.hashes};
-  const auto next = ingest::judge(run, {claim.first - 1, claim.previous, std::nullopt, {}});
+  const auto next = ingest::judge(run, {claim.first - 1, claim.previous, {}, {}});
   expect(std::holds_alternative<ingest::Continues>(next), "it continues what is before it");
-  const auto repeat = ingest::judge(run, {claim.last, claim.head, std::nullopt, {}});
+  const auto repeat = ingest::judge(run, {claim.last, claim.head, {}, {}});
   expect(std::holds_alternative<ingest::Repeats>(repeat), "it repeats itself");
 }
 

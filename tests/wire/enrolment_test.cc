@@ -161,6 +161,15 @@ TEST(Enrolment, RefusesNamesThatCouldLeadElsewhere) {
   EXPECT_EQ(open_enrolment(sealed, request(), kSecret).error().fault, Fault::kInvalid);
 }
 
+TEST(Enrolment, RefusesNumbersThatCannotBeCountedOn) {
+  for (const core::Seq first : {core::Seq{0}, core::kLastSeq + 1}) {
+    Enrolment there = enrolment();
+    there.first = first;
+    const std::string sealed = seal_enrolment(there, request(), kSecret, authority_key());
+    EXPECT_EQ(open_enrolment(sealed, request(), kSecret).error().fault, Fault::kInvalid) << first;
+  }
+}
+
 TEST(EnrolmentFile, KeepsWhatTheDistrictSaid) {
   const tests::TempFolder folder;
   EXPECT_EQ(read_enrolment(folder.path()).error().fault, Fault::kNotFound);
