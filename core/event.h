@@ -194,6 +194,16 @@ struct Salvage {
   bool operator==(const Salvage&) const = default;
 };
 
+/// Events that the district had confirmed were compacted away: the journal begins behind `last`
+/// now, with what they came to kept as a snapshot.
+struct Compaction {
+  Seq last = 0;
+  Bytes32 head{};      // chain hash there
+  Bytes32 snapshot{};  // digest of the snapshot's bytes
+
+  bool operator==(const Compaction&) const = default;
+};
+
 /// An event of a kind that this program does not know: kept and passed on, never interpreted.
 struct Unknown {
   std::string kind;
@@ -201,9 +211,9 @@ struct Unknown {
   bool operator==(const Unknown&) const = default;
 };
 
-using Body =
-    std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
-                 StaffAccount, StaffAct, Handling, Served, SignOff, BootTime, Salvage, Unknown>;
+using Body = std::variant<Rating, Correction, Answers, Dossier, Token, Consent, Feedback, Erasure,
+                          StaffAccount, StaffAct, Handling, Served, SignOff, BootTime, Salvage,
+                          Compaction, Unknown>;
 
 struct Event {
   Seq seq = 0;

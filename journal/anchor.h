@@ -1,11 +1,15 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "journal/identity.h"
-#include "sqlite/database.h"
 
-/// Where the chain that a journal holds begins. For .cc files only.
+namespace SQLite {
+class Database;
+}
+
+/// Where the chain that a journal holds begins.
 
 namespace hailong::journal {
 
@@ -17,6 +21,11 @@ struct Anchor {
 
   [[nodiscard]] bool is_beginning() const { return receipt.empty(); }
 };
+
+/// Why the chain cannot begin there; empty when it can: at the epoch's beginning, or behind what
+/// the receipt covers. Without `district` whoever signed the receipt is believed.
+std::string doubt_about(const Anchor& anchor, const Identity& identity,
+                        const std::optional<wire::PublicKey>& district);
 
 /// Also of an older schema. Throws SQLite::Exception.
 Anchor read_anchor(SQLite::Database& database, const Identity& identity);

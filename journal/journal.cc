@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <system_error>
 
+#include "journal/remade.h"
 #include "journal/schema.h"
+#include "journal/snapshot.h"
 #include "journal/store.h"
 #include "wire/event_codec.h"
 #include "wire/key_file.h"
@@ -160,8 +162,18 @@ core::Result<std::vector<RecentRating>> Journal::recent_ratings(int most) {
 
 core::Result<void> Journal::rebuild_projections() {
   return store_->in_transaction("rebuilding the projections", [&]() -> core::Result<void> {
+    const Anchor anchor = read_anchor(*store_->database, store_->identity);
     store_->projection.clear();
-    SQLite::Statement query(*store_->database, "SELECT bytes FROM event ORDER BY seq");
+    if (!anchor.is_beginning()) {
+      auto remade = Remade::load(read_snapshot(*store_->database, anchor.seq));
+      if (!remade) return core::Failure(remade.error());
+      for (const char* table : Projection::kTables) {
+        copy_table(remade->database(), *store_->database, table);
+      }
+    }
+    SQLite::Statement query(*store_->database,
+                            "SELECT bytes FROM event WHERE seq > ? ORDER BY seq");
+    query.bind(1, anchor.seq);
     wire::EventDecoder decoder;
     while (query.executeStep()) {
       const auto event = decoder.decode(sqlite::view_of(query.getColumn(0)));

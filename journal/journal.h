@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -55,6 +56,9 @@ struct RecentRating {
 
   bool operator==(const RecentRating&) const = default;
 };
+
+/// Asked now and then by what takes long: false stops it.
+using GoOn = std::function<bool()>;
 
 /// Not thread-safe: one thread at a time.
 class Journal {
@@ -133,6 +137,17 @@ class Journal {
 
   /// The last ratings, at most `most`, oldest first. Errors: kIo, kBusy, kCorrupt.
   core::Result<std::vector<RecentRating>> recent_ratings(int most);
+
+  /// Compacts away the events that the district confirmed, by a receipt that `district` signed,
+  /// `keep_days` or more before `stamp`. What they came to stays: views, sums, cases and contents
+  /// are as they were, and verification goes on from that receipt. Gives how many events are gone;
+  /// most days none, since each time costs a copy of all sums. Nothing while the clock is unsynced;
+  /// nothing up to contact data that are still to be erased.
+  ///
+  /// Takes minutes at worst. Whoever appends meanwhile, with a Journal of their own, waits for a
+  /// moment at most. Errors also kRefused: a receipt is not signed by `district`.
+  core::Result<std::int64_t> compact(const core::Stamp& stamp, int keep_days,
+                                     const wire::PublicKey& district, const GoOn& go_on);
 
   /// Drops the projections and makes them again from the events.
   core::Result<void> rebuild_projections();

@@ -9,6 +9,12 @@ namespace hailong::journal {
 
 using core::Fault;
 
+namespace {
+
+constexpr std::int64_t kReceiptDayMs = 86'400'000;
+
+}  // namespace
+
 struct Outbox::Store {
   std::unique_ptr<SQLite::Database> database;
   Identity identity;
@@ -65,6 +71,15 @@ struct Outbox::Store {
 
   core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
                                   std::int64_t most_bytes) {
+    SQLite::Transaction snapshot(*database);  // nothing is compacted away meanwhile
+    const Anchor anchor = read_anchor(*database, identity);
+    if (first <= anchor.seq) {
+      return core::fail(Fault::kConflict,
+                        "the district asks for event " + std::to_string(first) +
+                            ", but it had confirmed every event up to " +
+                            std::to_string(anchor.seq) +
+                            " and they are no longer kept here: restore a newer backup there");
+    }
     const auto previous = hash_of(first - 1);
     if (!previous) {
       return core::fail(Fault::kNotFound, "no event " + std::to_string(first - 1));
@@ -147,6 +162,13 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
   }
   return sqlite::fenced("keeping a receipt", [&]() -> core::Result<void> {
     const auto hash = store_->hash_of(receipt.last);
+    const core::Seq anchor = read_anchor(*store_->database, own).seq;
+    if (!hash && receipt.last < anchor) {
+      return core::fail(Fault::kConflict,
+                        "the district holds no more than event " + std::to_string(receipt.last) +
+                            ", but it had confirmed more and that is no longer kept here:"
+                            " restore a newer backup there");
+    }
     if (!hash) {
       return core::fail(
           Fault::kConflict,
@@ -159,6 +181,7 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
                                               " than this journal; keep the card for inspection");
     }
     if (receipt.last < own.first) return {};
+    SQLite::Transaction transaction(*store_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(*store_->database,
                              "INSERT OR REPLACE INTO receipt (last, bytes, at_ms)"
                              " VALUES (?, ?, ?)");
@@ -166,6 +189,13 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
     sqlite::bind_blob(insert, 2, bytes);
     insert.bind(3, receipt.at_ms);
     insert.exec();
+    // The newest of a day is enough to compact by.
+    SQLite::Statement forget(*store_->database,
+                             "DELETE FROM receipt WHERE last < ? AND at_ms / 86400000 = ?");
+    forget.bind(1, receipt.last);
+    forget.bind(2, receipt.at_ms / kReceiptDayMs);
+    forget.exec();
+    transaction.commit();
     return {};
   });
 }

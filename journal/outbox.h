@@ -49,7 +49,8 @@ class Outbox {
 
   /// The run that begins with event `first`: at most `most_events` events and, after the first
   /// event, at most `most_bytes` of event and content bytes. Errors: kNotFound when `first` does
-  /// not exist.
+  /// not exist; kConflict when it was compacted away, which is an alarm: the district had confirmed
+  /// it and asks for it all the same.
   core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
                                   std::int64_t most_bytes);
 

@@ -64,11 +64,7 @@ bool Projection::apply(const core::Event& event) {
 }
 
 void Projection::clear() {
-  database_.exec(
-      "DELETE FROM consent; DELETE FROM token; DELETE FROM dossier; DELETE FROM answer;"
-      "DELETE FROM feedback; DELETE FROM rating; DELETE FROM cell; DELETE FROM five_cell;"
-      "DELETE FROM sign_off; DELETE FROM served; DELETE FROM case_step; DELETE FROM feedback_case;"
-      "DELETE FROM staff_act; DELETE FROM person; DELETE FROM boot_time");
+  for (const char* table : kTables) database_.exec(std::string("DELETE FROM ") + table);
 }
 
 bool Projection::is_rating(core::Seq seq) {
@@ -182,6 +178,10 @@ bool Projection::apply(const core::Event& /*event*/, const core::Erasure& /*eras
 }
 
 bool Projection::apply(const core::Event& /*event*/, const core::Salvage& /*salvage*/) {
+  return true;
+}
+
+bool Projection::apply(const core::Event& /*event*/, const core::Compaction& /*compaction*/) {
   return true;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,12 @@ class Projection {
   /// refers to a rating that does not exist; nothing is changed then.
   bool apply(const core::Event& event);
 
+  /// The tables that it fills.
+  static constexpr std::array kTables = {"consent",   "token",  "dossier",   "answer",
+                                         "feedback",  "rating", "cell",      "five_cell",
+                                         "sign_off",  "served", "case_step", "feedback_case",
+                                         "staff_act", "person", "boot_time"};
+
   /// Empties the projections.
   void clear();
 
@@ -37,6 +44,7 @@ class Projection {
   bool apply(const core::Event& event, const core::Erasure& erasure);
   bool apply(const core::Event& event, const core::BootTime& time);
   bool apply(const core::Event& event, const core::Salvage& salvage);
+  bool apply(const core::Event& event, const core::Compaction& compaction);
   bool apply(const core::Event& event, const core::Unknown& unknown);
 
   // projection_times.cc

@@ -1,5 +1,6 @@
 #include "journal/case_columns.h"
 #include "journal/projection.h"
+#include "wire/event_codec.h"
 
 /// What the commune's staff did.
 
@@ -50,9 +51,13 @@ bool Projection::apply(const core::Event& event, const core::StaffAct& act) {
 /// history and moves nothing.
 bool Projection::apply(const core::Event& event, const core::Handling& handling) {
   if (!is_rating(handling.rating)) return false;
-  SQLite::Statement insert(database_, "INSERT INTO case_step VALUES (?, ?)");
+  const auto bytes = wire::encode_event(event);
+  if (!bytes) return false;
+  SQLite::Statement insert(database_,
+                           "INSERT INTO case_step (seq, rating_seq, bytes) VALUES (?, ?, ?)");
   insert.bind(1, event.seq);
   insert.bind(2, handling.rating);
+  sqlite::bind_blob(insert, 3, std::string_view(*bytes));
   insert.exec();
   const auto standing = standing_case(database_, handling.rating);
   if (!standing) return true;

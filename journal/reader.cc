@@ -1,6 +1,7 @@
 #include "journal/reader.h"
 
 #include "journal/anchor.h"
+#include "journal/export_file.h"
 #include "journal/schema.h"
 #include "journal/verification.h"
 #include "sqlite/database.h"
@@ -73,11 +74,15 @@ core::Result<core::Seq> Reader::last() {
   });
 }
 
-core::Result<Verification> Reader::verify() {
+core::Result<Verification> Reader::verify(const std::optional<wire::PublicKey>& district) {
   return sqlite::fenced("verifying the journal", [&]() -> core::Result<Verification> {
     // One transaction: the kiosk may go on appending meanwhile.
     SQLite::Transaction snapshot(*store_->database);
-    return walk(*store_->database, read_anchor(*store_->database, store_->identity));
+    const Anchor anchor = read_anchor(*store_->database, store_->identity);
+    if (auto doubt = doubt_about(anchor, store_->identity, district); !doubt.empty()) {
+      return Verification{0, anchor.seq, anchor.hash, anchor.seq, std::move(doubt)};
+    }
+    return walk(*store_->database, anchor);
   });
 }
 
@@ -98,6 +103,26 @@ core::Result<void> Reader::each_event(const std::function<void(std::string_view)
   });
 }
 
+core::Result<void> Reader::each_line_of_export(const std::function<void(std::string_view)>& line) {
+  return sqlite::fenced("exporting the journal", [&]() -> core::Result<void> {
+    SQLite::Transaction snapshot(*store_->database);
+    const Anchor anchor = read_anchor(*store_->database, store_->identity);
+    ExportFile file(line, store_->identity, anchor);
+    core::Seq last = anchor.seq;
+    core::Bytes32 head = anchor.hash;
+    SQLite::Statement events(*store_->database,
+                             "SELECT seq, hash, bytes FROM event WHERE seq > ? ORDER BY seq");
+    events.bind(1, anchor.seq);
+    while (events.executeStep()) {
+      file.add(sqlite::view_of(events.getColumn(2)));
+      last = events.getColumn(0).getInt64();
+      head = sqlite::bytes32_of(events.getColumn(1));
+    }
+    file.end(last, head);
+    return {};
+  });
+}
+
 core::Result<Statistics> Reader::statistics() {
   return sqlite::fenced("reading the journal", [&]() -> core::Result<Statistics> {
     SQLite::Transaction snapshot(*store_->database);
@@ -105,6 +130,8 @@ core::Result<Statistics> Reader::statistics() {
     Statistics statistics;
     statistics.identity = store_->identity;
     statistics.last = last_of(database, statistics.identity);
+    statistics.compacted =
+        read_anchor(database, statistics.identity).seq - (statistics.identity.first - 1);
     statistics.receipted =
         newest(database, statistics.identity, "SELECT coalesce(max(last), ?) FROM receipt");
     statistics.feedback = number(database, "SELECT count(*) FROM feedback");

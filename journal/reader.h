@@ -29,14 +29,15 @@ struct Statistics {
   Identity identity;
   core::Seq last = 0;
   core::Seq receipted = 0;
-  std::int64_t corrections = 0;
-  std::int64_t answers = 0;     // questions that have an answer
-  std::int64_t alerts = 0;      // ratings with an answer that tells of money or misconduct
-  std::int64_t dossiers = 0;    // ratings that are linked to a dossier, and
-  std::int64_t superseded = 0;  // of those, how many gave way to a later rating of the same one
-  std::int64_t feedback = 0;    // words and contact data
-  std::int64_t erased = 0;      // of those
-  std::int64_t contacts = 0;    // contact data alone
+  std::int64_t compacted = 0;    // events that are no longer held
+  std::int64_t corrections = 0;  // among those that are
+  std::int64_t answers = 0;      // questions that have an answer
+  std::int64_t alerts = 0;       // ratings with an answer that tells of money or misconduct
+  std::int64_t dossiers = 0;     // ratings that are linked to a dossier, and
+  std::int64_t superseded = 0;   // of those, how many gave way to a later rating of the same one
+  std::int64_t feedback = 0;     // words and contact data
+  std::int64_t erased = 0;       // of those
+  std::int64_t contacts = 0;     // contact data alone
   std::int64_t contacts_erased = 0;
   core::Counts counts;
 };
@@ -61,7 +62,9 @@ class Reader {
   /// Walks the chain and compares contents with their digests, and projections and views with ones
   /// made anew from the events, in memory: about 200 bytes a rating.
   /// An error means that the file could not be read; a broken chain is a finding, not an error.
-  core::Result<Verification> verify();
+  /// `district`: the key that must have signed for what was compacted away; nothing: the receipt is
+  /// believed as it is stored.
+  core::Result<Verification> verify(const std::optional<wire::PublicKey>& district = std::nullopt);
 
   /// The part of it that can be done in steps: the chain, and contents against their digests, of at
   /// most `most` events behind event `seq`, which verified before with chain hash `head`. seq 0, or
@@ -74,6 +77,10 @@ class Reader {
 
   /// Calls `line` with the bytes of each event in order.
   core::Result<void> each_event(const std::function<void(std::string_view)>& line);
+
+  /// The same as a file that can be verified by itself (journal/export_file.h), line by line, each
+  /// without its line end.
+  core::Result<void> each_line_of_export(const std::function<void(std::string_view)>& line);
 
   core::Result<Statistics> statistics();
 

@@ -309,7 +309,7 @@ core::Result<CaseFile> Review::case_file(core::Seq rating) {
       file.answers.push_back(std::move(answer));
     }
     SQLite::Statement steps(database,
-                            "SELECT event.bytes, content.text FROM case_step JOIN event USING (seq)"
+                            "SELECT case_step.bytes, content.text FROM case_step"
                             " LEFT JOIN content USING (seq) WHERE rating_seq = ? ORDER BY seq");
     steps.bind(1, rating);
     wire::EventDecoder decoder;

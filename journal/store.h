@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "core/chain.h"
+#include "journal/anchor.h"
 #include "journal/journal.h"
 #include "journal/projection.h"
 #include "sqlite/database.h"
@@ -60,6 +61,13 @@ struct Journal::Store {
   /// After the commit of an erasure: the old page is still in the log until it is written back and
   /// the log is cut.
   void cut_log() { database->exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
+
+  /// Away with what is behind the anchor, in transactions of its own; false when told to stop.
+  bool drop_compacted(const GoOn& go_on);
+  /// Says in the chain that the journal begins behind `to` now, as one transaction. Errors also
+  /// kConflict.
+  core::Result<void> move_anchor(const core::Stamp& stamp, const Anchor& from, const Anchor& to,
+                                 const core::Bytes32& snapshot);
 
   /// The place in columns 0 and 1 of the first row, if there is one; gives the statement back
   /// clean.

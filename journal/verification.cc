@@ -1,12 +1,12 @@
 #include "journal/verification.h"
 
 #include <array>
-#include <limits>
 
 #include "core/chain.h"
-#include "journal/projection.h"
+#include "journal/chain_walk.h"
+#include "journal/remade.h"
 #include "journal/schema.h"
-#include "wire/event_codec.h"
+#include "journal/snapshot.h"
 
 namespace hailong::journal {
 namespace {
@@ -39,6 +39,7 @@ constexpr std::array kShown = {
     Shown{"staff_act", 3, "SELECT seq, at_ms, who, deed, about FROM staff_act ORDER BY seq"},
     Shown{"feedback_case", 3, "SELECT * FROM feedback_case ORDER BY rating_seq"},
     Shown{"case_step", 3, "SELECT seq, rating_seq FROM case_step ORDER BY seq"},
+    Shown{"case_step", 4, "SELECT seq, hex(bytes) FROM case_step ORDER BY seq"},
     Shown{"served", 3, "SELECT seq, day, field, count, who FROM served ORDER BY seq"},
     Shown{"sign_off", 3, "SELECT seq, day, at_ms, who, seen FROM sign_off ORDER BY seq"},
     Shown{"cell", 3,
@@ -48,145 +49,20 @@ constexpr std::array kShown = {
           "SELECT 0, day, hour, counter, field, n1, n2, n3, n4, n5 FROM five_cell"
           " WHERE n1 + n2 + n3 + n4 + n5 > 0 ORDER BY day, hour, counter, field"}};
 
-/// An empty journal in memory that projections are made in.
-class Remade {
- public:
-  Remade() : database_(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE) {
-    for (const sqlite::Migration& step : kMigrations) database_.exec(std::string(step.sql));
-    projection_.emplace(database_);
-    database_.exec("BEGIN");
-  }
-
-  /// Why the event cannot follow those before it; empty when it can.
-  std::string apply(const core::Event& event) {
-    try {
-      return projection_->apply(event) ? "" : "it refers to a rating that does not exist";
-    } catch (const SQLite::Exception& exception) {  // the same visit twice
-      return std::string("it contradicts an event before it: ") + exception.what();
-    }
-  }
-  SQLite::Database& database() { return database_; }
-
- private:
-  SQLite::Database database_;
-  std::optional<Projection> projection_;
-};
-
-/// Walks events in order and holds each against the chain and its content.
-class ChainWalk {
- public:
-  /// Goes on behind event `seq`, whose chain hash is `head`.
-  ChainWalk(SQLite::Database& database, core::Seq seq, const core::Bytes32& head)
-      : database_(database),
-        from_(seq),
-        find_event_(database, "SELECT bytes FROM event WHERE seq = ?") {
-    found_.last = seq;
-    found_.head = head;
-  }
-
-  /// Goes on from the anchor. Nothing may stand before an epoch's first event; what was compacted
-  /// away may still be there in parts.
-  ChainWalk(SQLite::Database& database, const Anchor& anchor)
-      : ChainWalk(database, anchor.seq, anchor.hash) {
-    if (anchor.is_beginning()) from_ = std::numeric_limits<core::Seq>::min();
-  }
-
-  /// At most `most` events. `also(event)`: what else is wrong with it; empty for nothing.
-  template <typename Also>
-  Verification run(std::int64_t most, Also also) {
-    SQLite::Statement events(database_,
-                             "SELECT event.seq, event.hash, event.bytes, content.digest,"
-                             " content.salt, content.text, content.erased_by"
-                             " FROM event LEFT JOIN content USING (seq)"
-                             " WHERE event.seq > ? ORDER BY event.seq LIMIT ?");
-    events.bind(1, from_);
-    events.bind(2, most);
-    while (events.executeStep()) {
-      const core::Seq seq = events.getColumn(0).getInt64();
-      if (auto reason = examine(seq, events, also); !reason.empty()) {
-        found_.first_bad = seq;
-        found_.reason = std::move(reason);
-        break;
-      }
-      ++found_.events;
-      found_.last = seq;
-    }
-    return found_;
-  }
-
- private:
-  template <typename Also>
-  std::string examine(core::Seq seq, SQLite::Statement& row, Also& also) {
-    if (seq != found_.last + 1) {
-      return "event " + std::to_string(found_.last + 1) + " is missing";
-    }
-    const auto bytes = sqlite::view_of(row.getColumn(2));
-    const core::Bytes32 hash = core::chain_next(found_.head, bytes);
-    if (hash != sqlite::bytes32_of(row.getColumn(1))) return "its hash does not follow the chain";
-    const auto event = decoder_.decode(bytes);
-    if (!event) return event.error().message;
-    if (event->seq != seq) return "its bytes name event " + std::to_string(event->seq);
-    if (auto reason = examine_body(*event, row); !reason.empty()) return reason;
-    if (std::string reason = also(*event); !reason.empty()) return reason;
-    found_.head = hash;
-    return {};
-  }
-
-  std::string examine_body(const core::Event& event, SQLite::Statement& row) {
-    if (const auto* feedback = std::get_if<core::Feedback>(&event.body)) {
-      return examine_content(event.seq, feedback->content, row);
-    }
-    if (const auto* dossier = std::get_if<core::Dossier>(&event.body)) {
-      return examine_content(event.seq, dossier->content, row);
-    }
-    if (const auto* handling = std::get_if<core::Handling>(&event.body)) {
-      return examine_content(event.seq, handling->content, row);
-    }
-    return {};
-  }
-
-  std::string examine_content(core::Seq seq, const core::Bytes32& digest, SQLite::Statement& row) {
-    if (row.getColumn(3).isNull()) return "its content is missing without an erasure";
-    if (sqlite::bytes32_of(row.getColumn(3)) != digest) return "its content has another digest";
-    if (!row.getColumn(6).isNull()) {
-      const core::Seq erased_by = row.getColumn(6).getInt64();
-      if (erased_by > seq && is_erasure(erased_by, digest)) return {};
-      return "its content was erased, but no event of the chain says so";
-    }
-    const core::Bytes32 salt = sqlite::bytes32_of(row.getColumn(4));
-    if (core::content_digest(salt, sqlite::view_of(row.getColumn(5))) != digest) {
-      return "its content was changed";
-    }
-    return {};
-  }
-
-  /// That the event itself stands in the chain shows when the walk comes to it.
-  bool is_erasure(core::Seq seq, const core::Bytes32& digest) {
-    find_event_.reset();
-    find_event_.bind(1, seq);
-    if (!find_event_.executeStep()) return false;
-    const auto event = decoder_.decode(sqlite::view_of(find_event_.getColumn(0)));
-    if (!event) return false;
-    const auto* erasure = std::get_if<core::Erasure>(&event->body);
-    return erasure != nullptr && erasure->content == digest;
-  }
-
-  SQLite::Database& database_;
-  core::Seq from_;
-  SQLite::Statement find_event_;
-  wire::EventDecoder decoder_;
-  Verification found_;
-};
-
 /// The walk along the whole chain, with the projections.
 class WholeWalk {
  public:
-  explicit WholeWalk(SQLite::Database& database) : database_(database) {}
+  /// `snapshot` and `remade` of it: what the events up to the anchor came to.
+  WholeWalk(SQLite::Database& database, const core::Bytes32& snapshot, Remade remade)
+      : database_(database), snapshot_(snapshot), remade_(std::move(remade)) {}
 
   Verification run(const Anchor& anchor) {
-    found_ = ChainWalk(database_, anchor).run(kAll, [this](const core::Event& event) {
+    found_ = ChainWalk(database_, anchor).run(ChainWalk::kAll, [&](const core::Event& event) {
+      const auto* compaction = std::get_if<core::Compaction>(&event.body);
+      if (compaction != nullptr && compaction->last == anchor.seq) told_ = *compaction;
       return remade_.apply(event);
     });
+    if (!anchor.is_beginning() && !found_.first_bad) check_compaction(anchor);
     const int schema = database_.execAndGet("PRAGMA user_version").getInt();
     for (const Shown& shown : kShown) {
       if (shown.since <= schema && !found_.first_bad) compare(shown);
@@ -196,11 +72,44 @@ class WholeWalk {
   }
 
  private:
-  static constexpr std::int64_t kAll = -1;  // as SQLite's LIMIT takes it
-
   void bad(core::Seq seq, std::string reason) {
     found_.first_bad = seq;
     found_.reason = std::move(reason);
+  }
+
+  /// The chain says from what the walk went on, and what was promised of contents before holds.
+  void check_compaction(const Anchor& anchor) {
+    if (!told_ || told_->head != anchor.hash || told_->snapshot != snapshot_) {
+      bad(anchor.seq, "no event tells of the compaction up to here with this snapshot");
+      return;
+    }
+    SQLite::Statement promised(remade_.database(),
+                               "SELECT seq, digest, ifnull(erased_by, 0) FROM commitment"
+                               " WHERE seq <= ? ORDER BY seq");
+    promised.bind(1, anchor.seq);
+    SQLite::Statement content(database_,
+                              "SELECT digest, salt, text, ifnull(erased_by, 0) FROM content"
+                              " WHERE seq = ?");
+    while (promised.executeStep() && !found_.first_bad) {
+      const core::Seq seq = promised.getColumn(0).getInt64();
+      content.reset();
+      content.bind(1, seq);
+      if (!content.executeStep()) {
+        bad(seq, "its content is missing without an erasure");
+      } else if (!is_as_promised(content, sqlite::bytes32_of(promised.getColumn(1)),
+                                 promised.getColumn(2).getInt64())) {
+        bad(seq, "its content was changed, or erased without an event that says so");
+      }
+    }
+  }
+
+  static bool is_as_promised(SQLite::Statement& content, const core::Bytes32& digest,
+                             core::Seq erased_by) {
+    if (sqlite::bytes32_of(content.getColumn(0)) != digest) return false;
+    const core::Seq erased = content.getColumn(3).getInt64();
+    if (erased != 0) return erased == erased_by;
+    return core::content_digest(sqlite::bytes32_of(content.getColumn(1)),
+                                sqlite::view_of(content.getColumn(2))) == digest;
   }
 
   /// Both queries give the same rows in the same order, or the first that differs is bad.
@@ -244,14 +153,22 @@ class WholeWalk {
   }
 
   SQLite::Database& database_;
-  Verification found_;
+  core::Bytes32 snapshot_;
   Remade remade_;
+  std::optional<core::Compaction> told_;
+  Verification found_;
 };
 
 }  // namespace
 
 Verification walk(SQLite::Database& database, const Anchor& anchor) {
-  return WholeWalk(database).run(anchor);
+  if (anchor.is_beginning()) return WholeWalk(database, {}, Remade()).run(anchor);
+  const std::string snapshot = read_snapshot(database, anchor.seq);
+  auto remade = Remade::load(snapshot);
+  if (!remade) {
+    return {0, anchor.seq, anchor.hash, anchor.seq, std::move(remade.error().message)};
+  }
+  return WholeWalk(database, snapshot_digest(snapshot), std::move(*remade)).run(anchor);
 }
 
 Verification walk_on(SQLite::Database& database, const Anchor& anchor, core::Seq seq,

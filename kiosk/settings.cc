@@ -197,6 +197,8 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   settings.survey.counters = program::read_counters(root);
   settings.survey.officers = program::read_officers(root);
   read_doubts(root, settings.doubts);
+  settings.keep_days =
+      static_cast<int>(root.table("retention").integer("keep_days", 30, 3650).value_or(90));
   const auto staff_files = read_staff(root.table("staff"), settings);
   if (auto done = config->finish(); !done) return core::Failure(done.error());
   auto questionnaire = program::read_questionnaire(settings.assets_dir / "survey.toml");

@@ -40,9 +40,9 @@ struct Settings {
   RendererChoice renderer = RendererChoice::kAuto;
   bool motion = true;
   double diagonal_inches = 10.1;
-  core::DeviceId device;  // empty: what enrolment says
-  core::Seq first = 1;    // number that a new journal begins with; enrolment says
-  std::optional<core::Bytes32> district;  // its public key, by which bundles are known
+  core::DeviceId device;                  // empty: what enrolment says
+  core::Seq first = 1;                    // number that a new journal begins with; enrolment says
+  std::optional<core::Bytes32> district;  // its public key; nothing: enrolment says
   std::string unit_name;
   std::string place;
   core::CounterId counter;
@@ -57,6 +57,7 @@ struct Settings {
   core::DoubtRules doubts;             // with the opening hours
   flow::Survey survey;
   std::optional<StaffSettings> staff;  // nothing: no staff mode
+  int keep_days = 90;                  // of events that the district confirmed
 };
 
 /// Takes the device from the enrolment in data_dir, if there is one. True when it is known now.

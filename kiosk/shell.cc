@@ -109,6 +109,7 @@ class Shell::Loop {
     WriterRules rules;
     rules.first = settings_.first;
     rules.contact_keep_days = settings_.survey.contact_keep_days;
+    rules.retention = {settings_.keep_days, settings_.district};
     rules.complete = [desk = DossierDesk(settings_.data_dir, settings_.dossier_list)](
                          journal::DossierRef& dossier) mutable { return desk.complete(dossier); };
     rules.doubts = [doubt_rules = settings_.doubts](std::span<const journal::RecentRating> past,

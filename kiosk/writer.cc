@@ -52,7 +52,8 @@ Writer::Writer(std::filesystem::path data_dir, core::DeviceId device, Done done,
     : data_dir_(std::move(data_dir)),
       device_(std::move(device)),
       done_(std::move(done)),
-      rules_(std::move(rules)) {
+      rules_(std::move(rules)),
+      retention_(data_dir_, device_) {
   // Signals are for the thread that waits for events: it is the one to be woken.
   sigset_t all;
   sigset_t before;
@@ -95,6 +96,7 @@ void Writer::run() {
     if (!outcome) log_failure("an answer was not recorded", outcome.error());
     done_({job->ticket, std::move(outcome)});
   }
+  retention_.stop();
   journal_.reset();
 }
 
@@ -198,7 +200,8 @@ void Writer::tidy_up() {
   tidy_due_ =
       Clock::now() + (synced ? rules_.erase_every : std::min(rules_.erase_every, kUnsyncedPause));
   if (!synced) return;
-  if (!note_time(now) || !erase_old_contacts(now)) journal_.reset();
+  if (!note_time(now) || !erase_old_contacts(now)) return journal_.reset();
+  retention_.begin(now, rules_.retention);
 }
 
 bool Writer::note_time(const core::Stamp& now) {

@@ -21,6 +21,7 @@
 #include "core/result.h"
 #include "journal/journal.h"
 #include "journal/stamp.h"
+#include "kiosk/retention.h"
 
 namespace hailong::kiosk {
 
@@ -53,6 +54,7 @@ struct WriterRules {
   Doubts doubts;               // null: no rating is doubtful
   CompleteDossier complete;    // null: dossiers are complete
   int contact_keep_days = 90;  // contact data that are older are erased
+  RetentionRules retention;
   std::chrono::milliseconds erase_every = std::chrono::hours{24};
   std::function<core::Stamp()> now = journal::stamp_now;
   core::Seq first = 1;  // number that a new journal begins with
@@ -66,11 +68,12 @@ struct WriterRules {
 /// journal that cannot be opened at the start is tried again with the first answer.
 ///
 /// It also knows the last ratings, of this start and of those before, by which it flags a doubtful
-/// one just before it is appended; and it erases old contact data when it has nothing else to do,
-/// after opening the journal and then once a day. While the clock is unsynced nothing can be told
-/// to be old (see Journal::erase_contacts_before), so it looks again every few minutes then: a
-/// kiosk that is switched off every evening begins each day with such a clock. Once the clock is
-/// synced, what was recorded before in this boot gets its true time (Journal::learn_time).
+/// one just before it is appended; and when it has nothing else to do, after opening the journal
+/// and then once a day, it erases old contact data and has what the district holds compacted away.
+/// While the clock is unsynced nothing can be told to be old (see Journal::erase_contacts_before),
+/// so it looks again every few minutes then: a kiosk that is switched off every evening begins each
+/// day with such a clock. Once the clock is synced, what was recorded before in this boot gets its
+/// true time (Journal::learn_time).
 class Writer {
  public:
   struct Job {
@@ -136,6 +139,7 @@ class Writer {
   std::optional<journal::Journal> journal_;    // nothing while it cannot be opened
   std::vector<journal::RecentRating> recent_;  // oldest first
   Clock::time_point tidy_due_;
+  Retention retention_;
 
   std::mutex mutex_;  // guards jobs_, stopping_ and new_rules_
   std::condition_variable changed_;

@@ -97,6 +97,9 @@ Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& di
   // A district that knows nothing of this epoch asks for its first event, whose number it ignores.
   const core::Seq from = std::max(position.next, outbox.identity().first);
   const auto batch = outbox.batch(from, position.events, most_bytes);
+  if (!batch && batch.error().fault == Fault::kConflict) {
+    return {{}, NeedsPerson{batch.error().message}};
+  }
   if (!batch) return {{}, LocalFailure{batch.error().message}};
   const Sent sent{batch->claim.first, batch->claim.last};
   const auto bytes = wire::seal_batch(*batch, source.key());

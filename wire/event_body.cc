@@ -95,6 +95,12 @@ struct BodyWriter {
     json["head"] = core::to_hex(salvage.head);
     json["why"] = salvage.why;
   }
+  void operator()(const core::Compaction& compaction) {
+    Json& json = start("compaction");
+    json["last"] = compaction.last;
+    json["head"] = core::to_hex(compaction.head);
+    json["snapshot"] = core::to_hex(compaction.snapshot);
+  }
   void operator()(const core::Unknown& /*unknown*/) {}
 };
 
@@ -230,6 +236,14 @@ std::optional<core::Body> read_salvage(const Object& body) {
   return core::Salvage{core::EpochId{std::string(*epoch)}, *last, *head, std::string(*why)};
 }
 
+std::optional<core::Body> read_compaction(const Object& body) {
+  const auto last = number_at(body, "last");
+  const auto head = bytes32_at(body, "head");
+  const auto snapshot = bytes32_at(body, "snapshot");
+  if (!last || *last < 1 || !head || !snapshot) return std::nullopt;
+  return core::Compaction{*last, *head, *snapshot};
+}
+
 struct KindReader {
   std::string_view kind;
   std::optional<core::Body> (*read)(const Object&);
@@ -249,7 +263,8 @@ constexpr std::array kReaders = {KindReader{"rating", read_rating},
                                  KindReader{"served", read_served},
                                  KindReader{"sign-off", read_sign_off},
                                  KindReader{"boot-time", read_boot_time},
-                                 KindReader{"salvage", read_salvage}};
+                                 KindReader{"salvage", read_salvage},
+                                 KindReader{"compaction", read_compaction}};
 
 }  // namespace
 

@@ -36,6 +36,12 @@ std::string seal_receipt(const Receipt& receipt, const SigningKey& district) {
   return sealed.dump();
 }
 
+std::optional<Receipt> peek_receipt(std::string_view bytes) {
+  const auto sealed = parse_object(bytes);
+  const auto text = sealed ? text_of(*sealed, "receipt") : std::nullopt;
+  return text ? read_receipt(*text) : std::nullopt;
+}
+
 core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& district) {
   const auto sealed = parse_object(bytes);
   const auto text = sealed ? text_of(*sealed, "receipt") : std::nullopt;

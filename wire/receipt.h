@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ struct Receipt {
 /// JSON object {"receipt": "<text>", "signature": "<hex>"}; the signature covers the text as it
 /// stands.
 std::string seal_receipt(const Receipt& receipt, const SigningKey& district);
+
+/// What it says, whoever signed it; nothing when it is no receipt.
+std::optional<Receipt> peek_receipt(std::string_view bytes);
 
 /// Errors: kInvalid when it is no receipt at all, kRefused when the signature is not the
 /// district's.

@@ -96,7 +96,8 @@ void Projection::apply(const core::Event& event, const storage::CaseRules& rules
       quarantine(event.seq, "erases nothing");
     }
   } else if (std::holds_alternative<core::BootTime>(event.body) ||
-             std::holds_alternative<core::Salvage>(event.body)) {
+             std::holds_alternative<core::Salvage>(event.body) ||
+             std::holds_alternative<core::Compaction>(event.body)) {
     return;
   } else if (!take_staff_event(event, rules)) {
     quarantine(event.seq, "unknown kind or body");

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <fstream>
 #include <string>
 
 #include "journal/identity.h"
@@ -60,15 +61,26 @@ TEST(JournalCommand, ExportsTheEventsAsTheyWereChained) {
   const Journal journal = journal_with(folder.path(), 2);
   const Outcome outcome = run("export" + on(folder));
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_EQ(
-      outcome.output,
-      "{\"seq\":1,\"kind\":\"rating\",\"at\":1795453200000,\"boot\":\"" + std::string(32, 'b') +
-          "\",\"mono\":179545320000,\"clock\":\"synced\",\"body\":{\"visit\":\"v0\",\"score\":1,"
-          "\"counter\":\"q1\",\"field\":\"ho-tich\"}}\n"
-          "{\"seq\":2,\"kind\":\"rating\",\"at\":1795453200001,\"boot\":\"" +
-          std::string(32, 'b') +
-          "\",\"mono\":179545320000,\"clock\":\"synced\",\"body\":{\"visit\":\"v1\",\"score\":2,"
-          "\"counter\":\"q1\",\"field\":\"ho-tich\"}}\n");
+  EXPECT_EQ(outcome.output.rfind("{\"export\":1,\"device\":\"kt-10750-q1\",", 0), 0U);
+  EXPECT_NE(outcome.output.find(
+                "}\n{\"seq\":1,\"kind\":\"rating\",\"at\":1795453200000,\"boot\":\"" +
+                std::string(32, 'b') +
+                "\",\"mono\":179545320000,\"clock\":\"synced\",\"body\":{\"visit\":\"v0\","
+                "\"score\":1,\"counter\":\"q1\",\"field\":\"ho-tich\"}}\n{\"seq\":2,"),
+            std::string::npos)
+      << outcome.output;
+}
+
+TEST(JournalCommand, VerifiesWhatItExported) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 7);
+  const auto file = folder.path() / "chain.jsonl";
+  EXPECT_EQ(run("export" + on(folder) + " >" + file.string()).code, 0);
+  EXPECT_EQ(run("verify --export " + file.string()).output, run("verify" + on(folder)).output);
+  std::ofstream(file, std::ios::app) << "{}\n";
+  const Outcome outcome = run("verify --export " + file.string());
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.output.rfind("BROKEN at event 8: ", 0), 0U) << outcome.output;
 }
 
 TEST(JournalCommand, CountsByScore) {
@@ -121,6 +133,9 @@ TEST(JournalCommand, RefusesWhatIsNoJournal) {
   const TempFolder folder;
   EXPECT_EQ(run("verify" + on(folder)).code, 2);
   EXPECT_EQ(run("verify").code, 2);
+  EXPECT_EQ(run("verify --export none --db none").code, 2);
+  EXPECT_EQ(run("verify --export none").code, 2);
+  EXPECT_EQ(run("verify --district-key 12" + on(folder)).code, 2);
   EXPECT_EQ(run("rewrite" + on(folder)).code, 2);
   EXPECT_EQ(run("--version").code, 0);
 }

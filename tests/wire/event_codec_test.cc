@@ -85,7 +85,7 @@ core::Handling arbitrary_handling() {
 
 core::Body arbitrary_body() {
   const Score score = Score::from(*rc::gen::inRange(1, 6)).value();
-  switch (*rc::gen::inRange(0, 16)) {
+  switch (*rc::gen::inRange(0, 17)) {
     case 8:
       return core::StaffAccount{
           arbitrary_text(), "a" + arbitrary_text(), arbitrary_text(),
@@ -112,6 +112,10 @@ core::Body arbitrary_body() {
       return core::Salvage{core::EpochId{arbitrary_text()},
                            *rc::gen::inRange<std::int64_t>(0, 1'000'000),
                            *rc::gen::arbitrary<core::Bytes32>(), arbitrary_text()};
+    case 15:
+      return core::Compaction{*rc::gen::inRange<std::int64_t>(1, 1'000'000),
+                              *rc::gen::arbitrary<core::Bytes32>(),
+                              *rc::gen::arbitrary<core::Bytes32>()};
     case 4:
       return arbitrary_answers();
     case 5:

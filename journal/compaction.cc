@@ -1,0 +1,168 @@
+#include "journal/anchor.h"
+#include "journal/chain_walk.h"
+#include "journal/remade.h"
+#include "journal/snapshot.h"
+#include "journal/store.h"
+#include "wire/receipt.h"
+
+/// What the district holds may go from here (docs/formats.md). The long part only reads; whatever
+/// is written is written in steps, each durable by itself, that keep nobody waiting who appends:
+/// the parts of the snapshot first, which nobody looks at; then, in one transaction, anchor and
+/// event; then away with what is behind it. Whatever a power cut leaves undone is done the next
+/// time.
+
+namespace hailong::journal {
+namespace {
+
+using core::Fault;
+
+constexpr std::int64_t kDayMs = 86'400'000;
+constexpr std::int64_t kWorthMs = 7 * kDayMs;  // each compaction writes the whole snapshot
+constexpr int kEventsAStep = 500;              // that are deleted at once
+constexpr int kPartsAStep = 4;
+
+/// Where to compact to.
+struct Cut {
+  wire::Receipt receipt;
+  std::string bytes;
+};
+
+/// The newest receipt of before `at_ms` that leaves contact data held that are still to be erased:
+/// how old they are is told by the events behind them.
+std::optional<std::string> old_receipt(SQLite::Database& database, std::int64_t at_ms) {
+  SQLite::Statement query(
+      database,
+      "SELECT bytes FROM receipt WHERE at_ms <= ? AND last <"
+      " (SELECT ifnull(min(seq), 9223372036854775807) FROM feedback JOIN content USING (seq)"
+      "  WHERE kind = 'contact' AND erased_by IS NULL) ORDER BY last DESC LIMIT 1");
+  query.bind(1, at_ms);
+  if (!query.executeStep()) return std::nullopt;
+  return std::string(sqlite::view_of(query.getColumn(0)));
+}
+
+/// Nothing: it is not worth it yet. Errors: kRefused, kInvalid for a receipt that is not the
+/// district's.
+core::Result<std::optional<Cut>> find_cut(SQLite::Database& database, const Identity& identity,
+                                          const Anchor& anchor, std::int64_t at_ms,
+                                          const wire::PublicKey& district) {
+  auto bytes = old_receipt(database, at_ms);
+  if (!bytes) return std::nullopt;
+  const auto receipt = wire::open_receipt(*bytes, district);
+  if (!receipt) return core::Failure(receipt.error());
+  if (receipt->device != identity.device || receipt->epoch != identity.epoch) {
+    return core::fail(Fault::kInvalid, "a stored receipt is of another journal");
+  }
+  const auto before = wire::peek_receipt(anchor.receipt);
+  const bool is_worth = !before || receipt->at_ms - before->at_ms >= kWorthMs;
+  if (receipt->last <= anchor.seq || !is_worth) return std::nullopt;
+  return Cut{*receipt, std::move(*bytes)};
+}
+
+/// What the events up to the cut came to, packed; every one of them is verified on the way. Errors:
+/// kCorrupt where something does not verify: then it stays, as evidence. Nothing: told to stop.
+core::Result<std::optional<std::string>> snapshot_up_to(SQLite::Database& database,
+                                                        const Anchor& anchor,
+                                                        const wire::Receipt& cut,
+                                                        const GoOn& go_on) {
+  auto remade = anchor.is_beginning() ? core::Result<Remade>(Remade())
+                                      : Remade::load(read_snapshot(database, anchor.seq));
+  if (!remade) return core::Failure(remade.error());
+  bool stopped = false;
+  const Verification found =
+      ChainWalk(database, anchor).run(cut.last - anchor.seq, [&](const core::Event& event) {
+        stopped = !go_on();
+        return stopped ? std::string("stopped") : remade->apply(event);
+      });
+  if (stopped) return std::nullopt;
+  if (found.first_bad || found.last != cut.last || found.head != cut.head) {
+    return core::fail(Fault::kCorrupt, "event " + std::to_string(found.last + 1) +
+                                           " does not verify, so nothing is compacted away: " +
+                                           (found.first_bad ? found.reason : "not as receipted"));
+  }
+  return remade->save();
+}
+
+/// Deletes in steps until nothing is left that `sql` finds; false when told to stop.
+bool delete_in_steps(SQLite::Database& database, const char* sql, core::Seq anchor, int at_once,
+                     const GoOn& go_on) {
+  SQLite::Statement step(database, sql);
+  for (bool more = true; more;) {
+    if (!go_on()) return false;
+    step.reset();
+    step.bind(1, anchor);
+    step.bind(2, at_once);
+    more = step.exec() > 0;
+  }
+  return true;
+}
+
+}  // namespace
+
+/// Free pages need no overwriting: there are no words in them. That contents refer to events which
+/// are gone is as it should be.
+bool Journal::Store::drop_compacted(const GoOn& go_on) {
+  const core::Seq anchor = read_anchor(*database, identity).seq;
+  database->exec("PRAGMA foreign_keys = OFF; PRAGMA secure_delete = OFF");
+  const bool all = delete_in_steps(*database,
+                                   "DELETE FROM event WHERE seq IN"
+                                   " (SELECT seq FROM event WHERE seq <= ? ORDER BY seq LIMIT ?)",
+                                   anchor, kEventsAStep, go_on) &&
+                   delete_in_steps(*database,
+                                   "DELETE FROM snapshot WHERE rowid IN"
+                                   " (SELECT rowid FROM snapshot WHERE anchor <> ? LIMIT ?)",
+                                   anchor, kPartsAStep, go_on);
+  database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
+  return all;
+}
+
+core::Result<void> Journal::Store::move_anchor(const core::Stamp& stamp, const Anchor& from,
+                                               const Anchor& to, const core::Bytes32& snapshot) {
+  return in_transaction("moving the anchor", [&]() -> core::Result<void> {
+    if (read_anchor(*database, identity).seq != from.seq) {
+      return core::fail(Fault::kConflict, "another program compacted the journal meanwhile");
+    }
+    SQLite::Statement keep(*database,
+                           "INSERT INTO anchor VALUES (1, ?1, ?2, ?3) ON CONFLICT DO UPDATE"
+                           " SET seq = ?1, hash = ?2, receipt = ?3");
+    keep.bind(1, to.seq);
+    sqlite::bind_blob(keep, 2, to.hash);
+    sqlite::bind_blob(keep, 3, std::string_view(to.receipt));
+    keep.exec();
+    SQLite::Statement forget(*database, "DELETE FROM receipt WHERE last < ?");
+    forget.bind(1, to.seq);
+    forget.exec();
+    const auto told = add(stamp, core::Compaction{to.seq, to.hash, snapshot});
+    if (!told) return core::Failure(told.error());
+    return {};
+  });
+}
+
+core::Result<std::int64_t> Journal::compact(const core::Stamp& stamp, int keep_days,
+                                            const wire::PublicKey& district, const GoOn& go_on) {
+  if (stamp.clock != core::ClockState::kSynced) return 0;
+  Store& store = *store_;
+  return sqlite::fenced("compacting the journal", [&]() -> core::Result<std::int64_t> {
+    SQLite::Database& database = *store.database;
+    if (!store.drop_compacted(go_on)) return 0;
+    const Anchor from = read_anchor(database, store.identity);
+    const auto cut =
+        find_cut(database, store.identity, from, stamp.wall_ms - keep_days * kDayMs, district);
+    if (!cut) return core::Failure(cut.error());
+    if (!*cut) return 0;
+    const wire::Receipt& receipt = (*cut)->receipt;
+    const auto snapshot = snapshot_up_to(database, from, receipt, go_on);
+    if (!snapshot) return core::Failure(snapshot.error());
+    if (!*snapshot) return 0;
+    for (int part = 0; write_snapshot_part(database, receipt.last, **snapshot, part); ++part) {
+      if (!go_on()) return 0;
+    }
+    const Anchor to{receipt.last, receipt.head, (*cut)->bytes};
+    if (auto moved = store.move_anchor(stamp, from, to, snapshot_digest(**snapshot)); !moved) {
+      return core::Failure(moved.error());
+    }
+    store.drop_compacted(go_on);
+    return to.seq - from.seq;
+  });
+}
+
+}  // namespace hailong::journal

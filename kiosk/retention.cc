@@ -1,0 +1,57 @@
+#include "kiosk/retention.h"
+
+#include <signal.h>
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "journal/journal.h"
+#include "wire/enrolment_file.h"
+
+namespace hailong::kiosk {
+
+Retention::Retention(std::filesystem::path data_dir, core::DeviceId device)
+    : data_dir_(std::move(data_dir)), device_(std::move(device)) {}
+
+Retention::~Retention() { stop(); }
+
+void Retention::begin(const core::Stamp& now, const RetentionRules& rules) {
+  if (busy_ || stopping_) return;
+  if (thread_.joinable()) thread_.join();
+  busy_ = true;
+  // Signals are for the thread that waits for events.
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread_ = std::thread([this, now, rules] {
+    run(now, rules);
+    busy_ = false;
+  });
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+void Retention::stop() {
+  stopping_ = true;
+  if (thread_.joinable()) thread_.join();
+}
+
+void Retention::run(const core::Stamp& now, const RetentionRules& rules) {
+  std::optional<wire::PublicKey> district = rules.district;
+  if (!district) {
+    const auto enrolment = wire::read_enrolment(data_dir_);
+    if (!enrolment) return;  // whoever needs more of it says so
+    district = enrolment->district;
+  }
+  auto journal = journal::Journal::open(data_dir_, device_);
+  if (!journal) return;  // whoever appends says so
+  const auto gone =
+      journal->compact(now, rules.keep_days, *district, [this] { return !stopping_; });
+  if (!gone) {
+    spdlog::error("the journal was not compacted, so it grows: {}", gone.error().message);
+  } else if (*gone > 0) {
+    spdlog::info("compacted away events that the district holds: {}", *gone);
+  }
+}
+
+}  // namespace hailong::kiosk

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <atomic>
+#include <filesystem>
+#include <optional>
+#include <thread>
+
+#include "core/event.h"
+#include "core/ids.h"
+#include "wire/signing.h"
+
+namespace hailong::kiosk {
+
+struct RetentionRules {
+  int keep_days = 90;  // after the district confirmed an event
+  /// The district's public key; nothing: as the machine's enrolment says. Without either nothing is
+  /// compacted away.
+  std::optional<wire::PublicKey> district;
+};
+
+/// Compacts the journal beside everything else (journal::Journal::compact()): on a thread with a
+/// journal of its own, since it may take minutes.
+class Retention {
+ public:
+  Retention(std::filesystem::path data_dir, core::DeviceId device);
+  Retention(const Retention&) = delete;
+  Retention& operator=(const Retention&) = delete;
+  /// As stop().
+  ~Retention();
+
+  /// Returns at once; does nothing while it is still at it. One thread at a time.
+  void begin(const core::Stamp& now, const RetentionRules& rules);
+
+  /// What is not done yet is done the next time. The thread of begin().
+  void stop();
+
+ private:
+  void run(const core::Stamp& now, const RetentionRules& rules);
+
+  const std::filesystem::path data_dir_;
+  const core::DeviceId device_;
+  std::atomic<bool> busy_ = false;
+  std::atomic<bool> stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace hailong::kiosk
