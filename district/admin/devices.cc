@@ -80,7 +80,7 @@ Result<void> Admin::invite_device(const access::InvitationForm& form) {
     return core::fail(Fault::kInvalid, std::string(in_english(*mistake)));
   }
   const auto& invited = std::get<access::Invited>(*answer);
-  std::cout << invited.code.shown() << "\n";
+  std::cout << invited.code.shown() << std::endl;
   std::cerr << "for device " << invited.device.value << ", once, until "
             << local_minute(invited.valid_until) << "; the code cannot be shown again\n";
   return {};

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <regex>
 
 #include "journal/outbox.h"
 #include "tests/e2e/real_district.h"
@@ -58,11 +59,13 @@ class OverTls : public testing::Test {
   }
   [[nodiscard]] std::string trust() const { return "ca_file = \"" + server_.certificate + "\"\n"; }
 
-  /// The code, which is the first line.
+  /// The code out of what was printed.
   std::string invited(const std::string& device) {
     const std::string said = district_->admin(
         {"device", "invite", "--unit", "10750", "--counter", "q1", "--id", device});
-    return said.substr(said.find('-') - 4, 24);
+    std::smatch code;
+    EXPECT_TRUE(std::regex_search(said, code, std::regex("([0-9A-Z]{4}-){4}[0-9A-Z]{4}"))) << said;
+    return code.str();
   }
 
   TempFolder folder_;

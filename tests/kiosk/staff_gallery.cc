@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "core/text.h"
-#include "kiosk/enrolment_desk.h"
 
 namespace hailong::tests {
 
@@ -373,12 +372,6 @@ flow::Staff parts() {
   return screen;
 }
 
-flow::Staff enrolment() {
-  flow::Staff screen = told(kiosk::enrolment_view("offline"));
-  screen.digits = "K7QDM2XF4H9";
-  return screen;
-}
-
 flow::Staff about_to_lock() {
   flow::Staff screen = told(sign_off());
   screen.stay.seconds_left = 9;
@@ -402,8 +395,7 @@ std::vector<Exhibit> staff_gallery() {
           {"staff-sign-off", about_to_lock()},
           {"staff-reports", told(reports())},
           {"staff-machine", told(machine())},
-          {"staff-parts", parts()},
-          {"staff-enrolment", enrolment()}};
+          {"staff-parts", parts()}};
 }
 
 }  // namespace hailong::tests
