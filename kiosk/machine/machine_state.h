@@ -6,8 +6,11 @@
 #include <string>
 
 #include "core/event.h"
+#include "program/machine.h"
 
 namespace hailong::kiosk::machine {
+
+using program::Disk;
 
 /// Where the system tells how the machine is. Tests give places of their own.
 struct Sources {
@@ -15,14 +18,6 @@ struct Sources {
   std::filesystem::path thermal = "/sys/class/thermal";
   std::filesystem::path power = "/sys/devices/platform/soc/soc:firmware/get_throttled";
   std::filesystem::path cards = "/sys/bus/mmc/devices";
-};
-
-/// Of the file system that the journal lies on, in bytes.
-struct Disk {
-  std::int64_t free = 0;  // for programs that are not root's
-  std::int64_t total = 0;
-
-  bool operator==(const Disk&) const = default;
 };
 
 /// What the firmware of a Raspberry Pi says of its supply. "before": at some time since the machine
