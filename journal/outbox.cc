@@ -23,6 +23,9 @@ struct Outbox::Store {
   SQLite::Statement find_last;
   SQLite::Statement find_high_water;
   SQLite::Statement find_hash;
+  SQLite::Statement find_tap;
+  SQLite::Statement find_bytes;
+  SQLite::Statement read_bytes;
   SQLite::Statement read_events;
 
   Store(std::unique_ptr<SQLite::Database> opened, Identity owner, const Sharing& shared)
@@ -32,6 +35,9 @@ struct Outbox::Store {
         find_last(*database, "SELECT coalesce(max(seq), ?) FROM event"),
         find_high_water(*database, "SELECT coalesce(max(last), ?) FROM receipt"),
         find_hash(*database, "SELECT hash FROM event WHERE seq = ?"),
+        find_tap(*database, "SELECT coalesce(max(seq), 0) FROM rating"),
+        find_bytes(*database, "SELECT bytes FROM event WHERE seq = ?"),
+        read_bytes(*database, "SELECT bytes FROM event WHERE seq >= ? ORDER BY seq"),
         read_events(*database,
                     "SELECT event.seq, event.hash, event.bytes, content.salt, content.text"
                     " FROM event LEFT JOIN content USING (seq) WHERE event.seq >= ? ORDER BY seq") {
@@ -56,6 +62,49 @@ struct Outbox::Store {
     if (find_hash.executeStep()) hash = sqlite::bytes32_of(find_hash.getColumn(0));
     find_hash.reset();
     return hash;
+  }
+
+  /// Nothing when there is no such event, or it cannot be read.
+  std::optional<core::Stamp> stamp_of(core::Seq seq) {
+    find_bytes.reset();
+    find_bytes.bind(1, seq);
+    std::optional<core::Stamp> stamp;
+    if (find_bytes.executeStep()) {
+      const auto event = decoder.decode(sqlite::view_of(find_bytes.getColumn(0)));
+      if (event) stamp = event->stamp;
+    }
+    find_bytes.reset();
+    return stamp;
+  }
+
+  Standing standing() {
+    const SQLite::Transaction one_moment(*database);
+    Standing standing;
+    standing.last = number(find_last);
+    standing.head = hash_of(standing.last).value_or(start);
+    standing.receipted = number(find_high_water);
+    standing.oldest = stamp_of(standing.receipted + 1);
+    standing.tap = stamp_of(number(find_tap));
+    return standing;
+  }
+
+  Gathered gathered(core::Seq first, std::int64_t most_events, std::int64_t most_bytes) {
+    Gathered gathered;
+    std::int64_t bytes = 0;
+    read_bytes.reset();
+    read_bytes.bind(1, first);
+    while (!gathered.is_full && read_bytes.executeStep()) {
+      const auto view = sqlite::view_of(read_bytes.getColumn(0));
+      const auto event = decoder.decode(view);
+      bytes += static_cast<std::int64_t>(view.size());
+      ++gathered.events;
+      if (event && gathered.events == 1) gathered.oldest = event->stamp;
+      const auto* answers = event ? std::get_if<core::Answers>(&event->body) : nullptr;
+      if (answers != nullptr && answers->alert) gathered.is_urgent = true;
+      gathered.is_full = gathered.events >= most_events || bytes >= most_bytes;
+    }
+    read_bytes.reset();
+    return gathered;
   }
 
   /// Asks the event itself, since a projection could be mistaken.
@@ -145,6 +194,18 @@ core::Result<core::Seq> Outbox::last() {
 core::Result<core::Seq> Outbox::high_water() {
   return sqlite::fenced("reading the outbox", [&]() -> core::Result<core::Seq> {
     return store_->number(store_->find_high_water);
+  });
+}
+
+core::Result<Standing> Outbox::standing() {
+  return sqlite::fenced("reading the outbox",
+                        [&]() -> core::Result<Standing> { return store_->standing(); });
+}
+
+core::Result<Gathered> Outbox::gathered(core::Seq first, std::int64_t most_events,
+                                        std::int64_t most_bytes) {
+  return sqlite::fenced("reading the outbox", [&]() -> core::Result<Gathered> {
+    return store_->gathered(first, most_events, most_bytes);
   });
 }
 

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 
+#include "core/event.h"
 #include "core/result.h"
 #include "journal/identity.h"
 #include "wire/batch.h"
@@ -22,6 +24,23 @@ namespace hailong::journal {
 /// sent with its event is not sent later.
 struct Sharing {
   bool dossier_codes = false;  // plain ones; without them the district has their keyed hashes only
+};
+
+/// How far the journal and its delivery are.
+struct Standing {
+  core::Seq last = 0;                 // newest event, and
+  core::Bytes32 head{};               // the chain hash there
+  core::Seq receipted = 0;            // last event that the district has receipted
+  std::optional<core::Stamp> oldest;  // of the first event that it has not
+  std::optional<core::Stamp> tap;     // of the newest rating
+};
+
+/// What waits to be sent, as far as one batch holds it.
+struct Gathered {
+  std::int64_t events = 0;
+  bool is_full = false;               // there is more than one batch holds
+  bool is_urgent = false;             // an answer tells of money or misconduct
+  std::optional<core::Stamp> oldest;  // of the first of them; nothing when it cannot be read
 };
 
 /// Not thread-safe: one thread at a time.
@@ -46,6 +65,13 @@ class Outbox {
   /// Number of the last event that the district has receipted; of the one before the epoch's first
   /// for none.
   core::Result<core::Seq> high_water();
+
+  /// Everything of it as of one moment.
+  core::Result<Standing> standing();
+
+  /// What waits from event `first` on; see batch().
+  core::Result<Gathered> gathered(core::Seq first, std::int64_t most_events,
+                                  std::int64_t most_bytes);
 
   /// The run that begins with event `first`: at most `most_events` events and, after the first
   /// event, at most `most_bytes` of event and content bytes. Errors: kNotFound when `first` does

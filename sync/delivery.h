@@ -25,6 +25,8 @@ class Source {
   /// anew or a key was changed.
   [[nodiscard]] bool is_current() const;
 
+  /// The folder of journal and key.
+  [[nodiscard]] std::filesystem::path folder() const { return journal_file_.parent_path(); }
   journal::Outbox& outbox() { return outbox_; }
   [[nodiscard]] const wire::SigningKey& key() const { return key_; }
 

@@ -43,6 +43,17 @@ void Diary::note_trouble(const Step& step, std::int64_t unsent) {
   }
 }
 
+void Diary::note_heartbeat(const std::string& why) {
+  if (why.empty() != unheard_.empty()) {
+    if (why.empty()) {
+      spdlog::info("the district answers heartbeats again");
+    } else {
+      spdlog::warn("{}; tried again from time to time", why);
+    }
+  }
+  unheard_ = why;
+}
+
 void Diary::cannot_open(const std::string& why, bool expected) {
   if (state_ == State::kClosed && why_ == why) return;
   state_ = State::kClosed;

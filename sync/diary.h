@@ -15,6 +15,9 @@ class Diary {
   /// After a batch; `unsent` events wait for a receipt.
   void note(const Step& step, const Sent& sent, std::int64_t unsent);
 
+  /// After a heartbeat; `why` it was not answered, empty when it was.
+  void note_heartbeat(const std::string& why);
+
   /// The journal cannot be used now. `expected` for a kiosk that has not started yet.
   void cannot_open(const std::string& why, bool expected);
   void opened(const std::string& device, core::Seq last, core::Seq receipted);
@@ -25,9 +28,10 @@ class Diary {
   void note_trouble(const Step& step, std::int64_t unsent);
 
   State state_ = State::kFine;
-  int tries_ = 0;       // of the present trouble
-  std::string why_;     // of the present alarm, or why the journal is closed
-  std::string detour_;  // why the last batch was made smaller or begun elsewhere
+  int tries_ = 0;        // of the present trouble
+  std::string why_;      // of the present alarm, or why the journal is closed
+  std::string unheard_;  // why the last heartbeat was not answered; empty: it was
+  std::string detour_;   // why the last batch was made smaller or begun elsewhere
 };
 
 }  // namespace hailong::sync

@@ -11,6 +11,7 @@
 #include <span>
 
 #include "journal/identity.h"
+#include "journal/stamp.h"
 #include "wire/enrolment_file.h"
 
 namespace hailong::sync {
@@ -71,6 +72,8 @@ bool JournalWatch::stopped() {
   pollfd stop{stop_, POLLIN, 0};
   return ::poll(&stop, 1, 0) == 1;
 }
+
+core::Stamp JournalWatch::now() const { return journal::stamp_now(); }
 
 /// Goes up from the data folder until something can be watched. A folder made meanwhile is found by
 /// beginning again once the watch above it stands.

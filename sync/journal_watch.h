@@ -25,6 +25,7 @@ class JournalWatch final : public Waiting {
                                                           const Descriptor& stop);
 
   bool stopped() override;
+  [[nodiscard]] core::Stamp now() const override;
   void watch() override;
   Woken for_change(std::chrono::milliseconds most) override;
   Woken for_time(std::chrono::milliseconds time) override;

@@ -14,10 +14,24 @@ constexpr int kShortWaits = 3;
 /// Longer than any commit should take on a slow card.
 constexpr milliseconds kSlowCommit{5000};
 
+/// How often to look all the same, should the system report no change.
+constexpr milliseconds kLookAnyway = std::chrono::minutes(5);
+
+/// What is wrong with journal or key; empty when the outcome tells of nothing of that kind.
+std::string fault_of(const Outcome& outcome) {
+  if (const auto* failure = std::get_if<LocalFailure>(&outcome)) return failure->why;
+  if (const auto* contradiction = std::get_if<NeedsPerson>(&outcome)) return contradiction->why;
+  return {};
+}
+
 }  // namespace
 
 Loop::Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance)
-    : settings_(settings), transport_(transport), waiting_(waiting), chance_(std::move(chance)) {}
+    : settings_(settings),
+      transport_(transport),
+      waiting_(waiting),
+      chance_(std::move(chance)),
+      pulse_(settings.heartbeat) {}
 
 /// Opens the journal unless it is open, and begins after its newest receipt.
 core::Result<void> Loop::open() {
@@ -50,12 +64,48 @@ core::Result<std::int64_t> Loop::unsent() {
   return *last - std::min(position_.next - 1, *high_water);
 }
 
+milliseconds Loop::boot_time() const { return milliseconds(waiting_.now().mono_ms); }
+
+/// How long until the next batch leaves; 0: now.
+core::Result<milliseconds> Loop::until_due() {
+  if (auto opened = open(); !opened) return core::Failure(opened.error());
+  journal::Outbox& outbox = source_->outbox();
+  const auto gathered =
+      outbox.gathered(position_.next, settings_.retry.most_events, settings_.most_bytes);
+  if (!gathered) return core::Failure(gathered.error());
+  if (gathered->events == 0) return kLookAnyway;
+  const auto high_water = outbox.high_water();
+  if (!high_water) return core::Failure(high_water.error());
+  const core::Stamp now = waiting_.now();
+  const auto& oldest = gathered->oldest;
+  const bool waits = !gathered->is_full && !gathered->is_urgent && position_.next > *high_water &&
+                     oldest && oldest->boot_id == now.boot_id;
+  if (!waits) return milliseconds{0};
+  return std::max(settings_.age - milliseconds(now.mono_ms - oldest->mono_ms), milliseconds{0});
+}
+
+/// One heartbeat.
+void Loop::beat() {
+  KnownFaults faults;
+  if (!fault_.empty()) faults.others.push_back(fault_);
+  const auto heard = sync::beat(*source_, transport_, settings_.district, faults,
+                                [this] { return waiting_.now(); });
+  if (heard) {
+    pulse_.heard(boot_time());
+  } else {
+    pulse_.unheard(boot_time());
+  }
+  if (!waiting_.stopped()) diary_.note_heartbeat(heard ? "" : heard.error().message);
+}
+
 /// One batch. Outcomes of a transfer that the stop cut short are not worth a line.
 Step Loop::send() {
   const Delivery delivery =
       deliver(*source_, transport_, settings_.district, position_, settings_.most_bytes);
   Step next = step(delivery.outcome, delivery.sent, position_, settings_.retry, chance_());
   position_ = next.position;
+  fault_ = fault_of(delivery.outcome);
+  if (std::holds_alternative<Delivered>(delivery.outcome)) pulse_.delivered(boot_time());
   if (next.move == Move::kSend || !waiting_.stopped()) {
     diary_.note(next, delivery.sent, unsent().value_or(0));
   }
@@ -69,26 +119,27 @@ void Loop::close(const core::Error& error) {
   look_again_ = !expected;
 }
 
-/// Taps come in groups (a rating, its reasons, its words): a short rest lets them travel together.
 /// A commit writes to the log first and is seen only when the disk has confirmed it, which changes
-/// no file; so a change after which nothing was found is looked for once more, soon.
-void Loop::sleep_until_change() {
-  const milliseconds most = look_again_ ? std::min(settings_.check, kSlowCommit) : settings_.check;
+/// no file; so after a change the journal is looked at once more, soon.
+void Loop::sleep_until_change(milliseconds most) {
+  if (look_again_) most = std::min(most, kSlowCommit);
   look_again_ = waiting_.for_change(most) == Waiting::Woken::kByChange;
-  if (look_again_) waiting_.for_time(settings_.settle);
 }
 
 void Loop::run() {
   while (!waiting_.stopped()) {
     waiting_.watch();
-    const auto drained = is_drained();
-    if (!drained) close(drained.error());
-    if (!drained || *drained) {
-      sleep_until_change();
-      continue;
+    const auto due = until_due();
+    if (!due) {
+      close(due.error());
+      sleep_until_change(kLookAnyway);
+    } else if (pulse_.until_due(boot_time()) == milliseconds{0}) {
+      beat();
+    } else if (*due > milliseconds{0}) {
+      sleep_until_change(std::min({*due, pulse_.until_due(boot_time()), kLookAnyway}));
+    } else if (const Step next = send(); next.move != Move::kSend) {
+      waiting_.for_time(next.wait);
     }
-    const Step next = send();
-    if (next.move != Move::kSend) waiting_.for_time(next.wait);
   }
 }
 

@@ -6,6 +6,8 @@
 #include "core/result.h"
 #include "sync/delivery.h"
 #include "sync/diary.h"
+#include "sync/heartbeat.h"
+#include "sync/pulse.h"
 #include "sync/settings.h"
 #include "sync/step.h"
 #include "sync/transport.h"
@@ -22,8 +24,10 @@ struct Drained {
   std::int64_t unsent = 0;  // events without a receipt, or that the district asked for again
 };
 
-/// The daemon: sends what the journal holds beyond the newest receipt, batch after batch, then
-/// sleeps until the journal changes. One thread; all waiting is in `waiting`.
+/// The daemon: sends what the journal holds beyond the newest receipt, batch after batch, once
+/// enough has gathered or its oldest event is old enough; tells the district now and then that the
+/// kiosk lives; and sleeps until there is something to do or the journal changes. One thread; all
+/// waiting is in `waiting`.
 class Loop {
  public:
   /// All arguments must outlive the loop.
@@ -40,10 +44,13 @@ class Loop {
  private:
   core::Result<void> open();
   core::Result<bool> is_drained();
+  core::Result<std::chrono::milliseconds> until_due();
   Step send();
+  void beat();
   core::Result<std::int64_t> unsent();
-  void sleep_until_change();
+  void sleep_until_change(std::chrono::milliseconds most);
   void close(const core::Error& error);
+  [[nodiscard]] std::chrono::milliseconds boot_time() const;
 
   const Settings& settings_;
   Transport& transport_;
@@ -51,6 +58,8 @@ class Loop {
   Chance chance_;
   std::optional<Source> source_;
   Position position_;
+  Pulse pulse_;
+  std::string fault_;        // what is wrong on this kiosk, for the heartbeat; empty: nothing
   bool look_again_ = false;  // soon: what changed is not seen yet
   Diary diary_;
 };

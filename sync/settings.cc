@@ -77,12 +77,7 @@ void read_batch(program::Section section, Settings& settings) {
   retry.most_events = section.integer("most_events", 1, 500).value_or(retry.most_events);
   settings.most_bytes =
       section.integer("most_bytes", 1024, 4'194'304).value_or(settings.most_bytes);
-  if (const auto settle = section.integer("settle_ms", 0, 60'000)) {
-    settings.settle = milliseconds(*settle);
-  }
-  if (const auto check = section.integer("check_seconds", 1, 3600)) {
-    settings.check = seconds(*check);
-  }
+  if (const auto age = section.integer("age_seconds", 0, 86'400)) settings.age = seconds(*age);
 }
 
 void read_retry(program::Section section, RetryRules& retry) {

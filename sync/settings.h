@@ -22,8 +22,8 @@ struct Settings {
   wire::PublicKey district{};  // whose receipts count; zeros: the enrolment says
   Certificates certificates;
   std::int64_t most_bytes = 262'144;
-  std::chrono::milliseconds settle{1000};
-  std::chrono::milliseconds check{60'000};
+  std::chrono::milliseconds age{std::chrono::minutes{15}};        // an event waits for others
+  std::chrono::milliseconds heartbeat{std::chrono::minutes{15}};  // between signs of life
   RetryRules retry;
 };
 

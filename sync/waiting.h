@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/event.h"
+
 namespace hailong::sync {
 
 /// How the daemon spends its time between batches. Tests give one that only notes what was asked.
@@ -16,6 +18,9 @@ class Waiting {
 
   /// True for good once the daemon was asked to stop.
   virtual bool stopped() = 0;
+
+  /// What the clocks say; how long things take is told by the boot's own.
+  [[nodiscard]] virtual core::Stamp now() const = 0;
 
   /// From now on every change of the journal is noticed. Called before the journal is looked at, so
   /// that no change falls between looking and waiting.

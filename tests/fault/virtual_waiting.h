@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "sync/waiting.h"
@@ -23,6 +24,11 @@ class VirtualWaiting final : public sync::Waiting {
   [[nodiscard]] int waits() const { return waits_; }
 
   bool stopped() override { return stopped_; }
+  /// Of a boot of its own, which began with the test.
+  [[nodiscard]] core::Stamp now() const override {
+    return {1'795'453'200'000 + waited_.count(), std::string(32, 'd'), waited_.count(),
+            core::ClockState::kSynced};
+  }
   void watch() override {}
 
   Woken for_change(std::chrono::milliseconds most) override {

@@ -125,9 +125,8 @@ TEST_F(SyncdTest, ExplainsItself) {
 TEST_F(SyncdTest, SendsWhatIsTappedLater) {
   auto journal = journal_with(data_dir(), 1);
   ScriptedServer server({receipt(1)});
-  const Process daemon({HAILONG_SYNCD, "--config",
-                        config(server.url(), "[batch]\nsettle_ms = 1\ncheck_seconds = 3600\n")},
-                       log());
+  const Process daemon(
+      {HAILONG_SYNCD, "--config", config(server.url(), "[batch]\nage_seconds = 0\n")}, log());
   server.wait_for_requests(1);
   must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
   server.wait_for_requests(2);
@@ -135,9 +134,8 @@ TEST_F(SyncdTest, SendsWhatIsTappedLater) {
 
 TEST_F(SyncdTest, StartsBeforeTheKiosk) {
   ScriptedServer server({{Kind::kAnswer, http_answer(503, "")}});
-  const Process daemon({HAILONG_SYNCD, "--config",
-                        config(server.url(), "[batch]\nsettle_ms = 1\ncheck_seconds = 3600\n")},
-                       log());
+  const Process daemon(
+      {HAILONG_SYNCD, "--config", config(server.url(), "[batch]\nage_seconds = 0\n")}, log());
   const auto journal = journal_with(data_dir(), 1);
   const std::string body = server.wait_for_requests(1)[0].body;
   EXPECT_TRUE(wire::open_batch(body, 1'000'000));

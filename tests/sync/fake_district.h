@@ -9,6 +9,7 @@
 #include "core/chain.h"
 #include "sync/transport.h"
 #include "wire/batch.h"
+#include "wire/heartbeat.h"
 #include "wire/receipt.h"
 
 namespace hailong::sync {
@@ -21,6 +22,9 @@ class FakeDistrict : public Transport {
   std::vector<std::string> events;    // stored, in order
   std::vector<core::Bytes32> hashes;  // of each
   std::vector<std::string> received;  // bytes of every batch that came
+  std::vector<wire::Heartbeat> heartbeats;
+  bool hears = true;
+  std::int64_t now_ms = 1'795'453'200'000;  // what it answers to them
 
   /// What to answer to the next post instead; nothing for the truth. Gets the count of posts so
   /// far.
@@ -28,6 +32,7 @@ class FakeDistrict : public Transport {
 
   Answer send(const Request& request) override {
     const std::string_view bytes = request.body;
+    if (request.path.ends_with("/heartbeat")) return hear(bytes);
     received.emplace_back(bytes);
     if (instead) {
       if (auto answer = instead(*this, bytes)) return *answer;
@@ -56,6 +61,17 @@ class FakeDistrict : public Transport {
       }
     }
     return receipt(batch->claim.device, batch->claim.epoch);
+  }
+
+  Answer hear(std::string_view bytes) {
+    auto opened = wire::open_heartbeat(bytes);
+    if (!hears) return HttpAnswer{404, {}, "application/problem+json", "{}"};
+    if (!opened) return HttpAnswer{400, {}, "application/problem+json", "{}"};
+    heartbeats.push_back(opened->heartbeat);
+    return HttpAnswer{200,
+                      {},
+                      "application/json",
+                      wire::seal_heartbeat_answer({opened->heartbeat.nonce, now_ms, ""}, key)};
   }
 
   /// The true receipt for what is stored now.

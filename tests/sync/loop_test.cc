@@ -16,14 +16,17 @@ using core::Fault;
 using journal::journal_with;
 using journal::must;
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 using tests::TempFolder;
 
 /// The daemon's own lines would drown the tests'.
 const bool kIsQuiet = program::start_log("off");
 
-/// Notes what the loop wanted to wait for. At every sleep for a change the next of `happenings`
-/// takes place; with none left the loop is stopped.
+constexpr milliseconds kLookAnyway = minutes{5};
+
+/// Notes what the loop wanted to wait for, and lets that time pass. At every sleep for a change the
+/// next of `happenings` takes place; with none left the loop is stopped.
 class FakeWaiting : public Waiting {
  public:
   std::deque<std::function<Woken()>> happenings;
@@ -32,6 +35,11 @@ class FakeWaiting : public Waiting {
   std::size_t most_waits = 1000;     // then it stops
 
   bool stopped() override { return stopped_; }
+  [[nodiscard]] core::Stamp now() const override { return now_; }
+  void pass(milliseconds time) {
+    now_.mono_ms += time.count();
+    now_.wall_ms += time.count();
+  }
   void watch() override {}
   Woken for_change(milliseconds most) override {
     sleeps.push_back(most);
@@ -39,18 +47,21 @@ class FakeWaiting : public Waiting {
       stopped_ = true;
       return Woken::kByStop;
     }
+    pass(most);
     const auto happen = happenings.front();
     happenings.pop_front();
     return happen();
   }
   Woken for_time(milliseconds time) override {
     waits.push_back(time);
+    pass(time);
     stopped_ = stopped_ || waits.size() >= most_waits;
     return stopped_ ? Woken::kByStop : Woken::kByTime;
   }
 
  private:
   bool stopped_ = false;
+  core::Stamp now_{1'795'453'200'000, std::string(32, 'c'), 50'000, core::ClockState::kSynced};
 };
 
 class LoopTest : public testing::Test {
@@ -84,18 +95,96 @@ TEST_F(LoopTest, DrainsTheOutboxBatchAfterBatchThenSleeps) {
   expect_all_delivered(25);
   EXPECT_EQ(district_.received.size(), 3U);
   EXPECT_TRUE(waiting_.waits.empty());
-  EXPECT_EQ(waiting_.sleeps, std::vector<milliseconds>{settings_.check});
+  EXPECT_EQ(waiting_.sleeps, std::vector<milliseconds>{kLookAnyway});
 }
 
-TEST_F(LoopTest, SendsWhatIsTappedAfterAShortRest) {
+/// `count` ratings that were tapped just now.
+void tap(journal::Journal& journal, const FakeWaiting& waiting, int count) {
+  static int visit = 0;
+  for (int i = 0; i < count; ++i) {
+    must(journal.append(waiting.now(), journal::rating_of(5, "tap" + std::to_string(++visit))));
+  }
+}
+
+TEST_F(LoopTest, LetsEventsGatherUntilTheOldestIsOldEnough) {
   auto journal = journal_with(folder_.path(), 1);
+  settings_.age = minutes{2};
   waiting_.happenings.emplace_back([&] {
-    must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
+    tap(journal, waiting_, 1);
+    return Waiting::Woken::kByChange;
+  });
+  waiting_.happenings.emplace_back([&] {  // looked at once more, soon
+    tap(journal, waiting_, 3);
+    return Waiting::Woken::kByTime;
+  });
+  waiting_.happenings.emplace_back([] { return Waiting::Woken::kByTime; });
+  loop().run();
+  expect_all_delivered(5);
+  EXPECT_EQ(district_.received.size(), 2U);
+  EXPECT_EQ(waiting_.sleeps[1], seconds{5});
+  EXPECT_EQ(waiting_.sleeps[2], minutes{2} - seconds{5}) << "by the age of the first of them";
+}
+
+TEST_F(LoopTest, SendsAtOnceWhatFillsABatch) {
+  auto journal = journal_with(folder_.path(), 1);
+  settings_.retry.most_events = 4;
+  waiting_.happenings.emplace_back([&] {
+    tap(journal, waiting_, 6);
     return Waiting::Woken::kByChange;
   });
   loop().run();
+  EXPECT_EQ(district_.events.size(), 5U) << "the rest waits for others";
+}
+
+TEST_F(LoopTest, SendsAtOnceWhatTellsOfMoneyOrMisconduct) {
+  auto journal = journal_with(folder_.path(), 1);
+  waiting_.happenings.emplace_back([&] {
+    tap(journal, waiting_, 1);
+    must(journal.append(waiting_.now(), core::Answers{2, {{"extra-payment", {"yes"}}}, true}));
+    return Waiting::Woken::kByChange;
+  });
+  loop().run();
+  expect_all_delivered(3);
+}
+
+TEST_F(LoopTest, LetsNothingWaitThatIsOfAnEarlierBoot) {
+  auto journal = journal_with(folder_.path(), 3);
+  loop().run();
+  expect_all_delivered(3);
+}
+
+TEST_F(LoopTest, BeatsAtTheStartAndWheneverNothingElseTellsThatItLives) {
+  const auto journal = journal_with(folder_.path(), 2);
+  for (int i = 0; i < 7; ++i) {
+    waiting_.happenings.emplace_back([] { return Waiting::Woken::kByTime; });
+  }
+  loop().run();  // 35 minutes
+  ASSERT_EQ(district_.heartbeats.size(), 3U);
+  EXPECT_EQ(district_.heartbeats[0].receipted, 0);
+  EXPECT_EQ(district_.heartbeats[1].receipted, 2);
+  EXPECT_EQ(district_.heartbeats[1].oldest_ms, std::nullopt);
+  EXPECT_NE(district_.heartbeats[0].nonce, district_.heartbeats[1].nonce);
+}
+
+TEST_F(LoopTest, DeliversToADistrictThatKnowsNoHeartbeats) {
+  const auto journal = journal_with(folder_.path(), 2);
+  district_.hears = false;
+  loop().run();
   expect_all_delivered(2);
-  EXPECT_EQ(waiting_.waits, std::vector<milliseconds>{settings_.settle});
+}
+
+TEST_F(LoopTest, TellsInItsHeartbeatWhatIsWrongHere) {
+  const auto journal = journal_with(folder_.path(), 2);
+  district_.instead = [](FakeDistrict& district, auto) -> std::optional<Answer> {
+    return district.receipt({journal::kDevice, core::EpochId{"another"}, 2, {}, 1});
+  };
+  waiting_.most_waits = 2;
+  settings_.retry.refused = minutes{20};
+  loop().run();
+  ASSERT_EQ(district_.heartbeats.size(), 2U);
+  EXPECT_TRUE(district_.heartbeats[0].faults.empty());
+  ASSERT_EQ(district_.heartbeats[1].faults.size(), 1U);
+  EXPECT_NE(district_.heartbeats[1].faults[0].find("epoch another"), std::string::npos);
 }
 
 TEST_F(LoopTest, LooksByTimeEvenIfNoChangeWasReported) {
@@ -118,8 +207,7 @@ TEST_F(LoopTest, LooksAgainSoonForACommitThatWasNotSeenYet) {
   });
   loop().run();
   expect_all_delivered(2);
-  EXPECT_EQ(waiting_.sleeps,
-            (std::vector<milliseconds>{settings_.check, seconds{5}, settings_.check}));
+  EXPECT_EQ(waiting_.sleeps, (std::vector<milliseconds>{kLookAnyway, seconds{5}, kLookAnyway}));
 }
 
 TEST_F(LoopTest, CostsNothingWhileNothingHappens) {

@@ -45,8 +45,7 @@ TEST(Settings, HaveDefaults) {
   EXPECT_FALSE(settings->sharing.dossier_codes);
   EXPECT_EQ(settings->retry.most_events, 500);
   EXPECT_EQ(settings->most_bytes, 262'144);
-  EXPECT_EQ(settings->settle, milliseconds{1000});
-  EXPECT_EQ(settings->check, seconds{60});
+  EXPECT_EQ(settings->age, seconds{900});
   EXPECT_EQ(settings->retry.first, seconds{1});
   EXPECT_EQ(settings->retry.most, seconds{300});
   EXPECT_EQ(settings->retry.refused, seconds{900});
@@ -67,8 +66,7 @@ TEST(Settings, ReadTheSample) {
   ASSERT_TRUE(defaults);
   EXPECT_EQ(settings->retry.most_events, defaults->retry.most_events);
   EXPECT_EQ(settings->most_bytes, defaults->most_bytes);
-  EXPECT_EQ(settings->settle, defaults->settle);
-  EXPECT_EQ(settings->check, defaults->check);
+  EXPECT_EQ(settings->age, defaults->age);
   EXPECT_EQ(settings->retry.first, defaults->retry.first);
   EXPECT_EQ(settings->retry.most, defaults->retry.most);
   EXPECT_EQ(settings->retry.refused, defaults->retry.refused);

@@ -1,0 +1,27 @@
+#include "sync/pulse.h"
+
+#include <algorithm>
+
+namespace hailong::sync {
+
+Pulse::Time Pulse::until_due(Time now) const { return std::max(due_ - now, Time{0}); }
+
+void Pulse::delivered(Time now) {
+  constexpr int kAllTheSame = 4;
+  if (is_heard_) due_ = std::min(now + every_, heard_ + kAllTheSame * every_);
+}
+
+void Pulse::heard(Time now) {
+  is_heard_ = true;
+  heard_ = now;
+  again_ = kAgain;
+  due_ = now + every_;
+}
+
+void Pulse::unheard(Time now) {
+  is_heard_ = false;
+  due_ = now + std::min(again_, every_);
+  again_ = std::min(2 * again_, every_);
+}
+
+}  // namespace hailong::sync
