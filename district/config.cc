@@ -92,6 +92,18 @@ std::optional<webhook::Settings> read_webhook(program::Section section) {
   return webhook::Settings{url.value_or(""), key.value_or("")};
 }
 
+core::OpeningHours::Span read_working_hours(program::Section section,
+                                            const core::OpeningHours::Span& usual) {
+  const auto from = section.text("work_from");
+  const auto to = section.text("work_to");
+  if (!from && !to) return usual;
+  const core::OpeningHours::Entry entry{"mon", from.value_or(""), to.value_or("")};
+  const auto hours = core::OpeningHours::parse({&entry, 1});
+  if (hours) return hours->by_weekday[0][0];
+  section.expected("work_from", "two times, \"HH:MM\", work_to after work_from");
+  return usual;
+}
+
 storage::Retention read_retention(program::Section section) {
   storage::Retention retention;
   const auto days = [&](const char* key, int usual) {
@@ -131,6 +143,7 @@ DataFiles read_keys(program::Section root, Config& config) {
   config.limits = read_limits(root.table("limits"));
   config.later_days =
       static_cast<int>(root.table("later").integer("days", 1, 365).value_or(config.later_days));
+  config.working_hours = read_working_hours(root.table("devices"), config.working_hours);
   config.retention = read_retention(root.table("retention"));
   config.dossier_keys = root.table("erasure").path("dossier_keys").value_or("");
   config.kiosk_folder = root.table("kiosks").path("folder").value_or("");

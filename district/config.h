@@ -8,12 +8,14 @@
 
 #include "core/case_deadlines.h"
 #include "core/hex.h"
+#include "core/opening_hours.h"
 #include "core/result.h"
 #include "core/working_days.h"
 #include "district/feedback/desk_names.h"
 #include "district/reports/letterhead.h"
 #include "district/scoring/score_table.h"
 #include "district/storage/contents.h"
+#include "district/storage/device_states.h"
 #include "district/webhook/settings.h"
 
 namespace hailong::district {
@@ -45,6 +47,7 @@ struct Config {
   std::string authority_level;  // its kind by units.csv: "huyện", "thành phố", "tỉnh"
   scoring::Rules rules;
   core::WorkingCalendar calendar;
+  core::OpeningHours::Span working_hours{7 * 60, 17 * 60 + 30};  // when kiosks are expected to run
   core::CaseLimits case_limits;
   feedback::DeskNames desk_names;
   reports::Letterhead letterhead;
@@ -62,6 +65,10 @@ struct Config {
 inline bool is_https(const Config& config) {
   return config.public_url.empty() ? config.tls.has_value()
                                    : config.public_url.starts_with("https://");
+}
+
+inline storage::WorkingClock working_clock(const Config& config, std::int64_t now_ms) {
+  return {now_ms, config.calendar, config.working_hours};
 }
 
 /// Errors: kNotFound, kInvalid, with file, line, key and what was expected.

@@ -10,6 +10,7 @@
 #include "district/api/enrolment.h"
 #include "district/api/feedback.h"
 #include "district/api/health.h"
+#include "district/api/heartbeats.h"
 #include "district/api/openapi.h"
 #include "district/api/programme.h"
 #include "district/api/scores.h"
@@ -73,6 +74,7 @@ struct Service::Parts {
   api::Batches batches{receiver, key};
   api::DeviceConfigEndpoint device_config{store, key};
   api::EnrolmentEndpoint enrolment{store, key};
+  api::Heartbeats heartbeats{store, key};
   api::Scores scores{store, config};
   api::FeedbackList feedback_list{store, config};
   http::AnswerCounts answers;
@@ -136,6 +138,10 @@ struct Service::Parts {
         "POST", "/api/v1/devices/{}/keys",
         [this](const Request& request) { return enrolment.change_key(request); },
         wire::kLongestKeyChange);
+    site.kiosk(
+        "POST", "/api/v1/devices/{}/heartbeat",
+        [this](const Request& request) { return heartbeats.post(request); },
+        wire::kMostHeartbeatBytes);
     site.api("/api/v1/scores", access::Right::kExportScores,
              [this](const Request& request, const access::Principal& reader) {
                return scores.get(request, reader);

@@ -2,45 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
-#include <optional>
-
+#include "district/api/refusals.h"
 #include "district/clock.h"
 #include "district/http/problem.h"
 #include "wire/receipt.h"
 
 namespace hailong::district::api {
-namespace {
 
 using ingest::Refusal;
-
-/// A device id as it may stand in the log: anything may stand in an address.
-std::string loggable(const std::string& device) {
-  return core::is_plain_name(device) ? device : "(no device id)";
-}
-
-int status_of(Refusal refusal) {
-  switch (refusal) {
-    case Refusal::kMalformed:
-    case Refusal::kWrongDevice:
-      return 400;
-    case Refusal::kForged:
-    case Refusal::kUnknownKey:
-    case Refusal::kSuspended:
-      return 403;
-    case Refusal::kUnknownDevice:
-      return 404;
-    case Refusal::kGap:
-    case Refusal::kConflict:
-      return 409;
-    case Refusal::kTooLarge:
-      return 413;
-    case Refusal::kBadContent:
-      return 422;
-  }
-  return 400;
-}
-
-}  // namespace
 
 http::Response Batches::post(const http::Request& request) {
   const std::string& device = request.parameter();
@@ -85,14 +54,7 @@ http::Response Batches::accepted(const ingest::Accepted& accepted) {
 
 http::Response Batches::refused(const std::string& device, const ingest::Refused& refused) {
   ++counts_.refused[static_cast<std::size_t>(refused.why)];
-  const std::string reason(ingest::name_of(refused.why));
-  // A gap is a daemon that starts anew; all else is for a person to look at.
-  const auto level = refused.why == Refusal::kGap ? spdlog::level::info : spdlog::level::warn;
-  spdlog::log(level, "batch refused: device={} reason={} {}", loggable(device), reason,
-              refused.detail);
-  const auto expected =
-      refused.why == Refusal::kGap ? std::optional(refused.expected) : std::nullopt;
-  return http::problem(status_of(refused.why), reason, refused.detail, expected);
+  return refuse("batch", device, refused);
 }
 
 }  // namespace hailong::district::api

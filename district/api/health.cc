@@ -105,6 +105,15 @@ http::Response Health::health() {
   return {200, "application/json", json.dump(), {}};
 }
 
+core::Result<std::int64_t> Health::silent_devices() {
+  const auto states = device_states_.read();
+  if (!states) return core::Failure(states.error());
+  const storage::WorkingClock clock = working_clock(config_, now_ms());
+  return static_cast<std::int64_t>(
+      std::count_if(states->begin(), states->end(),
+                    [&](const auto& device) { return storage::is_silent(device, clock); }));
+}
+
 http::Response Health::metrics() {
   const auto totals = roll_ups_.totals();
   if (!totals) return metrics_failed(totals.error());
@@ -117,8 +126,12 @@ http::Response Health::metrics() {
   if (!cases) return metrics_failed(cases.error());
   const auto waiting = outbox_.waiting();
   if (!waiting) return metrics_failed(waiting.error());
+  const auto silent = silent_devices();
+  if (!silent) return metrics_failed(silent.error());
   MetricsText text;
   text.gauge("devices", "Registered devices.", totals->devices);
+  text.gauge("devices_silent", "Devices without a sign of life for an hour of working time.",
+             *silent);
   text.gauge("streams", "Device epochs that sent events.", totals->streams);
   text.gauge("events", "Events stored.", totals->events);
   text.gauge("quarantined_events", "Events stored but not understood.", totals->quarantined);

@@ -5,6 +5,7 @@
 #include "district/feedback/timeliness.h"
 #include "district/http/message.h"
 #include "district/http/server.h"
+#include "district/storage/device_states.h"
 #include "district/storage/roll_ups.h"
 #include "district/storage/webhook_outbox.h"
 
@@ -16,8 +17,10 @@ class Health {
   Health(storage::Store& store, const Config& config, const BatchCounts& batches,
          const http::AnswerCounts& answers)
       : store_(store),
+        config_(config),
         units_(config.rules.units),
         roll_ups_(store),
+        device_states_(store),
         outbox_(store),
         timeliness_(store, config.case_limits, config.calendar),
         batches_(batches),
@@ -30,9 +33,13 @@ class Health {
   http::Response metrics();
 
  private:
+  core::Result<std::int64_t> silent_devices();
+
   storage::Store& store_;
+  const Config& config_;
   const core::UnitRegister& units_;
   storage::RollUpReader roll_ups_;
+  storage::DeviceStates device_states_;
   storage::WebhookOutbox outbox_;
   feedback::TimelinessReader timeliness_;
   const BatchCounts& batches_;

@@ -10,6 +10,7 @@
 #include "district/ingest/judge.h"
 #include "district/ingest/own_stream.h"
 #include "district/ingest/projection.h"
+#include "district/ingest/sender.h"
 #include "wire/compression.h"
 #include "wire/event_codec.h"
 
@@ -26,20 +27,6 @@ constexpr core::LocalDate kFirstDay{std::chrono::year{1970}, std::chrono::Januar
 storage::SignedClaim evidence_of(const wire::OpenedBatch& batch) {
   return {batch.claim.device, batch.claim.epoch,  batch.claim.first, batch.claim.last,
           batch.claim.head,   batch.signed_claim, batch.key,         batch.signature};
-}
-
-/// Whether the device may send, and with this key. Nothing when it may.
-std::optional<Refused> refused_sender(const std::optional<storage::KnownDevice>& device,
-                                      Transaction& ledger, const wire::OpenedBatch& batch) {
-  if (!device) {
-    return Refused{Refusal::kUnknownDevice, "no such device is registered here"};
-  }
-  if (device->suspended) return Refused{Refusal::kSuspended, "the device is suspended"};
-  if (!ledger.key_is_active(batch.claim.device, batch.key)) {
-    return Refused{Refusal::kUnknownKey,
-                   "key " + core::to_hex(batch.key) + " may not speak for this device"};
-  }
-  return std::nullopt;
 }
 
 Stored stored_of(Transaction& ledger, const wire::BatchClaim& claim,
@@ -160,7 +147,9 @@ class Intake {
   Answer take() {
     const wire::BatchClaim& claim = batch_.opened.claim;
     const auto device = ledger_.device(claim.device);
-    if (auto refused = refused_sender(device, ledger_, batch_.opened)) return *refused;
+    if (auto refused = refused_sender(device, ledger_, claim.device, batch_.opened.key)) {
+      return *refused;
+    }
     const auto known = ledger_.stream(claim.device, claim.epoch);
     storage::Stream stream = known.value_or(beginning_of(claim, now_ms_));
     const auto judgement = judge({claim.first, claim.previous, batch_.opened.hashes},

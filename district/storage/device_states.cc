@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "core/hex.h"
+#include "core/working_time.h"
+#include "district/sql/exception.h"
 #include "district/storage/connection.h"
 #include "wire/event_codec.h"
 
@@ -108,6 +110,19 @@ void read_epochs(sql::Connection& c, States& states) {
   }
 }
 
+void read_heartbeats(sql::Connection& c, States& states) {
+  for (const sql::Row row :
+       c.query("SELECT device_id, text, first_seen, received_at, most FROM heartbeat "
+               "ORDER BY received_at DESC, epoch")) {
+    const auto state = states.find(row.text(0));
+    if (state == states.end()) continue;
+    auto told = wire::parse_heartbeat(row.text(1));
+    if (!told) throw sql::Exception({core::Fault::kCorrupt, told.error().message});
+    state->second.heartbeats.push_back(
+        {std::move(*told), row.integer(2), row.integer(3), row.integer(4)});
+  }
+}
+
 void read_conflicts(sql::Connection& c, States& states) {
   for (const sql::Row row : c.query("SELECT device_id, epoch, first, last, reason, received_at "
                                     "FROM conflict ORDER BY received_at DESC, id DESC")) {
@@ -145,12 +160,26 @@ std::optional<std::int64_t> DeviceState::received_at() const {
   return epochs.front().received_at;
 }
 
+std::optional<std::int64_t> DeviceState::last_sign() const {
+  if (heartbeats.empty()) return received_at();
+  return std::max(heartbeats.front().received_at, received_at().value_or(0));
+}
+
+bool is_silent(const DeviceState& device, const WorkingClock& clock) {
+  const auto sign = device.last_sign();
+  if (!sign || device.suspended_at) return false;
+  if (device.heartbeats.empty()) return clock.now_ms - *sign >= kSilentAfterMs;
+  return core::working_ms_between(clock.calendar, clock.hours, *sign, clock.now_ms) >=
+         kSilentWorkingMs;
+}
+
 core::Result<std::vector<DeviceState>> DeviceStates::read() {
   using Listed = std::vector<DeviceState>;
   return reading(store_, "reading the devices", [](sql::Connection& c) -> core::Result<Listed> {
     States states = read_devices(c);
     read_keys(c, states);
     read_epochs(c, states);
+    read_heartbeats(c, states);
     read_conflicts(c, states);
     read_configs(c, states);
     Listed listed;

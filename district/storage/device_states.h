@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "core/ids.h"
+#include "core/opening_hours.h"
 #include "core/result.h"
+#include "core/working_days.h"
 #include "district/storage/places.h"
 #include "district/storage/store.h"
+#include "wire/heartbeat.h"
 
 /// How the kiosks are: what each sent, when, and what of it was odd. Any thread.
 
@@ -46,6 +49,14 @@ struct PublishedState {
   std::int64_t published_at = 0;
 };
 
+/// What one life of a kiosk's card told of itself last.
+struct ToldState {
+  wire::Heartbeat told;
+  std::int64_t first_seen = 0;   // when that life told anything first, by the receiver's clock
+  std::int64_t received_at = 0;  // and last
+  std::int64_t most = 0;         // the highest event that it ever told of
+};
+
 /// Events that contradicted what was stored.
 struct ConflictState {
   std::string epoch;
@@ -66,6 +77,7 @@ struct DeviceState {
   std::string replaces;                  // id of the device whose place it took; empty: none
   std::vector<KeyState> keys;            // by when they were added
   std::vector<EpochState> epochs;        // the latest first
+  std::vector<ToldState> heartbeats;     // the latest first; none: it never told anything
   std::vector<ConflictState> conflicts;  // the latest first
   std::optional<PublishedState> config;  // nothing: none was published
 
@@ -75,7 +87,26 @@ struct DeviceState {
   [[nodiscard]] std::int64_t lost() const;
   /// When the last new event came; nothing: never.
   [[nodiscard]] std::optional<std::int64_t> received_at() const;
+  /// When it was heard of last, by events or a heartbeat; nothing: never.
+  [[nodiscard]] std::optional<std::int64_t> last_sign() const;
 };
+
+/// The time now, and which time is working time.
+struct WorkingClock {
+  std::int64_t now_ms = 0;
+  const core::WorkingCalendar& calendar;
+  core::OpeningHours::Span hours;
+};
+
+/// A kiosk that gave no sign of life for so much working time is silent.
+inline constexpr std::int64_t kSilentWorkingMs = std::int64_t{60} * 60'000;
+
+/// One that never sent a heartbeat tells of itself only when somebody taps, so that a weekend alone
+/// is no silence.
+inline constexpr std::int64_t kSilentAfterMs = std::int64_t{3} * 86'400'000;
+
+/// True for a kiosk that should tell of itself and does not.
+bool is_silent(const DeviceState& device, const WorkingClock& clock);
 
 class DeviceStates {
  public:

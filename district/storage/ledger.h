@@ -52,6 +52,13 @@ struct PinnedHead {
   core::Bytes32 hash{};
 };
 
+/// The highest event that a device's heartbeats told of, and when the first of them was made, by
+/// the device's clocks.
+struct ToldEvents {
+  core::Seq most = 0;
+  core::Stamp since;
+};
+
 /// A device's signed word, as evidence.
 struct SignedClaim {
   const core::DeviceId& device;
@@ -263,6 +270,13 @@ class Ledger::Transaction {
   void erase_content_here(const RatingPlace& content, core::Seq erased_own);
   /// For rebuilding: the district's own events, in order.
   void each_own_event(const std::function<void(std::string_view bytes)>& visit);
+
+  // ledger_heartbeats.cc: what kiosks tell of themselves.
+  /// Nothing when that epoch never told anything.
+  std::optional<ToldEvents> told_events(const core::DeviceId& device, const core::EpochId& epoch);
+  /// Replaces what the epoch told before. `text` is as it was signed.
+  void keep_heartbeat(const core::DeviceId& device, const core::EpochId& epoch,
+                      std::string_view text, const ToldEvents& told, std::int64_t now_ms);
 
   // ledger_register.cc: the register of dossiers. Until the transaction ends no other one writes
   // it.

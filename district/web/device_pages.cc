@@ -59,10 +59,10 @@ void DevicePages::add_to(Site& site) {
 core::Result<DevicesView> DevicePages::view(const access::Principal& person) {
   auto states = states_.read();
   if (!states) return core::Failure(states.error());
-  DevicesView view{now_ms(),    {}, config_.rules.units, may(person, Right::kManageDevices),
-                   person.csrf, {}};
+  DevicesView view{working_clock(config_, now_ms()),   {},          config_.rules.units,
+                   may(person, Right::kManageDevices), person.csrf, {}};
   for (storage::DeviceState& state : *states) {
-    const core::LocalDate today = core::local_date(view.now_ms);
+    const core::LocalDate today = core::local_date(view.clock.now_ms);
     if (may_see_unit(person, ingest::unit_id_on(view.units, state.places, today))) {
       view.devices.push_back(std::move(state));
     }

@@ -18,8 +18,6 @@ using core::vietnamese_count;
 using kainjow::mustache::data;
 using Weight = DeviceConcern::Weight;
 
-constexpr std::int64_t kDayMs = 86'400'000;
-
 /// What the receiver's words for odd events mean; they stand in the store, so they are never
 /// reworded.
 std::string quarantine_words(const std::string& reason) {
@@ -36,51 +34,20 @@ std::string quarantine_words(const std::string& reason) {
   return found == kWords.end() ? reason : found->second;
 }
 
-/// "90 phút", "5 giờ", "3 ngày": rounded down.
-std::string duration_words(std::int64_t ms) {
-  const std::int64_t minutes = ms / 60'000;
-  if (minutes < 120) return std::to_string(minutes) + " phút";
-  if (minutes < std::int64_t{48} * 60) return std::to_string(minutes / 60) + " giờ";
-  return std::to_string(ms / kDayMs) + " ngày";
-}
-
-void add_silence(std::vector<DeviceConcern>& concerns, const storage::DeviceState& device,
-                 std::int64_t now_ms) {
-  const auto received = device.received_at();
-  if (!received) {
-    concerns.push_back({Weight::kWarning, "Chưa gửi dữ liệu lần nào"});
-  } else if (now_ms - *received >= kSilentAfterMs) {
-    concerns.push_back(
-        {Weight::kWarning,
-         "Không có dữ liệu mới " + std::to_string((now_ms - *received) / kDayMs) + " ngày"});
-  }
-}
-
-void add_clock(std::vector<DeviceConcern>& concerns, const storage::DeviceState& device) {
-  if (device.epochs.empty()) return;
-  const storage::EpochState& latest = device.epochs.front();
-  if (!latest.last_event_at) return;
-  const std::int64_t ahead = *latest.last_event_at - latest.received_at;
-  if (ahead > kClockAheadMs) {
-    concerns.push_back({Weight::kAlarm, "Đồng hồ nhanh hơn máy chủ " + duration_words(ahead)});
-  } else if (!latest.clock_synced) {
-    concerns.push_back({Weight::kWarning, "Đồng hồ chưa được chỉnh theo giờ chuẩn"});
-  }
-}
-
-bool has_key(const storage::DeviceState& device) {
-  return std::any_of(device.keys.begin(), device.keys.end(),
-                     [](const storage::KeyState& key) { return !key.revoked_at; });
-}
-
-const char* badge_of(Weight weight) {
-  return weight == Weight::kAlarm ? "bad" : weight == Weight::kWarning ? "warn" : "plain";
-}
-
 std::string unit_words(const storage::DeviceState& device, const DevicesView& view) {
   const core::Unit* unit = view.units.find_id(
-      ingest::unit_id_on(view.units, device.places, core::local_date(view.now_ms)));
+      ingest::unit_id_on(view.units, device.places, core::local_date(view.clock.now_ms)));
   return unit == nullptr ? "mã " + device.unit.value : unit->full_name();
+}
+
+data told_data(const storage::DeviceState& device, core::LocalDate today) {
+  data list(data::type::list);
+  for (const ToldFact& fact : told_facts(device, today)) {
+    data shown = one_text(fact.words);
+    shown.set("label", fact.label);
+    list << shown;
+  }
+  return list;
 }
 
 data epochs_data(const storage::DeviceState& device, core::LocalDate today) {
@@ -146,18 +113,19 @@ std::string config_words(const storage::DeviceState& device, core::LocalDate tod
 }
 
 data device_data(const storage::DeviceState& device, const DevicesView& view) {
-  const core::LocalDate today = core::local_date(view.now_ms);
-  const auto received = device.received_at();
-  const auto concerns = concerns_of(device, view.now_ms);
+  const core::LocalDate today = core::local_date(view.clock.now_ms);
+  const auto sign = device.last_sign();
+  const auto concerns = concerns_of(device, view.clock);
   data shown;
   shown.set("id", device.device.value);
   shown.set("unit", unit_words(device, view));
   if (!device.counter.value.empty()) shown.set("counter", one_text(device.counter.value));
   if (!device.note.empty()) shown.set("note", one_text(device.note));
-  shown.set("received", received ? moment_words(*received, today) : "chưa lần nào");
+  shown.set("received", sign ? moment_words(*sign, today) : "chưa lần nào");
   shown.set("events", vietnamese_count(device.events()));
   shown.set("concerns", concerns_data(concerns));
   shown.set("well", concerns.empty());
+  shown.set("told", told_data(device, today));
   shown.set("epochs", epochs_data(device, today));
   shown.set("config", config_words(device, today));
   shown.set("keys", keys_data(device));
@@ -172,7 +140,7 @@ data device_data(const storage::DeviceState& device, const DevicesView& view) {
 
 constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"},
                                        ListColumn{"unit", "Nơi đặt"},
-                                       ListColumn{"received", "Nhận lần cuối", true, true},
+                                       ListColumn{"received", "Liên lạc cuối", true, true},
                                        ListColumn{"events", "Sự kiện", true, true},
                                        ListColumn{"concerns", "Tình trạng", false, true},
                                        ListColumn{"", "Chi tiết"}};
@@ -180,10 +148,10 @@ constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"},
 SortKey device_key(const storage::DeviceState& device, const DevicesView& view) {
   const std::string& column = view.list.sort;
   if (column == "unit") return {0, core::fold(unit_words(device, view))};
-  if (column == "received") return {device.received_at().value_or(0), ""};
+  if (column == "received") return {device.last_sign().value_or(0), ""};
   if (column == "events") return {device.events(), ""};
   if (column == "concerns") {
-    const auto concerns = concerns_of(device, view.now_ms);
+    const auto concerns = concerns_of(device, view.clock);
     return {concerns.empty() ? 0 : static_cast<int>(concerns.front().weight) + 1, ""};
   }
   return {0, device.device.value};  // as when nothing is asked for
@@ -216,24 +184,50 @@ nlohmann::json epoch_json(const storage::EpochState& epoch) {
           {"quarantined", epoch.quarantined}};
 }
 
-nlohmann::json device_json(const storage::DeviceState& device, std::int64_t now_ms) {
-  nlohmann::json json = {
-      {"id", device.device.value},
-      {"unit", device.unit.value},
-      {"counter", device.counter.value},
-      {"note", device.note},
-      {"added_at", device.added_at},
-      {"suspended_at", maybe(device.suspended_at)},
-      {"config", device.config ? nlohmann::json(device.config->id) : nlohmann::json(nullptr)},
-      {"received_at", maybe(device.received_at())},
-      {"events", device.events()},
-      {"replaces",
-       device.replaces.empty() ? nlohmann::json(nullptr) : nlohmann::json(device.replaces)},
-      {"lost", device.lost()},
-      {"epochs", nlohmann::json::array()},
-      {"keys", nlohmann::json::array()},
-      {"conflicts", nlohmann::json::array()},
-      {"concerns", nlohmann::json::array()}};
+nlohmann::json heartbeat_json(const storage::ToldState& state) {
+  const wire::Heartbeat& told = state.told;
+  nlohmann::json json = {{"received_at", state.received_at},
+                         {"epoch", told.epoch.value},
+                         {"version", told.version},
+                         {"last", told.last},
+                         {"unsent", std::max<std::int64_t>(told.last - told.receipted, 0)},
+                         {"oldest_unsent_ms", maybe(told.oldest_ms)},
+                         {"last_tap_ms", maybe(told.tap_ms)},
+                         {"disk_free", nullptr},
+                         {"disk_total", nullptr},
+                         {"temperature", nullptr},
+                         {"clock", told.now.wall_ms},
+                         {"clock_synced", told.now.clock == core::ClockState::kSynced},
+                         {"bundle", told.bundle},
+                         {"bundle_fault", told.bundle_fault},
+                         {"faults", told.faults}};
+  if (told.disk) {
+    json["disk_free"] = told.disk->free;
+    json["disk_total"] = told.disk->total;
+  }
+  if (told.temperature) json["temperature"] = *told.temperature / 10.0;
+  return json;
+}
+
+nlohmann::json device_json(const storage::DeviceState& device, const WorkingClock& clock) {
+  nlohmann::json json = {{"id", device.device.value},
+                         {"unit", device.unit.value},
+                         {"counter", device.counter.value},
+                         {"note", device.note},
+                         {"added_at", device.added_at},
+                         {"suspended_at", maybe(device.suspended_at)},
+                         {"received_at", maybe(device.received_at())},
+                         {"config", nullptr},
+                         {"last_sign_at", maybe(device.last_sign())},
+                         {"silent", is_silent(device, clock)},
+                         {"heartbeat", nullptr},
+                         {"events", device.events()},
+                         {"replaces", nullptr},
+                         {"lost", device.lost()},
+                         {"epochs", nlohmann::json::array()},
+                         {"keys", nlohmann::json::array()},
+                         {"conflicts", nlohmann::json::array()},
+                         {"concerns", nlohmann::json::array()}};
   for (const auto& epoch : device.epochs) json["epochs"].push_back(epoch_json(epoch));
   for (const auto& key : device.keys) {
     json["keys"].push_back({{"public_key", key.public_key},
@@ -247,58 +241,21 @@ nlohmann::json device_json(const storage::DeviceState& device, std::int64_t now_
                                  {"reason", conflict.reason},
                                  {"received_at", conflict.received_at}});
   }
-  for (const auto& concern : concerns_of(device, now_ms)) json["concerns"].push_back(concern.words);
+  if (!device.replaces.empty()) json["replaces"] = device.replaces;
+  if (device.config) json["config"] = device.config->id;
+  if (!device.heartbeats.empty()) json["heartbeat"] = heartbeat_json(device.heartbeats.front());
+  for (const auto& concern : concerns_of(device, clock)) json["concerns"].push_back(concern.words);
   return json;
 }
 
 }  // namespace
-
-data concerns_data(const std::vector<DeviceConcern>& concerns) {
-  data list(data::type::list);
-  for (const DeviceConcern& concern : concerns) {
-    data shown = one_text(concern.words);
-    shown.set("badge", badge_of(concern.weight));
-    list << shown;
-  }
-  return list;
-}
-
-std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device, std::int64_t now_ms) {
-  std::vector<DeviceConcern> concerns;
-  if (!device.conflicts.empty()) {
-    concerns.push_back(
-        {Weight::kAlarm, vietnamese_count(static_cast<std::int64_t>(device.conflicts.size())) +
-                             " lần gửi mâu thuẫn với dữ liệu đã nhận"});
-  }
-  add_clock(concerns, device);
-  if (const std::int64_t lost = device.lost(); lost > 0) {
-    concerns.push_back({Weight::kAlarm, "Có thể đã mất " + vietnamese_count(lost) +
-                                            " sự kiện khi thẻ nhớ được cài lại"});
-  }
-  if (std::any_of(device.epochs.begin(), device.epochs.end(),
-                  [](const storage::EpochState& epoch) { return epoch.renumbers(); })) {
-    concerns.push_back({Weight::kNote, "Thẻ nhớ cài lại đã đánh số lại"});
-  }
-  if (device.suspended_at) {
-    concerns.push_back({Weight::kWarning, "Đang tạm dừng"});
-  } else {
-    add_silence(concerns, device, now_ms);
-  }
-  if (!has_key(device)) concerns.push_back({Weight::kWarning, "Không còn khóa nào dùng được"});
-  if (const std::int64_t odd = device.quarantined(); odd > 0) {
-    concerns.push_back({Weight::kNote, vietnamese_count(odd) + " sự kiện cách ly"});
-  }
-  std::stable_sort(concerns.begin(), concerns.end(),
-                   [](const auto& a, const auto& b) { return a.weight > b.weight; });
-  return concerns;
-}
 
 std::string devices_html(const DevicesView& view) {
   data page;
   data rows(data::type::list);
   std::int64_t troubled = 0;
   for (const storage::DeviceState& device : view.devices) {
-    const auto concerns = concerns_of(device, view.now_ms);
+    const auto concerns = concerns_of(device, view.clock);
     if (!concerns.empty() && concerns.front().weight != Weight::kNote) ++troubled;
   }
   const ListPart part = devices_to_show(view);
@@ -316,7 +273,7 @@ std::string devices_html(const DevicesView& view) {
 
 std::string devices_json(const DevicesView& view) {
   nlohmann::json devices = nlohmann::json::array();
-  for (const auto& device : view.devices) devices.push_back(device_json(device, view.now_ms));
+  for (const auto& device : view.devices) devices.push_back(device_json(device, view.clock));
   return nlohmann::json{{"devices", devices}}.dump();
 }
 

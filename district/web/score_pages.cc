@@ -317,7 +317,7 @@ core::Result<std::vector<PointLine>> ScorePages::points_of(
                    std::move(*points),
                    devices_of_unit(devices, unit, units, today),
                    {},
-                   now_ms()};
+                   working_clock(config_, now_ms())};
   for (const storage::DeviceState& device : shown.devices) {
     const auto places = places_.of(device.device);
     if (!places) return core::Failure(places.error());

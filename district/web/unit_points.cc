@@ -27,7 +27,7 @@ KioskLine kiosk_line(const storage::DeviceState& device, const UnitPlaces& place
                           ? ""
                           : places.names.counter(places.unit.code.value, device.counter.value);
   if (!device.note.empty()) place.append(place.empty() ? "" : ", ").append(device.note);
-  return {device.device.value, place, concerns_of(device, places.now_ms)};
+  return {device.device.value, place, concerns_of(device, places.clock)};
 }
 
 std::vector<KioskLine> kiosks_at(const std::string& point, const UnitPlaces& places) {
@@ -54,7 +54,7 @@ std::vector<storage::DeviceState> devices_of_unit(const std::vector<storage::Dev
 }
 
 std::vector<PointLine> point_lines(const UnitPlaces& places) {
-  const core::LocalDate today = core::local_date(places.now_ms);
+  const core::LocalDate today = core::local_date(places.clock.now_ms);
   std::vector<PointLine> lines;
   for (const storage::ReceptionPoint& point : places.points) {
     if (!is_point_of(point, places, today)) continue;

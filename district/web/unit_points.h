@@ -20,7 +20,7 @@ struct UnitPlaces {
   std::vector<storage::ReceptionPoint> points;  // of all units
   std::vector<storage::DeviceState> devices;    // those that stand in the unit now
   std::map<std::string, std::string> point_of;  // a device's point by device, both ids
-  std::int64_t now_ms = 0;
+  WorkingClock clock;
 };
 
 /// The devices that stand in `unit` on `today`.

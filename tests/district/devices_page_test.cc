@@ -26,6 +26,12 @@ std::vector<std::string> words_of(const std::vector<DeviceConcern>& concerns) {
 
 using Words = std::vector<std::string>;
 
+/// A Tuesday's noon is kNoon; nothing is known of holidays.
+WorkingClock clock_at(std::int64_t now_ms) {
+  static const core::WorkingCalendar calendar;
+  return {now_ms, calendar, {7 * 60, 17 * 60 + 30}};
+}
+
 TEST(DeviceStates, TellWhatEachKioskSentAndWhen) {
   Reception reception;
   FakeKiosk kiosk("kt-1");
@@ -43,7 +49,7 @@ TEST(DeviceStates, TellWhatEachKioskSentAndWhen) {
   EXPECT_TRUE(states[0].epochs[0].clock_synced);
   ASSERT_EQ(states[0].keys.size(), 1U);
   EXPECT_EQ(states[0].keys[0].public_key, core::to_hex(kiosk.key().public_key()));
-  EXPECT_TRUE(concerns_of(states[0], kNoon + 180'000).empty());
+  EXPECT_TRUE(concerns_of(states[0], clock_at(kNoon + 180'000)).empty());
 }
 
 TEST(DeviceStates, ListTheLatestLifeOfACardFirst) {
@@ -74,7 +80,7 @@ TEST(DeviceStates, CountWhatLiesInQuarantine) {
   const auto states = states_of(reception);
   EXPECT_EQ(states[0].quarantined(), 1);
   EXPECT_EQ(states[0].epochs[0].quarantined.at("refers to no rating"), 1);
-  EXPECT_EQ(words_of(concerns_of(states[0], kNoon)), (Words{"1 sự kiện cách ly"}));
+  EXPECT_EQ(words_of(concerns_of(states[0], clock_at(kNoon))), (Words{"1 sự kiện cách ly"}));
 }
 
 TEST(DeviceStates, KeepBatchesThatContradictWhatIsStored) {
@@ -90,7 +96,7 @@ TEST(DeviceStates, KeepBatchesThatContradictWhatIsStored) {
   const auto states = states_of(reception);
   ASSERT_EQ(states[0].conflicts.size(), 1U);
   EXPECT_EQ(states[0].conflicts[0].last, 2);
-  const auto concerns = concerns_of(states[0], kNoon);
+  const auto concerns = concerns_of(states[0], clock_at(kNoon));
   ASSERT_FALSE(concerns.empty());
   EXPECT_EQ(concerns[0].weight, DeviceConcern::Weight::kAlarm);
   EXPECT_EQ(concerns[0].words, "1 lần gửi mâu thuẫn với dữ liệu đã nhận");
@@ -107,23 +113,24 @@ storage::DeviceState well_device() {
 }
 
 TEST(DeviceConcerns, NameSilenceOnlyAfterThreeDays) {
-  EXPECT_TRUE(concerns_of(well_device(), kNoon + 3 * kDay - 1).empty());
-  EXPECT_EQ(words_of(concerns_of(well_device(), kNoon + 3 * kDay)),
+  EXPECT_TRUE(concerns_of(well_device(), clock_at(kNoon + 3 * kDay - 1)).empty());
+  EXPECT_EQ(words_of(concerns_of(well_device(), clock_at(kNoon + 3 * kDay))),
             (Words{"Không có dữ liệu mới 3 ngày"}));
   storage::DeviceState fresh = well_device();
   fresh.epochs.clear();
-  EXPECT_EQ(words_of(concerns_of(fresh, kNoon)), (Words{"Chưa gửi dữ liệu lần nào"}));
+  EXPECT_EQ(words_of(concerns_of(fresh, clock_at(kNoon))), (Words{"Chưa gửi dữ liệu lần nào"}));
 }
 
 TEST(DeviceConcerns, DoubtAClockThatIsAheadOrWasNeverSet) {
   storage::DeviceState device = well_device();
   device.epochs[0].last_event_at = kNoon + kClockAheadMs;
-  EXPECT_TRUE(concerns_of(device, kNoon).empty());
+  EXPECT_TRUE(concerns_of(device, clock_at(kNoon)).empty());
   device.epochs[0].last_event_at = kNoon + 2 * kClockAheadMs;
-  EXPECT_EQ(words_of(concerns_of(device, kNoon)), (Words{"Đồng hồ nhanh hơn máy chủ 10 phút"}));
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon))),
+            (Words{"Đồng hồ nhanh hơn máy chủ 10 phút"}));
   device = well_device();
   device.epochs[0].clock_synced = false;
-  EXPECT_EQ(words_of(concerns_of(device, kNoon)),
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon))),
             (Words{"Đồng hồ chưa được chỉnh theo giờ chuẩn"}));
 }
 
@@ -131,13 +138,99 @@ TEST(DeviceConcerns, SayThatADeviceIsSuspendedOrHasNoKey) {
   storage::DeviceState device = well_device();
   device.suspended_at = kNoon;
   device.keys[0].revoked_at = kNoon;
-  EXPECT_EQ(words_of(concerns_of(device, kNoon + 30 * kDay)),
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon + 30 * kDay))),
             (Words{"Đang tạm dừng", "Không còn khóa nào dùng được"}));
+}
+
+/// As well_device(), of a daemon that tells of itself.
+storage::DeviceState telling_device() {
+  storage::DeviceState device = well_device();
+  storage::ToldState state{{}, kNoon, kNoon, 10};
+  state.told.epoch.value = "e1";
+  state.told.version = "1.2.3";
+  state.told.last = state.told.receipted = 10;
+  state.told.now = {kNoon, std::string(32, 'b'), 1000, core::ClockState::kSynced};
+  state.told.disk = wire::HeartbeatDisk{4'200'000'000, 31'000'000'000};
+  state.told.temperature = 523;
+  device.heartbeats = {state};
+  return device;
+}
+
+constexpr std::int64_t kMinute = 60'000;
+
+TEST(DeviceConcerns, NameSilenceAfterOneWorkingHour) {
+  const auto device = telling_device();
+  EXPECT_FALSE(is_silent(device, clock_at(kNoon + 59 * kMinute)));
+  EXPECT_TRUE(concerns_of(device, clock_at(kNoon + 59 * kMinute)).empty());
+  EXPECT_TRUE(is_silent(device, clock_at(kNoon + 60 * kMinute)));
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon + 60 * kMinute))),
+            (Words{"Im lặng 60 phút: kiểm tra điện và mạng"}));
+}
+
+TEST(DeviceConcerns, CallNoKioskSilentForANightOrAWeekend) {
+  storage::DeviceState device = telling_device();
+  const std::int64_t friday = kNoon + 3 * kDay + 5 * 60 * kMinute;  // 17:00
+  device.heartbeats[0].received_at = friday;
+  const std::int64_t monday = friday + 3 * kDay - 10 * 60 * kMinute;  // 07:00
+  EXPECT_FALSE(is_silent(device, clock_at(monday + 29 * kMinute)));
+  EXPECT_TRUE(is_silent(device, clock_at(monday + 30 * kMinute)));
+}
+
+TEST(DeviceConcerns, LetEventsTellThatAKioskLives) {
+  storage::DeviceState device = telling_device();
+  device.epochs[0].received_at = kNoon + 50 * kMinute;
+  EXPECT_FALSE(is_silent(device, clock_at(kNoon + 60 * kMinute)));
+}
+
+TEST(DeviceConcerns, SayWhatAKioskToldOfItself) {
+  storage::DeviceState device = telling_device();
+  wire::Heartbeat& told = device.heartbeats[0].told;
+  told.disk->free = 80'000'000;
+  told.temperature = 812;
+  told.oldest_ms = 3 * kDay;
+  told.now.wall_ms = kNoon - kDay * 400;
+  told.faults = {"journal.db: database disk image is malformed"};
+  told.bundle_fault = "not signed by the district";
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon))),
+            (Words{"Chỗ lưu trữ còn 80 MB trong 31,0 GB", "Nóng 81,2 °C",
+                   "Lỗi trên máy: journal.db: database disk image is malformed",
+                   "Đồng hồ chậm hơn máy chủ 400 ngày", "Có dữ liệu chờ gửi 3 ngày",
+                   "Cấu hình mới không dùng được: not signed by the district"}));
+}
+
+TEST(DeviceConcerns, NameANewLifeOfACardAndAnOldOneThatSpeaksAgain) {
+  storage::DeviceState device = telling_device();
+  storage::ToldState before = device.heartbeats[0];
+  before.told.epoch.value = "e0";
+  before.first_seen = kNoon - 90 * kDay;
+  before.received_at = kNoon - kDay;
+  device.heartbeats.push_back(before);
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon))), (Words{"Đời thẻ mới từ 24/11/2026"}));
+  device.heartbeats[1].received_at = kNoon + kMinute;
+  std::swap(device.heartbeats[0], device.heartbeats[1]);
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon + kMinute))),
+            (Words{"Đang chạy bằng thẻ nhớ cũ (đời thẻ e0)"}));
+}
+
+TEST(DevicesPage, ShowsWhatAKioskTold) {
+  const core::UnitRegister units;
+  DevicesView view{clock_at(kNoon), {telling_device()}, units, false, "", {}};
+  const std::string page = devices_html(view);
+  for (const char* words : {"1.2.3", "không có gì chờ", "đến sự kiện 10", "đúng giờ",
+                            "còn 4,2 GB trong 31,0 GB", "52,3 °C", "Bình thường"}) {
+    EXPECT_TRUE(has_text(page, words)) << words;
+  }
+  const auto json = nlohmann::json::parse(devices_json(view))["devices"][0];
+  EXPECT_EQ(json["silent"], false);
+  EXPECT_EQ(json["heartbeat"]["version"], "1.2.3");
+  EXPECT_EQ(json["heartbeat"]["unsent"], 0);
+  EXPECT_EQ(json["heartbeat"]["temperature"], 52.3);
+  EXPECT_EQ(json["heartbeat"]["oldest_unsent_ms"], nullptr);
 }
 
 TEST(DevicesPage, OffersToSuspendOnlyToThoseWhoMay) {
   const core::UnitRegister units;
-  DevicesView view{kNoon, {well_device()}, units, false, "token-of-the-session", {}};
+  DevicesView view{clock_at(kNoon), {well_device()}, units, false, "token-of-the-session", {}};
   EXPECT_FALSE(has_text(devices_html(view), "<form"));
   view.may_manage = true;
   const std::string page = devices_html(view);

@@ -9,6 +9,7 @@
 #include "core/event.h"
 #include "wire/batch.h"
 #include "wire/event_codec.h"
+#include "wire/heartbeat.h"
 #include "wire/signing.h"
 #include "wire/step_texts.h"
 
@@ -122,6 +123,22 @@ class FakeKiosk {
     return must(wire::seal_batch(batch(first, to), key_));
   }
   [[nodiscard]] std::string sealed() const { return sealed(before_ + 1, last()); }
+
+  /// How it is at a moment, by a clock that agrees with its events'.
+  [[nodiscard]] wire::Heartbeat heartbeat(std::int64_t at_ms = kNoon) const {
+    wire::Heartbeat heartbeat;
+    heartbeat.device = device_;
+    heartbeat.epoch = epoch_;
+    heartbeat.version = "1.2.3";
+    heartbeat.nonce = wire::random_id();
+    heartbeat.last = last();
+    heartbeat.head = hash(last());
+    heartbeat.now = {at_ms, std::string(32, 'b'), at_ms / 10, core::ClockState::kSynced};
+    return heartbeat;
+  }
+  [[nodiscard]] std::string beat(std::int64_t at_ms = kNoon) const {
+    return wire::seal_heartbeat(heartbeat(at_ms), key_);
+  }
 
   [[nodiscard]] core::Seq last() const { return before_ + static_cast<core::Seq>(events_.size()); }
   [[nodiscard]] const core::Bytes32& hash(core::Seq seq) const {

@@ -1,0 +1,126 @@
+#include "district/ingest/heartbeats.h"
+
+#include <algorithm>
+
+#include "core/chain.h"
+#include "district/ingest/sender.h"
+#include "wire/compression.h"
+#include "wire/event_codec.h"
+
+namespace hailong::district::ingest {
+namespace {
+
+using Transaction = storage::Ledger::Transaction;
+using Told = storage::ToldEvents;
+
+/// By the device's own clocks: the boot's where both are of one boot, since nobody sets it.
+bool is_before(const core::Stamp& a, const core::Stamp& b) {
+  return a.boot_id == b.boot_id ? a.mono_ms < b.mono_ms : a.wall_ms < b.wall_ms;
+}
+
+/// One heartbeat beside what is stored. Runs inside one transaction.
+class HeartbeatIntake {
+ public:
+  HeartbeatIntake(Transaction& ledger, const wire::OpenedHeartbeat& opened, std::int64_t now_ms)
+      : ledger_(ledger), opened_(opened), told_(opened.heartbeat), now_ms_(now_ms) {}
+
+  HeartbeatOutcome take() {
+    const auto device = ledger_.device(told_.device);
+    if (auto refused = refused_sender(device, ledger_, told_.device, opened_.key)) return *refused;
+    const auto stream = ledger_.stream(told_.device, told_.epoch);
+    const auto before = ledger_.told_events(told_.device, told_.epoch);
+    TakenHeartbeat taken{told_, contradiction(stream, before), !stream && !before};
+    if (!taken.contradiction.empty()) {
+      ledger_.keep_conflict(evidence(), wire::compress(""), taken.contradiction, now_ms_);
+    }
+    if (!stream || told_.last > stream->position) ledger_.pin(evidence(), now_ms_);
+    if (!before || is_newer(*before)) keep(before);
+    return taken;
+  }
+
+ private:
+  /// Heartbeats that came late must not replace what was told after them.
+  [[nodiscard]] bool is_newer(const Told& before) const {
+    return told_.last >= before.most || is_before(before.since, told_.now);
+  }
+
+  void keep(const std::optional<Told>& before) {
+    const bool is_more = !before || told_.last > before->most;
+    ledger_.keep_heartbeat(told_.device, told_.epoch, opened_.signed_text,
+                           is_more ? Told{told_.last, told_.now} : *before, now_ms_);
+  }
+
+  std::string contradiction(const std::optional<storage::Stream>& stream,
+                            const std::optional<Told>& before) {
+    const std::string last = std::to_string(told_.last);
+    if (is_another_head(stream)) {
+      return "the kiosk's event " + last + " is another one than it had before";
+    }
+    if (const core::Seq seen = seen_before(stream, before); seen > told_.last) {
+      return "the kiosk's journal ends at event " + last + ", but it had event " +
+             std::to_string(seen) + " before: rolled back or cut";
+    }
+    return {};
+  }
+
+  bool is_another_head(const std::optional<storage::Stream>& stream) {
+    if (stream && told_.last > 0 && told_.last <= stream->position) {
+      const core::Bytes32 hash = ledger_.hash_at(*stream, told_.last);
+      if (hash != core::Bytes32{} && hash != told_.head) return true;
+    }
+    const auto heads = ledger_.pinned_heads(told_.device, told_.epoch, told_.last, told_.last);
+    return std::any_of(heads.begin(), heads.end(),
+                       [&](const storage::PinnedHead& head) { return head.hash != told_.head; });
+  }
+
+  /// The highest event beyond its last that was there before the heartbeat was made; 0: none.
+  core::Seq seen_before(const std::optional<storage::Stream>& stream,
+                        const std::optional<Told>& before) {
+    core::Seq seen = 0;
+    if (before && before->most > told_.last && is_before(before->since, told_.now)) {
+      seen = before->most;
+    }
+    if (!stream) return seen;
+    for (const core::Seq seq : {stream->position, told_.last + 1}) {
+      if (seq > std::max(seen, told_.last) && was_there(stream->id, seq)) return seq;
+    }
+    return seen;
+  }
+
+  bool was_there(std::int64_t stream, core::Seq seq) {
+    const auto event = decoder_.decode(ledger_.event_bytes({stream, seq}));
+    return event && is_before(event->stamp, told_.now);
+  }
+
+  storage::SignedClaim evidence() {
+    return {told_.device, told_.epoch,         told_.last,  told_.last,
+            told_.head,   opened_.signed_text, opened_.key, opened_.signature};
+  }
+
+  Transaction& ledger_;
+  const wire::OpenedHeartbeat& opened_;
+  const wire::Heartbeat& told_;
+  std::int64_t now_ms_;
+  wire::EventDecoder decoder_;
+};
+
+}  // namespace
+
+core::Result<HeartbeatOutcome> Heartbeats::take(const core::DeviceId& addressed,
+                                                std::string_view body, std::int64_t now_ms) {
+  const auto opened = wire::open_heartbeat(body);
+  if (!opened) {
+    const bool forged = opened.error().fault == core::Fault::kRefused;
+    return Refused{forged ? Refusal::kForged : Refusal::kMalformed, opened.error().message};
+  }
+  if (opened->heartbeat.device != addressed) {
+    return Refused{Refusal::kWrongDevice, "the heartbeat is signed for device " +
+                                              opened->heartbeat.device.value +
+                                              " and was sent to another one's address"};
+  }
+  return ledger_.write([&](Transaction& ledger) -> core::Result<HeartbeatOutcome> {
+    return HeartbeatIntake(ledger, *opened, now_ms).take();
+  });
+}
+
+}  // namespace hailong::district::ingest
