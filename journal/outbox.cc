@@ -1,5 +1,7 @@
 #include "journal/outbox.h"
 
+#include <algorithm>
+
 #include "journal/anchor.h"
 #include "journal/schema.h"
 #include "sqlite/database.h"
@@ -26,7 +28,9 @@ struct Outbox::Store {
   SQLite::Statement find_tap;
   SQLite::Statement find_bytes;
   SQLite::Statement read_bytes;
+  SQLite::Statement find_receipt;
   SQLite::Statement read_events;
+  SQLite::Statement read_contents;
 
   Store(std::unique_ptr<SQLite::Database> opened, Identity owner, const Sharing& shared)
       : database(std::move(opened)),
@@ -35,13 +39,15 @@ struct Outbox::Store {
         find_last(*database, "SELECT coalesce(max(seq), ?) FROM event"),
         find_high_water(*database, "SELECT coalesce(max(last), ?) FROM receipt"),
         find_hash(*database, "SELECT hash FROM event WHERE seq = ?"),
-        find_tap(*database, "SELECT coalesce(max(seq), 0) FROM rating"),
+        find_tap(*database, "SELECT coalesce(max(seq), ?) FROM rating"),
         find_bytes(*database, "SELECT bytes FROM event WHERE seq = ?"),
         read_bytes(*database, "SELECT bytes FROM event WHERE seq >= ? ORDER BY seq"),
-        read_events(*database,
-                    "SELECT event.seq, event.hash, event.bytes, content.salt, content.text"
-                    " FROM event LEFT JOIN content USING (seq) WHERE event.seq >= ? ORDER BY seq") {
-  }
+        find_receipt(*database, "SELECT bytes FROM receipt ORDER BY last DESC LIMIT 1"),
+        read_events(*database, "SELECT seq, hash, bytes FROM event WHERE seq >= ? ORDER BY seq"),
+        read_contents(*database,
+                      "SELECT content.seq, content.salt, content.text, event.bytes FROM content"
+                      " JOIN event USING (seq) WHERE content.seq > ? AND content.seq <= ?"
+                      " AND content.text IS NOT NULL ORDER BY content.seq") {}
 
   /// Of the newest; the one before the epoch's first where there is none.
   core::Seq number(SQLite::Statement& query) const {
@@ -81,7 +87,7 @@ struct Outbox::Store {
     const SQLite::Transaction one_moment(*database);
     Standing standing;
     standing.last = number(find_last);
-    standing.head = hash_of(standing.last).value_or(start);
+    standing.head = hash_of(standing.last).value_or(core::Bytes32{});
     standing.receipted = number(find_high_water);
     standing.oldest = stamp_of(standing.receipted + 1);
     standing.tap = stamp_of(number(find_tap));
@@ -118,9 +124,73 @@ struct Outbox::Store {
     return sharing.dossier_codes && std::holds_alternative<core::Dossier>(decoded->body);
   }
 
+  core::Result<core::Seq> confirmed_contents() {
+    find_receipt.reset();
+    if (!find_receipt.executeStep()) return 0;
+    const auto receipt = wire::read_kept_receipt(sqlite::view_of(find_receipt.getColumn(0)));
+    find_receipt.reset();
+    if (!receipt) return core::fail(Fault::kCorrupt, "a receipt in the journal cannot be read");
+    return receipt->contents.value_or(receipt->last);
+  }
+
+  std::optional<core::Stamp> oldest_content(core::Seq after) {
+    std::optional<core::Stamp> oldest;
+    each_content(after, INT64_MAX, [&](core::Seq seq, std::string_view /*text*/) {
+      oldest = stamp_of(seq).value_or(core::Stamp{});
+      return false;
+    });
+    return oldest;
+  }
+
+  /// Hands out what may leave of events behind `after` up to `last`, as long as `visit` wants more.
+  template <typename Visit>
+  void each_content(core::Seq after, core::Seq last, const Visit& visit) {
+    read_contents.reset();
+    read_contents.bind(1, after);
+    read_contents.bind(2, last);
+    while (read_contents.executeStep()) {
+      if (!may_leave(sqlite::view_of(read_contents.getColumn(3)))) continue;
+      const core::Seq seq = read_contents.getColumn(0).getInt64();
+      if (!visit(seq, sqlite::view_of(read_contents.getColumn(2)))) break;
+    }
+    read_contents.reset();
+  }
+
+  void add_events(wire::Batch& batch, std::int64_t most_events, std::int64_t most_bytes,
+                  std::int64_t& bytes) {
+    read_events.reset();
+    read_events.bind(1, batch.claim.first);
+    while (batch.claim.last - batch.claim.first + 1 < most_events && read_events.executeStep()) {
+      const auto event = sqlite::view_of(read_events.getColumn(2));
+      bytes += static_cast<std::int64_t>(event.size());
+      if (!batch.events.empty() && bytes > most_bytes) break;
+      batch.claim.last = read_events.getColumn(0).getInt64();
+      batch.claim.head = sqlite::bytes32_of(read_events.getColumn(1));
+      batch.events.emplace_back(event);
+    }
+    read_events.reset();
+  }
+
+  void add_contents(wire::Batch& batch, core::Seq after, std::int64_t most_bytes,
+                    std::int64_t bytes) {
+    wire::ContentsClaim claim{after, batch.claim.last};
+    each_content(after, batch.claim.last, [&](core::Seq seq, std::string_view text) {
+      bytes += static_cast<std::int64_t>(text.size());
+      if (!batch.contents.empty() && bytes > most_bytes) {
+        claim.last = batch.contents.back().seq;
+        return false;
+      }
+      batch.contents.push_back(
+          {seq, sqlite::bytes32_of(read_contents.getColumn(1)), std::string(text)});
+      return true;
+    });
+    batch.claim.contents = claim;
+  }
+
   core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
-                                  std::int64_t most_bytes) {
-    SQLite::Transaction snapshot(*database);  // nothing is compacted away meanwhile
+                                  std::int64_t most_bytes,
+                                  std::optional<core::Seq> contents_after) {
+    const SQLite::Transaction one_moment(*database);  // nothing is compacted away meanwhile
     const Anchor anchor = read_anchor(*database, identity);
     if (first <= anchor.seq) {
       return core::fail(Fault::kConflict,
@@ -129,34 +199,21 @@ struct Outbox::Store {
                             std::to_string(anchor.seq) +
                             " and they are no longer kept here: restore a newer backup there");
     }
+    const core::Seq end = number(find_last);
+    first = std::min(first, end);
     const auto previous = hash_of(first - 1);
-    if (!previous) {
-      return core::fail(Fault::kNotFound, "no event " + std::to_string(first - 1));
-    }
-    wire::Batch batch;
-    batch.claim = {identity.device, identity.epoch, first, first - 1, *previous, *previous};
-    std::int64_t bytes = 0;
-    read_events.reset();
-    read_events.bind(1, first);
-    while (read_events.executeStep() && batch.claim.last - first + 1 < most_events) {
-      const auto event = sqlite::view_of(read_events.getColumn(2));
-      const bool with_content = !read_events.getColumn(3).isNull() && may_leave(event);
-      const auto text =
-          with_content ? sqlite::view_of(read_events.getColumn(4)) : std::string_view();
-      bytes += static_cast<std::int64_t>(event.size() + text.size());
-      if (!batch.events.empty() && bytes > most_bytes) break;
-      batch.claim.last = read_events.getColumn(0).getInt64();
-      batch.claim.head = sqlite::bytes32_of(read_events.getColumn(1));
-      batch.events.emplace_back(event);
-      if (with_content) {
-        batch.contents.push_back(
-            {batch.claim.last, sqlite::bytes32_of(read_events.getColumn(3)), std::string(text)});
-      }
-    }
-    read_events.reset();
-    if (batch.events.empty()) {
+    if (first < 1 || !previous) {
       return core::fail(Fault::kNotFound, "no event " + std::to_string(first));
     }
+    wire::Batch batch;
+    batch.claim = {identity.device, identity.epoch, first, first - 1, *previous, *previous, {}};
+    std::int64_t bytes = 0;
+    add_events(batch, most_events, most_bytes, bytes);
+    batch.claim.contents = wire::ContentsClaim{};
+    if (contents_after && batch.claim.last == end) {
+      add_contents(batch, *contents_after, most_bytes, bytes);
+    }
+    if (batch.claim.contents == wire::ContentsClaim{first - 1, end}) batch.claim.contents.reset();
     return batch;
   }
 };
@@ -209,10 +266,22 @@ core::Result<Gathered> Outbox::gathered(core::Seq first, std::int64_t most_event
   });
 }
 
-core::Result<wire::Batch> Outbox::batch(core::Seq first, std::int64_t most_events,
-                                        std::int64_t most_bytes) {
+core::Result<core::Seq> Outbox::confirmed_contents() {
+  return sqlite::fenced("reading the outbox", [&] { return store_->confirmed_contents(); });
+}
+
+core::Result<std::optional<core::Stamp>> Outbox::oldest_content(core::Seq after) {
+  using Found = std::optional<core::Stamp>;
   return sqlite::fenced("reading the outbox",
-                        [&] { return store_->batch(first, most_events, most_bytes); });
+                        [&]() -> core::Result<Found> { return store_->oldest_content(after); });
+}
+
+core::Result<wire::Batch> Outbox::batch(core::Seq first, std::int64_t most_events,
+                                        std::int64_t most_bytes,
+                                        std::optional<core::Seq> contents_after) {
+  return sqlite::fenced("reading the outbox", [&] {
+    return store_->batch(first, most_events, most_bytes, contents_after);
+  });
 }
 
 core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view bytes) {

@@ -20,8 +20,8 @@
 namespace hailong::journal {
 
 /// Which contents leave the kiosk beside their events. Words do always, and what staff wrote about
-/// them; contact data never: whoever answers a resident does so at the unit. A code that was not
-/// sent with its event is not sent later.
+/// them; contact data never: whoever answers a resident does so at the unit. What the district has
+/// confirmed as complete is not sent later, whatever the configuration says then.
 struct Sharing {
   bool dossier_codes = false;  // plain ones; without them the district has their keyed hashes only
 };
@@ -73,12 +73,25 @@ class Outbox {
   core::Result<Gathered> gathered(core::Seq first, std::int64_t most_events,
                                   std::int64_t most_bytes);
 
+  /// Up to which event the district has confirmed the contents, by its newest receipt; 0 for none.
+  core::Result<core::Seq> confirmed_contents();
+
+  /// The stamp of the first event behind `after` whose content is still to be sent; nothing when
+  /// there is none.
+  core::Result<std::optional<core::Stamp>> oldest_content(core::Seq after);
+
   /// The run that begins with event `first`: at most `most_events` events and, after the first
-  /// event, at most `most_bytes` of event and content bytes. Errors: kNotFound when `first` does
-  /// not exist; kConflict when it was compacted away, which is an alarm: the district had confirmed
-  /// it and asks for it all the same.
+  /// event, at most `most_bytes` of event bytes. Where nothing begins there, the journal's last
+  /// event once more.
+  ///
+  /// Ratings go before words: contents ride along only in a batch that reaches the journal's end,
+  /// those behind event `contents_after` in their order, at most `most_bytes` of them beside the
+  /// events, but one at least. With no `contents_after` none does. Errors: kNotFound when there is
+  /// no event at all before `first`; kConflict when it was compacted away, which is an alarm: the
+  /// district had confirmed it and asks for it all the same.
   core::Result<wire::Batch> batch(core::Seq first, std::int64_t most_events,
-                                  std::int64_t most_bytes);
+                                  std::int64_t most_bytes,
+                                  std::optional<core::Seq> contents_after = 0);
 
   /// Keeps a receipt whose signature was verified. Errors: kConflict when it is not for this
   /// journal: another device or epoch, more events than there are, or another chain head. That is

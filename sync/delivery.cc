@@ -60,7 +60,7 @@ Outcome judge(journal::Outbox& outbox, const wire::PublicKey& district, const Se
     return no_receipt(answer, "its receipt ends at event " + std::to_string(receipt->last) +
                                   ", before the batch's last, " + std::to_string(sent.last));
   }
-  return Delivered{receipt->last};
+  return Delivered{receipt->last, receipt->contents.value_or(receipt->last)};
 }
 
 }  // namespace
@@ -92,11 +92,12 @@ Request batch_request(const core::DeviceId& device, std::string_view bytes) {
 }
 
 Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
-                 const Position& position, std::int64_t most_bytes) {
+                 const Position& position, std::int64_t most_bytes, bool with_words) {
   journal::Outbox& outbox = source.outbox();
   // A district that knows nothing of this epoch asks for its first event, whose number it ignores.
   const core::Seq from = std::max(position.next, outbox.identity().first);
-  const auto batch = outbox.batch(from, position.events, most_bytes);
+  const auto batch = outbox.batch(from, position.events, most_bytes,
+                                  with_words ? std::optional(position.contents) : std::nullopt);
   if (!batch && batch.error().fault == Fault::kConflict) {
     return {{}, NeedsPerson{batch.error().message}};
   }
@@ -107,7 +108,14 @@ Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& di
 
   const Answer answer = transport.send(batch_request(outbox.identity().device, *bytes));
   if (const auto* failure = std::get_if<NetworkFailure>(&answer)) return {sent, *failure};
-  return {sent, judge(outbox, district, sent, std::get<HttpAnswer>(answer))};
+  const auto& http = std::get<HttpAnswer>(answer);
+  Outcome outcome = judge(outbox, district, sent, http);
+  const auto* delivered = std::get_if<Delivered>(&outcome);
+  const bool only_words = sent.last < position.next;
+  if (delivered != nullptr && only_words && delivered->contents == position.contents) {
+    outcome = no_receipt(http, "its receipt confirms none of the words");
+  }
+  return {sent, std::move(outcome)};
 }
 
 }  // namespace hailong::sync

@@ -49,10 +49,11 @@ struct Delivery {
   Outcome outcome;
 };
 
-/// Sends one batch from `position` and judges the answer. This is the only place where events
+/// Sends one batch from `position`, with words if they may go and it reaches the journal's end, and
+/// judges the answer. This is the only place where events
 /// become delivered: by a receipt that `district` signed, that covers the batch, and that the
 /// outbox kept.
 Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
-                 const Position& position, std::int64_t most_bytes);
+                 const Position& position, std::int64_t most_bytes, bool with_words);
 
 }  // namespace hailong::sync

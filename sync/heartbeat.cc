@@ -10,13 +10,6 @@ namespace {
 
 using core::Fault;
 
-/// By the boot's own clock where it can be, since nobody sets that.
-std::int64_t age_ms(const core::Stamp& then, const core::Stamp& now) {
-  const bool same_boot = then.boot_id == now.boot_id;
-  const std::int64_t age = same_boot ? now.mono_ms - then.mono_ms : now.wall_ms - then.wall_ms;
-  return std::max<std::int64_t>(age, 0);
-}
-
 core::Result<wire::Heartbeat> heartbeat_of(Source& source, const KnownFaults& faults,
                                            const core::Stamp& now) {
   const auto standing = source.outbox().standing();
@@ -48,6 +41,12 @@ core::Failure unheard(const std::string& why) {
 }
 
 }  // namespace
+
+std::int64_t age_ms(const core::Stamp& then, const core::Stamp& now) {
+  const bool same_boot = then.boot_id == now.boot_id;
+  const std::int64_t age = same_boot ? now.mono_ms - then.mono_ms : now.wall_ms - then.wall_ms;
+  return std::max<std::int64_t>(age, 0);
+}
 
 core::Result<Heard> beat(Source& source, Transport& transport, const wire::PublicKey& district,
                          const KnownFaults& faults, const Now& now) {

@@ -27,6 +27,10 @@ struct Heard {
   std::string bundle;         // id of the newest configuration for this kiosk; empty: none
 };
 
+/// How long ago an event was stamped, in milliseconds, at least 0: by the boot's own clock where it
+/// can be, since nobody sets that.
+std::int64_t age_ms(const core::Stamp& then, const core::Stamp& now);
+
 using Now = std::function<core::Stamp()>;
 
 /// Tells the district how the kiosk is, and hears its time. Errors: the journal's; kIo without an

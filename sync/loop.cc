@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/local_date.h"
+
 namespace hailong::sync {
 namespace {
 
@@ -44,7 +46,9 @@ core::Result<void> Loop::open() {
   const auto high_water = source->outbox().high_water();
   if (!high_water) return core::Failure(high_water.error());
   diary_.opened(source->outbox().identity().device.value, *last, *high_water);
-  position_ = {*high_water + 1, settings_.retry.most_events, 0};
+  const auto contents = source->outbox().confirmed_contents();
+  if (!contents) return core::Failure(contents.error());
+  position_ = {*high_water + 1, settings_.retry.most_events, 0, *contents};
   source_ = std::move(*source);
   return {};
 }
@@ -53,7 +57,10 @@ core::Result<bool> Loop::is_drained() {
   if (auto opened = open(); !opened) return core::Failure(opened.error());
   const auto last = source_->outbox().last();
   if (!last) return core::Failure(last.error());
-  return *last < position_.next;
+  if (*last >= position_.next) return false;
+  const auto words = source_->outbox().oldest_content(position_.contents);
+  if (!words) return core::Failure(words.error());
+  return !words->has_value();
 }
 
 core::Result<std::int64_t> Loop::unsent() {
@@ -73,7 +80,7 @@ core::Result<milliseconds> Loop::until_due() {
   const auto gathered =
       outbox.gathered(position_.next, settings_.retry.most_events, settings_.most_bytes);
   if (!gathered) return core::Failure(gathered.error());
-  if (gathered->events == 0) return kLookAnyway;
+  if (gathered->events == 0) return until_words();
   const auto high_water = outbox.high_water();
   if (!high_water) return core::Failure(high_water.error());
   const core::Stamp now = waiting_.now();
@@ -82,6 +89,24 @@ core::Result<milliseconds> Loop::until_due() {
                      oldest && oldest->boot_id == now.boot_id;
   if (!waits) return milliseconds{0};
   return std::max(settings_.age - milliseconds(now.mono_ms - oldest->mono_ms), milliseconds{0});
+}
+
+/// Words that no batch took along go by themselves once no event waits any more.
+core::Result<milliseconds> Loop::until_words() {
+  const auto words = source_->outbox().oldest_content(position_.contents);
+  if (!words) return core::Failure(words.error());
+  if (!*words) return kLookAnyway;
+  return may_send_words(**words) ? milliseconds{0} : kLookAnyway;
+}
+
+/// On a metered link words wait for the evening, when bytes are cheap, but no longer than a day.
+bool Loop::may_send_words(const core::Stamp& oldest) const {
+  constexpr std::int64_t kHour = 3'600'000;
+  if (!settings_.metered) return true;
+  const core::Stamp now = waiting_.now();
+  const core::LocalDate today = core::local_date(now.wall_ms);
+  const std::int64_t hour = (now.wall_ms - core::start_of_day_ms(today)) / kHour;
+  return hour >= 18 || hour < 6 || age_ms(oldest, now) >= 24 * kHour;
 }
 
 /// One heartbeat.
@@ -99,13 +124,20 @@ void Loop::beat() {
 }
 
 /// One batch. Outcomes of a transfer that the stop cut short are not worth a line.
-Step Loop::send() {
+Step Loop::send(bool all_words) {
+  const auto words = source_->outbox().oldest_content(position_.contents);
+  const bool with_words = all_words || !words || !*words || may_send_words(**words);
+  const std::int64_t most_bytes =
+      settings_.most_bytes * position_.events / settings_.retry.most_events;
   const Delivery delivery =
-      deliver(*source_, transport_, settings_.district, position_, settings_.most_bytes);
+      deliver(*source_, transport_, settings_.district, position_, most_bytes, with_words);
+  const bool is_news = delivery.sent.last >= position_.next;
   Step next = step(delivery.outcome, delivery.sent, position_, settings_.retry, chance_());
   position_ = next.position;
   fault_ = fault_of(delivery.outcome);
-  if (std::holds_alternative<Delivered>(delivery.outcome)) pulse_.delivered(boot_time());
+  if (is_news && std::holds_alternative<Delivered>(delivery.outcome)) {
+    pulse_.delivered(boot_time());
+  }
   if (next.move == Move::kSend || !waiting_.stopped()) {
     diary_.note(next, delivery.sent, unsent().value_or(0));
   }
@@ -137,7 +169,7 @@ void Loop::run() {
       beat();
     } else if (*due > milliseconds{0}) {
       sleep_until_change(std::min({*due, pulse_.until_due(boot_time()), kLookAnyway}));
-    } else if (const Step next = send(); next.move != Move::kSend) {
+    } else if (const Step next = send(false); next.move != Move::kSend) {
       waiting_.for_time(next.wait);
     }
   }
@@ -151,7 +183,7 @@ core::Result<Drained> Loop::run_once() {
     if (!drained) return core::Failure(drained.error());
     if (*drained) break;
     const core::Seq first = position_.next;
-    const Step next = send();
+    const Step next = send(true);
     if (next.move == Move::kAlarm) break;
     if (next.move == Move::kWait) {
       if (next.wait > kShortWait || ++waits > kShortWaits) break;

@@ -45,7 +45,9 @@ class Loop {
   core::Result<void> open();
   core::Result<bool> is_drained();
   core::Result<std::chrono::milliseconds> until_due();
-  Step send();
+  core::Result<std::chrono::milliseconds> until_words();
+  [[nodiscard]] bool may_send_words(const core::Stamp& oldest) const;
+  Step send(bool all_words);
   void beat();
   core::Result<std::int64_t> unsent();
   void sleep_until_change(std::chrono::milliseconds most);

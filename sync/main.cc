@@ -148,6 +148,7 @@ int main(int argc, char** argv) {
   if (!watch) return unusable(watch.error());
   sync::HttpTransport transport(settings->url, settings->certificates,
                                 [&] { return (*watch)->stopped(); }, {});
+  transport.slow_down_to(settings->most_bytes_per_second);
   std::mt19937_64 generator(std::random_device{}());
   const auto chance = [&] { return std::uniform_real_distribution<double>(0, 1)(generator); };
 

@@ -80,6 +80,17 @@ void read_batch(program::Section section, Settings& settings) {
   if (const auto age = section.integer("age_seconds", 0, 86'400)) settings.age = seconds(*age);
 }
 
+/// What a metered link changes, [batch] may say otherwise.
+void read_link(program::Section section, Settings& settings) {
+  settings.metered = section.boolean("metered").value_or(false);
+  if (settings.metered) {
+    settings.age = std::chrono::hours(1);
+    settings.heartbeat = std::chrono::minutes(30);
+  }
+  settings.most_bytes_per_second =
+      section.integer("most_bytes_per_second", 1000, 1'000'000'000).value_or(0);
+}
+
 void read_retry(program::Section section, RetryRules& retry) {
   constexpr std::int64_t kDay = 86'400;
   if (const auto first = section.integer("first_ms", 1, kDay * 1000)) {
@@ -148,6 +159,7 @@ core::Result<Settings> read_settings(const std::filesystem::path& path) {
   settings.sharing.dossier_codes =
       root.boolean("upload_dossier_codes").value_or(settings.sharing.dossier_codes);
   read_district(root.table("district"), settings);
+  read_link(root.table("link"), settings);
   read_batch(root.table("batch"), settings);
   read_retry(root.table("retry"), settings.retry);
   if (auto done = file->finish(); !done) return core::Failure(done.error());

@@ -24,6 +24,8 @@ struct Settings {
   std::int64_t most_bytes = 262'144;
   std::chrono::milliseconds age{std::chrono::minutes{15}};        // an event waits for others
   std::chrono::milliseconds heartbeat{std::chrono::minutes{15}};  // between signs of life
+  bool metered = false;                                           // words wait for the evening
+  std::int64_t most_bytes_per_second = 0;                         // each way; 0: as fast as it goes
   RetryRules retry;
 };
 

@@ -49,7 +49,10 @@ struct Rule {
   /// A quarter more each time: a limit on the way costs one refusal in a few batches.
   Step operator()(const Delivered& delivered) const {
     const std::int64_t more = before.events + std::max<std::int64_t>(before.events / 4, 1);
-    return {{delivered.last + 1, std::min(more, rules.most_events), 0}, Move::kSend, {}, {}};
+    return {{delivered.last + 1, std::min(more, rules.most_events), 0, delivered.contents},
+            Move::kSend,
+            {},
+            {}};
   }
   Step operator()(const NoReceipt& answer) const { return try_later(answer.why); }
   Step operator()(const NeedsPerson& contradiction) const { return alarm(contradiction.why); }
@@ -71,12 +74,12 @@ struct Rule {
   }
 
   [[nodiscard]] Step on_too_large(const HttpAnswer& answer, const std::string& why) const {
-    if (sent.events() <= 1) {
+    if (sent.events() <= 1 && before.events <= 1) {
       return alarm(why + ": event " + std::to_string(sent.first) + " alone is too large",
                    asked_for(answer));
     }
     Position smaller = before;
-    smaller.events = sent.events() / 2;
+    smaller.events = (sent.events() > 1 ? sent.events() : before.events) / 2;
     return {smaller, Move::kSend, milliseconds{0}, why + ", so smaller batches"};
   }
 
@@ -88,6 +91,7 @@ struct Rule {
     const std::string gap = why + ", so on from event " + std::to_string(*expected);
     Step next = try_later(gap, asked_for(answer));
     next.position.next = *expected;
+    next.position.contents = std::min(before.contents, *expected - 1);
     if (before.attempt == 0) {
       next.move = Move::kSend;
       next.wait = milliseconds{0};

@@ -19,7 +19,7 @@
 ///   - passing troubles (no network, 408, 429, 5xx, a captive portal's page) wait with exponential
 ///     backoff and full jitter, or longer where Retry-After asks for it;
 ///   - refusals that a person must mend (401, 403, 404, a conflict …) wait long and raise an alarm;
-///   - 413 halves the batch, down to single events;
+///   - 413 halves the batch and the words with it, down to single events;
 ///   - a gap (409 with expected_seq) goes on from where the district is, also when that is before
 ///     the high-water mark: a district restored from a backup asks for events that it had
 ///     receipted. A second gap without a delivery in between waits like any failure.
@@ -41,6 +41,7 @@ struct Position {
   core::Seq next = 1;       // first event of the next batch
   std::int64_t events = 1;  // most events of the next batch
   int attempt = 0;          // failures since the last delivery
+  core::Seq contents = 0;   // up to this event the district has confirmed the words
 
   bool operator==(const Position&) const = default;
 };
@@ -53,9 +54,11 @@ struct Sent {
   [[nodiscard]] std::int64_t events() const { return last - first + 1; }
 };
 
-/// The outbox kept a receipt that covers the batch; the district holds all events up to `last`.
+/// The outbox kept a receipt that covers the batch; the district holds all events up to `last`, and
+/// all words up to `contents`.
 struct Delivered {
   core::Seq last = 0;
+  core::Seq contents = 0;
 };
 /// A success status without a receipt for the batch.
 struct NoReceipt {

@@ -15,6 +15,9 @@ namespace {
 /// Bytes a second that count as silence.
 constexpr long kSilence = 10;
 
+constexpr long kKeptSeconds = 7200;
+constexpr long kRemindSeconds = 240;
+
 struct Received {
   std::size_t most = 0;  // bytes
   std::string body{};
@@ -63,7 +66,7 @@ struct HttpTransport::Connection {
   /// Nothing when memory is out.
   static List make_headers(const Request& request) {
     List list;
-    std::vector<std::string> lines = {"Accept: application/json, application/problem+json"};
+    std::vector<std::string> lines = {"Accept:"};  // whatever comes is looked at
     if (!request.content_type.empty()) {
       lines.push_back("Content-Type: " + request.content_type);
       lines.emplace_back("Expect:");  // a batch is small: asking first would only cost a round trip
@@ -104,7 +107,12 @@ struct HttpTransport::Connection {
     set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(patience.connect.count()));
     set(CURLOPT_LOW_SPEED_LIMIT, kSilence);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(patience.silence.count()));
+    // A handshake costs more than a heartbeat: the connection is kept between them, and what stands
+    // on the way is reminded of it now and then.
+    set(CURLOPT_MAXAGE_CONN, kKeptSeconds);
     set(CURLOPT_TCP_KEEPALIVE, 1L);
+    set(CURLOPT_TCP_KEEPIDLE, kRemindSeconds);
+    set(CURLOPT_TCP_KEEPINTVL, kRemindSeconds);
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_XFERINFOFUNCTION, ask_whether_stopped);
     set(CURLOPT_XFERINFODATA, &stopped);
@@ -158,6 +166,12 @@ HttpTransport::HttpTransport(std::string url, const Certificates& certificates,
     : connection_(std::make_unique<Connection>(std::move(url), certificates, std::move(stopped),
                                                patience)) {}
 HttpTransport::~HttpTransport() = default;
+
+void HttpTransport::slow_down_to(std::int64_t bytes_per_second) {
+  if (!connection_->handle) return;
+  connection_->set(CURLOPT_MAX_SEND_SPEED_LARGE, static_cast<curl_off_t>(bytes_per_second));
+  connection_->set(CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(bytes_per_second));
+}
 
 Answer HttpTransport::send(const Request& request) { return connection_->send(request); }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -54,6 +55,9 @@ class HttpTransport final : public Transport {
   HttpTransport(std::string url, const Certificates& certificates, std::function<bool()> stopped,
                 Patience patience);
   ~HttpTransport() override;
+
+  /// Sends and receives no faster than so many bytes a second; 0: as fast as it goes.
+  void slow_down_to(std::int64_t bytes_per_second);
 
   Answer send(const Request& request) override;
 

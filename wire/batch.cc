@@ -12,13 +12,28 @@ using core::Fault;
 constexpr const char* kBatchPurpose = "batch";
 
 Json claim_json(const BatchClaim& claim) {
-  return {{"v", 1},
-          {"device", claim.device.value},
-          {"epoch", claim.epoch.value},
-          {"first", claim.first},
-          {"last", claim.last},
-          {"previous", core::to_hex(claim.previous)},
-          {"head", core::to_hex(claim.head)}};
+  Json json = {{"v", 1},
+               {"device", claim.device.value},
+               {"epoch", claim.epoch.value},
+               {"first", claim.first},
+               {"last", claim.last},
+               {"previous", core::to_hex(claim.previous)},
+               {"head", core::to_hex(claim.head)}};
+  if (claim.contents) {
+    json["contents_after"] = claim.contents->after;
+    json["contents"] = claim.contents->last;
+  }
+  return json;
+}
+
+/// False when the claim tells of contents in a way that cannot be.
+bool read_contents(const Json& json, BatchClaim& claim) {
+  if (!json.contains("contents") && !json.contains("contents_after")) return true;
+  const auto after = number_of(json, "contents_after");
+  const auto last = number_of(json, "contents");
+  if (!after || !last || *after < 0 || *last < *after || *last > claim.last) return false;
+  claim.contents = ContentsClaim{*after, *last};
+  return true;
 }
 
 std::optional<BatchClaim> read_claim(std::string_view line) {
@@ -35,8 +50,9 @@ std::optional<BatchClaim> read_claim(std::string_view line) {
       !head) {
     return std::nullopt;
   }
-  return BatchClaim{
-      core::DeviceId{*device}, core::EpochId{*epoch}, *first, *last, *previous, *head};
+  BatchClaim claim{core::DeviceId{*device}, core::EpochId{*epoch}, *first, *last, *previous, *head};
+  if (!read_contents(*json, claim)) return std::nullopt;
+  return claim;
 }
 
 std::optional<Content> read_content(std::string_view line) {
@@ -78,6 +94,10 @@ core::Failure malformed(const std::string& what) {
 }
 
 }  // namespace
+
+ContentsClaim contents_of(const BatchClaim& claim) {
+  return claim.contents.value_or(ContentsClaim{claim.first - 1, claim.last});
+}
 
 core::Result<std::string> seal_batch(const Batch& batch, const SigningKey& key) {
   const std::string claim = claim_json(batch.claim).dump();
@@ -134,8 +154,9 @@ core::Result<OpenedBatch> open_batch(std::string_view bytes, std::size_t limit) 
   for (auto line = events_end; line != lines->end(); ++line) {
     auto content = read_content(*line);
     if (!content) return malformed("a line after the events is no content");
-    if (content->seq < claim->first || content->seq > claim->last) {
-      return malformed("a content belongs to no event of the batch");
+    const ContentsClaim claimed = contents_of(*claim);
+    if (content->seq <= claimed.after || content->seq > claimed.last) {
+      return malformed("a content belongs to no event that the claim tells of");
     }
     batch.contents.push_back(std::move(*content));
   }

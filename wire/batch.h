@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,24 +16,36 @@
 ///   line 1   what the batch claims: device, epoch, range, chain hash before and after
 ///   line 2   the device's public key and its signature over line 1
 ///   then     the events' bytes, one a line, in order
-///   then     the contents (words, contact) that events of the batch commit to and that are not
-///   erased
+///   then     the contents (words …) that the claim tells of: of events of the batch or before it
 ///
 /// The signature over the range and the chain head covers every event byte, and through the events'
 /// digests every content.
 
 namespace hailong::wire {
 
+/// Which contents a batch brings: of the events behind `after` up to `last`, all that leave the
+/// kiosk and were not erased.
+struct ContentsClaim {
+  core::Seq after = 0;
+  core::Seq last = 0;
+
+  bool operator==(const ContentsClaim&) const = default;
+};
+
 struct BatchClaim {
   core::DeviceId device;
   core::EpochId epoch;
   core::Seq first = 0;
   core::Seq last = 0;
-  core::Bytes32 previous{};  // chain hash before `first`
-  core::Bytes32 head{};      // chain hash of `last`
+  core::Bytes32 previous{};                 // chain hash before `first`
+  core::Bytes32 head{};                     // chain hash of `last`
+  std::optional<ContentsClaim> contents{};  // nothing: those of its own events
 
   bool operator==(const BatchClaim&) const = default;
 };
+
+/// Words may come later than their event, never before it: of events up to `last`.
+ContentsClaim contents_of(const BatchClaim& claim);
 
 /// Words or contact data of event `seq`, with the salt of their digest.
 struct Content {

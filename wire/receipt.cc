@@ -18,18 +18,25 @@ std::optional<Receipt> read_receipt(std::string_view text) {
   const auto head = bytes32_of(*json, "head");
   const auto at = number_of(*json, "at");
   if (!device || !epoch || !last || *last < 0 || !head || !at) return std::nullopt;
-  return Receipt{core::DeviceId{*device}, core::EpochId{*epoch}, *last, *head, *at};
+  const auto contents = number_of(*json, "contents");
+  if (json->contains("contents") && (!contents || *contents < 0)) return std::nullopt;
+  return Receipt{core::DeviceId{*device}, core::EpochId{*epoch}, *last, *head, *at, contents};
+}
+
+core::Failure no_receipt_text() {
+  return core::fail(Fault::kInvalid, "the signed text is no receipt of version 1");
 }
 
 }  // namespace
 
 std::string seal_receipt(const Receipt& receipt, const SigningKey& district) {
-  const Json text = {{"v", 1},
-                     {"device", receipt.device.value},
-                     {"epoch", receipt.epoch.value},
-                     {"last", receipt.last},
-                     {"head", core::to_hex(receipt.head)},
-                     {"at", receipt.at_ms}};
+  Json text = {{"v", 1},
+               {"device", receipt.device.value},
+               {"epoch", receipt.epoch.value},
+               {"last", receipt.last},
+               {"head", core::to_hex(receipt.head)},
+               {"at", receipt.at_ms}};
+  if (receipt.contents) text["contents"] = *receipt.contents;
   const std::string signed_text = text.dump();
   const Json sealed = {{"receipt", signed_text},
                        {"signature", core::to_hex(district.sign(kReceiptPurpose, signed_text))}};
@@ -54,7 +61,15 @@ core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& dist
     return core::fail(Fault::kRefused, "the receipt is not signed by the district's key");
   }
   auto receipt = read_receipt(*text);
-  if (!receipt) return core::fail(Fault::kInvalid, "the signed text is no receipt of version 1");
+  if (!receipt) return no_receipt_text();
+  return *receipt;
+}
+
+core::Result<Receipt> read_kept_receipt(std::string_view bytes) {
+  const auto sealed = parse_object(bytes);
+  const auto text = sealed ? text_of(*sealed, "receipt") : std::nullopt;
+  const auto receipt = text ? read_receipt(*text) : std::nullopt;
+  if (!receipt) return no_receipt_text();
   return *receipt;
 }
 

@@ -20,6 +20,9 @@ struct Receipt {
   core::Seq last = 0;      // 0: nothing stored yet
   core::Bytes32 head{};    // chain hash of `last`
   std::int64_t at_ms = 0;  // district's time, milliseconds since 1970 UTC
+  /// Up to this event it holds all contents that were to come. Nothing: of a district that takes
+  /// contents only with their events.
+  std::optional<core::Seq> contents{};
 
   bool operator==(const Receipt&) const = default;
 };
@@ -34,5 +37,8 @@ std::optional<Receipt> peek_receipt(std::string_view bytes);
 /// Errors: kInvalid when it is no receipt at all, kRefused when the signature is not the
 /// district's.
 core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& district);
+
+/// Of a receipt whose signature was verified when it was kept. Errors: kInvalid.
+core::Result<Receipt> read_kept_receipt(std::string_view bytes);
 
 }  // namespace hailong::wire

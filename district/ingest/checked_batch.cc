@@ -34,23 +34,15 @@ std::optional<Refused> decode_events(CheckedBatch& batch) {
   return std::nullopt;
 }
 
-/// Whether an event commits to a digest. One of a kind not known here may do so too: then its bytes
-/// name it.
-bool commits_to(const core::Event& event, std::string_view bytes, const core::Bytes32& digest) {
-  if (const auto known = digest_in(event)) return known == digest;
-  return std::holds_alternative<core::Unknown>(event.body) &&
-         bytes.find(core::to_hex(digest)) != std::string_view::npos;
-}
-
 std::optional<Refused> check_contents(CheckedBatch& batch) {
   for (const wire::Content& content : batch.opened.contents) {
-    const auto index = static_cast<std::size_t>(content.seq - batch.opened.claim.first);
     const core::Bytes32 digest = core::content_digest(content.salt, content.text);
-    const bool fits = commits_to(batch.events[index], batch.opened.events[index], digest);
-    if (!fits || !batch.contents.emplace(content.seq, CheckedContent{digest, &content}).second) {
-      return Refused{Refusal::kBadContent, "event " + std::to_string(content.seq) +
-                                               " does not commit to the content that came with it"};
+    bool fits = batch.contents.emplace(content.seq, CheckedContent{digest, &content}).second;
+    if (fits && content.seq >= batch.opened.claim.first) {
+      const auto index = static_cast<std::size_t>(content.seq - batch.opened.claim.first);
+      fits = commits_to(batch.events[index], batch.opened.events[index], digest);
     }
+    if (!fits) return uncommitted(content.seq);
   }
   return std::nullopt;
 }
@@ -62,6 +54,17 @@ std::optional<core::Bytes32> digest_in(const core::Event& event) {
   if (const auto* dossier = std::get_if<core::Dossier>(&event.body)) return dossier->content;
   if (const auto* handling = std::get_if<core::Handling>(&event.body)) return handling->content;
   return std::nullopt;
+}
+
+bool commits_to(const core::Event& event, std::string_view bytes, const core::Bytes32& digest) {
+  if (const auto known = digest_in(event)) return known == digest;
+  return std::holds_alternative<core::Unknown>(event.body) &&
+         bytes.find(core::to_hex(digest)) != std::string_view::npos;
+}
+
+Refused uncommitted(core::Seq seq) {
+  return {Refusal::kBadContent,
+          "event " + std::to_string(seq) + " does not commit to the content that came with it", 0};
 }
 
 std::variant<CheckedBatch, Refused> check_batch(const core::DeviceId& addressed,

@@ -50,7 +50,8 @@ std::string event_lines(const wire::OpenedBatch& batch) {
 }
 
 wire::Receipt receipt_of(const wire::BatchClaim& claim, const storage::Stream& stream) {
-  return {claim.device, claim.epoch, stream.position, stream.head, stream.received_at};
+  return {claim.device, claim.epoch,        stream.position,
+          stream.head,  stream.received_at, stream.contents};
 }
 
 /// Where an epoch that nothing is stored of begins: with the batch, when the batch is its first,
@@ -58,7 +59,7 @@ wire::Receipt receipt_of(const wire::BatchClaim& claim, const storage::Stream& s
 storage::Stream beginning_of(const wire::BatchClaim& claim, std::int64_t now_ms) {
   const bool is_first = claim.previous == core::chain_start(claim.device, claim.epoch, claim.first);
   const core::Seq first = is_first ? claim.first : 1;
-  return {0, first, first - 1, core::chain_start(claim.device, claim.epoch, first), now_ms};
+  return {0, first, first - 1, core::chain_start(claim.device, claim.epoch, first), now_ms, first - 1};
 }
 
 /// What the district itself added, after all that kiosks sent.
@@ -166,7 +167,9 @@ class Intake {
                             contradiction->reason, now_ms_);
       return Refused{Refusal::kConflict, contradiction->reason};
     }
+    if (const auto bad = uncommitted_before(stream)) return uncommitted(*bad);
     ledger_.key_signed(claim.device, batch_.opened.key, now_ms_);
+    fill_contents(stream);
     Accepted accepted;
     if (const auto* continues = std::get_if<Continues>(&judgement)) {
       if (!known) {
@@ -176,11 +179,43 @@ class Intake {
       append(stream, device->places, continues->from, accepted);
       accepted.added = static_cast<std::int64_t>(batch_.events.size() - continues->from);
     }
+    take_note_of_contents(stream);
     accepted.receipt = receipt_of(claim, stream);
     return accepted;
   }
 
  private:
+  /// The first event before the batch that does not commit to what came for it.
+  std::optional<core::Seq> uncommitted_before(const storage::Stream& stream) {
+    wire::EventDecoder decoder;
+    for (const auto& [seq, content] : batch_.contents) {
+      if (seq >= batch_.opened.claim.first) break;
+      const std::string bytes = ledger_.event_bytes({stream.id, seq});
+      const auto event = decoder.decode(bytes);
+      if (!event || !commits_to(*event, bytes, content.digest)) return seq;
+    }
+    return std::nullopt;
+  }
+
+  /// Adds what came for events that were stored before.
+  void fill_contents(const storage::Stream& stream) {
+    for (const auto& [seq, checked] : batch_.contents) {
+      if (seq > stream.position) break;
+      const auto& [digest, content] = checked;
+      ledger_.add_content(stream.id, seq, digest, nullptr, {}, now_ms_);  // of an unknown kind
+      ledger_.fill_content(stream.id, seq, digest, content->salt, content->text, now_ms_);
+    }
+  }
+
+  /// What the claim says only counts where nothing before it is missing.
+  void take_note_of_contents(storage::Stream& stream) {
+    const wire::BatchClaim& claim = batch_.opened.claim;
+    const wire::ContentsClaim contents = wire::contents_of(claim);
+    if (contents.after > stream.contents || contents.last <= stream.contents) return;
+    stream.contents = std::min(contents.last, stream.position);
+    ledger_.set_contents(stream);
+  }
+
   void append(storage::Stream& stream, const std::vector<storage::DevicePlace>& places,
               std::size_t from, Accepted& accepted) {
     const wire::OpenedBatch& opened = batch_.opened;

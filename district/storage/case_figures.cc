@@ -92,7 +92,7 @@ core::Result<std::vector<PraisedVisit>> CaseStore::praised(core::LocalDate from,
           "WHERE w.stream_id = $1 AND w.rating_seq = $2 ORDER BY w.seq",
           visit.id.stream, visit.id.rating);
       for (const sql::Row each : words) {
-        CaseWords text{each.integer(0), std::nullopt};
+        CaseWords text{each.integer(0), std::nullopt, false};
         if (!each.is_null(1)) text.text = each.bytes(1);
         visit.words.push_back(std::move(text));
       }

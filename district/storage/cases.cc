@@ -58,13 +58,15 @@ CaseHead head_of(const sql::Row& row) {
 std::vector<CaseWords> words_of(sql::Connection& connection, const CaseId& id) {
   std::vector<CaseWords> list;
   const auto rows = connection.query(
-      "SELECT w.seq, content.text FROM case_words w LEFT JOIN content "
+      "SELECT w.seq, content.text, w.seq > stream.contents AND content.erased_by IS NULL "
+      "AND content.erased_own IS NULL FROM case_words w "
+      "JOIN stream ON stream.id = w.stream_id LEFT JOIN content "
       "ON content.stream_id = w.stream_id AND content.seq = w.seq "
       "WHERE w.stream_id = $1 AND w.rating_seq = $2 ORDER BY w.seq",
       id.stream, id.rating);
   list.reserve(rows.size());
   for (const sql::Row row : rows) {
-    CaseWords words{row.integer(0), std::nullopt};
+    CaseWords words{row.integer(0), std::nullopt, row.integer(2) != 0};
     if (!row.is_null(1)) words.text = row.bytes(1);
     list.push_back(std::move(words));
   }

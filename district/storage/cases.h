@@ -59,10 +59,11 @@ struct CaseStanding {
   int steps = 0;  // 0: nobody did anything yet, and no deadline was fixed
 };
 
-/// One text of a case. Nothing where it was erased, or never came.
+/// One text of a case. Nothing where it was erased, or has not come.
 struct CaseWords {
   core::Seq seq = 0;
   std::optional<std::string> text;
+  bool awaited = false;  // the kiosk has not sent it yet
 };
 
 struct CaseRow {

@@ -76,12 +76,12 @@ std::optional<Stream> Ledger::Transaction::stream(const core::DeviceId& device,
                                                   const core::EpochId& epoch) {
   c_.lock("stream " + device.value + " " + epoch.value);
   const sql::Rows rows = c_.query(
-      "SELECT id, first, position, head, received_at FROM stream "
+      "SELECT id, first, position, head, received_at, contents FROM stream "
       "WHERE device_id = $1 AND epoch = $2",
       device.value, epoch.value);
   if (rows.empty()) return std::nullopt;
   return Stream{rows[0].integer(0), rows[0].integer(1), rows[0].integer(2), rows[0].bytes32(3),
-                rows[0].integer(4)};
+                rows[0].integer(4), rows[0].integer(5)};
 }
 
 Stream Ledger::Transaction::open_stream(const core::DeviceId& device, const core::EpochId& epoch,
@@ -90,14 +90,19 @@ Stream Ledger::Transaction::open_stream(const core::DeviceId& device, const core
   const core::Seq known_before = highest_seen_but(c_, device, epoch);
   const sql::Rows rows = c_.query(
       "INSERT INTO stream (device_id, epoch, first, position, head, first_seen, received_at, "
-      "known_before) VALUES ($1, $2, $3, $4, $5, $6, $6, $7) RETURNING id",
+      "known_before, contents) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $4) RETURNING id",
       device.value, epoch.value, first, first - 1, start, now_ms, known_before);
-  return Stream{rows[0].integer(0), first, first - 1, start, now_ms};
+  return Stream{rows[0].integer(0), first, first - 1, start, now_ms, first - 1};
 }
 
 void Ledger::Transaction::advance(const Stream& stream) {
   c_.execute("UPDATE stream SET position = $1, head = $2, received_at = $3 WHERE id = $4",
              stream.position, stream.head, stream.received_at, stream.id);
+  revise(stream.id);
+}
+
+void Ledger::Transaction::set_contents(const Stream& stream) {
+  c_.execute("UPDATE stream SET contents = $1 WHERE id = $2", stream.contents, stream.id);
   revise(stream.id);
 }
 
@@ -206,6 +211,15 @@ void Ledger::Transaction::add_content(std::int64_t stream, core::Seq seq,
       "ON CONFLICT (stream_id, seq) DO NOTHING",
       stream, seq, digest, salt == nullptr ? sql::Value() : sql::Value(*salt),
       salt == nullptr ? sql::Value() : sql::Value(sql::bytes(text)), now_ms);
+}
+
+void Ledger::Transaction::fill_content(std::int64_t stream, core::Seq seq,
+                                       const core::Bytes32& digest, const core::Bytes32& salt,
+                                       std::string_view text, std::int64_t now_ms) {
+  c_.execute(
+      "UPDATE content SET salt = $1, text = $2, received_at = $3 WHERE stream_id = $4 AND seq = $5 "
+      "AND digest = $6 AND text IS NULL AND erased_by IS NULL AND erased_own IS NULL",
+      salt, sql::bytes(text), now_ms, stream, seq, digest);
 }
 
 bool Ledger::Transaction::erase_content(std::int64_t stream, const core::Bytes32& digest,

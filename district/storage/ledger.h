@@ -45,6 +45,7 @@ struct Stream {
   core::Seq position = 0;
   core::Bytes32 head{};
   std::int64_t received_at = 0;  // when `position` was reached
+  core::Seq contents = 0;        // up to this event all contents are here that ever come
 };
 
 struct PinnedHead {
@@ -192,6 +193,8 @@ class Ledger::Transaction {
                      const core::Bytes32& start, std::int64_t now_ms);
   /// Moves the stream's end, and the store's revision with it.
   void advance(const Stream& stream);
+  /// Moves how far its contents are here, and the store's revision with it.
+  void set_contents(const Stream& stream);
   /// Moves the store's revision alone. Those of different shards do not wait for each other.
   void revise(std::int64_t shard = 0);
   core::Bytes32 hash_at(const Stream& stream, core::Seq seq);
@@ -252,10 +255,13 @@ class Ledger::Transaction {
   /// was taken back is none any more.
   void refresh_case(const RatingPlace& rating, core::Seq seq);
 
-  /// Null salt and text: the content was erased before it was sent, or never leaves its kiosk. A
-  /// row that exists stays as it is.
+  /// Null salt and text: the content comes later, was erased before it was sent, or never leaves
+  /// its kiosk. A row that exists stays as it is.
   void add_content(std::int64_t stream, core::Seq seq, const core::Bytes32& digest,
                    const core::Bytes32* salt, std::string_view text, std::int64_t now_ms);
+  /// Adds the text that was awaited. One that is there, or was erased meanwhile, stays as it is.
+  void fill_content(std::int64_t stream, core::Seq seq, const core::Bytes32& digest,
+                    const core::Bytes32& salt, std::string_view text, std::int64_t now_ms);
   /// False when the stream holds no content with that digest.
   bool erase_content(std::int64_t stream, const core::Bytes32& digest, core::Seq erased_by);
 

@@ -45,7 +45,9 @@ mustache::data words_data(const CaseView& view) {
     if (words.text) {
       each.set("text", case_object("said", *words.text));
     } else {
-      each.set("why", view.opened.state.hidden ? "Nội dung đã ẩn." : "Nội dung đã được xóa.");
+      each.set("why", view.opened.state.hidden ? "Nội dung đã ẩn."
+                      : words.awaited ? "Nội dung chưa gửi tới: kiosk gửi phiếu trước, lời sau."
+                                      : "Nội dung đã được xóa.");
     }
     list << each;
   }

@@ -119,6 +119,20 @@ class FakeKiosk {
     }
     return batch;
   }
+  /// The same, but its contents are those behind event `after` up to `last`.
+  [[nodiscard]] wire::Batch batch_with(core::Seq first, core::Seq to,
+                                       wire::ContentsClaim contents) const {
+    wire::Batch batch = this->batch(first, to);
+    batch.claim.contents = contents;
+    batch.contents.clear();
+    for (const wire::Content& content : contents_) {
+      if (content.seq > contents.after && content.seq <= contents.last) {
+        batch.contents.push_back(content);
+      }
+    }
+    return batch;
+  }
+
   [[nodiscard]] std::string sealed(core::Seq first, core::Seq to) const {
     return must(wire::seal_batch(batch(first, to), key_));
   }

@@ -84,6 +84,8 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
     expect_documented("get", "/api/v1/dossiers",
                       district_.client().get(std::string("api/v1/dossiers?") + query, token));
   }
+  const auto beat = district_.client().post("api/v1/devices/kt-10750-q1/heartbeat", kiosk.beat());
+  EXPECT_EQ(beat.status, 200) << beat.body;
   const HttpClient::Headers person{district_.log_in()};
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices", person));
   expect_documented("get", "/api/v1/devices", district_.client().get("api/v1/devices"));

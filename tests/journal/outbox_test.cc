@@ -117,6 +117,75 @@ TEST(Outbox, CountsOnlyTheBytesThatItSends) {
   EXPECT_EQ(must(outbox.batch(1, 500, 2000)).events.size(), 3U);
 }
 
+TEST(Outbox, LetsWordsRideOnlyAtTheJournalsEnd) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  must(journal.append_feedback(stamp_at(1), 1, core::FeedbackKind::kWords, "chờ lâu"));
+  must(journal.append(stamp_at(2), rating_of(4, "later")));
+  Outbox outbox = must(Outbox::open(folder.path()));
+  const wire::Batch backlog = must(outbox.batch(1, 2, kMany));
+  EXPECT_TRUE(backlog.contents.empty());
+  EXPECT_EQ(backlog.claim.contents, (wire::ContentsClaim{0, 0}));
+  EXPECT_TRUE(must(outbox.batch(3, 2, kMany, std::nullopt)).contents.empty());
+
+  const wire::Batch end = must(outbox.batch(3, 2, kMany, 0));
+  EXPECT_EQ(end.claim.contents, (wire::ContentsClaim{0, 3}));
+  ASSERT_EQ(end.contents.size(), 1U);
+  EXPECT_EQ(end.contents[0].seq, 2);
+
+  const wire::Batch again = must(outbox.batch(4, 2, kMany, 0));
+  EXPECT_EQ(again.claim.first, 3) << "words alone come with the last event once more";
+  EXPECT_EQ(again.events.size(), 1U);
+  EXPECT_EQ(again.contents.size(), 1U);
+  EXPECT_EQ(must(outbox.oldest_content(0))->wall_ms, 1);
+  EXPECT_EQ(must(outbox.oldest_content(2)), std::nullopt);
+}
+
+TEST(Outbox, ClaimsNoMoreWordsThanABatchHolds) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 1);
+  for (int i = 1; i <= 3; ++i) {
+    must(journal.append_feedback(stamp_at(i), 1, core::FeedbackKind::kWords,
+                                 std::to_string(i) + std::string(1000, 'x')));
+  }
+  Outbox outbox = must(Outbox::open(folder.path()));
+  const wire::Batch some = must(outbox.batch(5, 500, 1500, 0));
+  EXPECT_EQ(some.contents.size(), 1U);
+  EXPECT_EQ(some.claim.contents, (wire::ContentsClaim{0, 2}));
+  const wire::Batch rest = must(outbox.batch(5, 500, kMany, 2));
+  EXPECT_EQ(rest.contents.size(), 2U);
+  EXPECT_EQ(rest.claim.contents, (wire::ContentsClaim{2, 4}));
+}
+
+TEST(Outbox, TellsHowFarTheDistrictHasTheWords) {
+  const TempFolder folder;
+  const Journal journal = journal_with(folder.path(), 4);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_EQ(must(outbox.confirmed_contents()), 0);
+  const wire::SigningKey district = wire::SigningKey::generate();
+  wire::Receipt receipt = receipt_for(outbox, 3);
+  must(outbox.keep(receipt, wire::seal_receipt(receipt, district)));
+  EXPECT_EQ(must(outbox.confirmed_contents()), 3) << "of a district that takes words with events";
+  receipt.contents = 1;
+  must(outbox.keep(receipt, wire::seal_receipt(receipt, district)));
+  EXPECT_EQ(must(outbox.confirmed_contents()), 1);
+}
+
+TEST(Outbox, TellsWhatHasGathered) {
+  const TempFolder folder;
+  Journal journal = journal_with(folder.path(), 3);
+  Outbox outbox = must(Outbox::open(folder.path()));
+  EXPECT_EQ(must(outbox.gathered(4, 500, kMany)).events, 0);
+  const Gathered two = must(outbox.gathered(2, 500, kMany));
+  EXPECT_EQ(two.events, 2);
+  EXPECT_FALSE(two.is_full || two.is_urgent);
+  EXPECT_EQ(two.oldest, stamp_at(1'795'453'200'001));
+  EXPECT_TRUE(must(outbox.gathered(2, 2, kMany)).is_full);
+  EXPECT_TRUE(must(outbox.gathered(2, 500, 10)).is_full);
+  must(journal.append(stamp_at(9), core::Answers{1, {{"extra-payment", {"yes"}}}, true}));
+  EXPECT_TRUE(must(outbox.gathered(2, 500, kMany)).is_urgent);
+}
+
 TEST(Outbox, MovesOnlyByAReceipt) {
   const TempFolder folder;
   const Journal journal = journal_with(folder.path(), 10);

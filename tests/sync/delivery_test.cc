@@ -21,7 +21,7 @@ constexpr std::int64_t kMany = 1'000'000;
 class DeliveryTest : public testing::Test {
  protected:
   Delivery send(const Position& position = {1, 500, 0}) {
-    return deliver(source_, district_, district_.key.public_key(), position, kMany);
+    return deliver(source_, district_, district_.key.public_key(), position, kMany, true);
   }
 
   /// The next post is answered so, whatever it holds.

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,9 +21,11 @@ namespace hailong::sync {
 class FakeDistrict : public Transport {
  public:
   wire::SigningKey key = wire::SigningKey::from_seed(core::Bytes32{7});
-  std::vector<std::string> events;    // stored, in order
-  std::vector<core::Bytes32> hashes;  // of each
-  std::vector<std::string> received;  // bytes of every batch that came
+  std::vector<std::string> events;            // stored, in order
+  std::vector<core::Bytes32> hashes;          // of each
+  std::map<core::Seq, std::string> contents;  // by event
+  core::Seq contents_mark = 0;                // all are here up to this event
+  std::vector<std::string> received;          // bytes of every batch that came
   std::vector<wire::Heartbeat> heartbeats;
   bool hears = true;
   std::int64_t now_ms = 1'795'453'200'000;  // what it answers to them
@@ -60,6 +64,9 @@ class FakeDistrict : public Transport {
         hashes.push_back(batch->hashes[in_batch]);
       }
     }
+    for (const wire::Content& content : batch->contents) contents[content.seq] = content.text;
+    const wire::ContentsClaim claimed = wire::contents_of(batch->claim);
+    if (claimed.after <= contents_mark) contents_mark = std::max(contents_mark, claimed.last);
     return receipt(batch->claim.device, batch->claim.epoch);
   }
 
@@ -77,7 +84,7 @@ class FakeDistrict : public Transport {
   /// The true receipt for what is stored now.
   HttpAnswer receipt(const core::DeviceId& device, const core::EpochId& epoch) const {
     const core::Bytes32 head = hashes.empty() ? core::chain_start(device, epoch) : hashes.back();
-    return receipt({device, epoch, static_cast<core::Seq>(events.size()), head, 1});
+    return receipt({device, epoch, static_cast<core::Seq>(events.size()), head, 1, contents_mark});
   }
   HttpAnswer receipt(const wire::Receipt& receipt) const {
     return {200, {}, "application/json", wire::seal_receipt(receipt, key)};
@@ -87,6 +94,8 @@ class FakeDistrict : public Transport {
   void forget_after(std::size_t count) {
     events.resize(count);
     hashes.resize(count);
+    contents_mark = std::min(contents_mark, static_cast<core::Seq>(count));
+    contents.erase(contents.upper_bound(contents_mark), contents.end());
   }
 };
 

@@ -187,6 +187,73 @@ TEST_F(LoopTest, TellsInItsHeartbeatWhatIsWrongHere) {
   EXPECT_NE(district_.heartbeats[1].faults[0].find("epoch another"), std::string::npos);
 }
 
+/// A rating with words, then ratings alone.
+journal::Journal journal_with_words(const std::filesystem::path& folder, int ratings) {
+  auto journal = journal_with(folder, 1);
+  must(journal.append_feedback(journal::stamp_at(1'795'453'200'100), 1, core::FeedbackKind::kWords,
+                               "chờ lâu"));
+  for (int i = 0; i < ratings; ++i) {
+    must(journal.append(journal::stamp_at(1'795'453'200'200 + i),
+                        journal::rating_of(4, "after" + std::to_string(i))));
+  }
+  return journal;
+}
+
+TEST_F(LoopTest, SendsRatingsBeforeWords) {
+  const auto journal = journal_with_words(folder_.path(), 10);
+  settings_.retry.most_events = 5;
+  std::vector<std::size_t> words_in;
+  district_.instead = [&](auto&, std::string_view bytes) -> std::optional<Answer> {
+    words_in.push_back(must(wire::open_batch(bytes, 1'000'000)).contents.size());
+    return std::nullopt;
+  };
+  loop().run();
+  expect_all_delivered(12);
+  EXPECT_EQ(words_in, (std::vector<std::size_t>{0, 0, 1}));
+  EXPECT_EQ(district_.contents.at(2), "chờ lâu");
+}
+
+TEST_F(LoopTest, SendsWordsByThemselvesWhenNoEventWaits) {
+  auto journal = journal_with_words(folder_.path(), 0);
+  must(journal.append_feedback(journal::stamp_at(1'795'453'200'300), 1, core::FeedbackKind::kWords,
+                               std::string(2000, 'x')));
+  must(journal.append_feedback(journal::stamp_at(1'795'453'200'400), 1, core::FeedbackKind::kWords,
+                               std::string(2000, 'y')));
+  settings_.most_bytes = 3000;
+  loop().run();
+  expect_all_delivered(4);
+  EXPECT_EQ(district_.contents.size(), 3U);
+  EXPECT_EQ(district_.received.size(), 2U);
+}
+
+TEST_F(LoopTest, SendsWordsAgainThatARestoredDistrictHasLost) {
+  auto journal = journal_with_words(folder_.path(), 2);
+  must(loop().run_once());
+  ASSERT_EQ(district_.contents.size(), 1U);
+  district_.contents.clear();
+  district_.contents_mark = 0;  // it has the events, not the words
+  must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
+  EXPECT_EQ(must(loop().run_once()).unsent, 0);
+  EXPECT_EQ(district_.contents.size(), 1U);
+}
+
+TEST_F(LoopTest, KeepsWordsForTheEveningOnAMeteredLink) {
+  const auto journal = journal_with_words(folder_.path(), 1);
+  settings_.metered = true;
+  waiting_.pass(std::chrono::hours(8));  // in the morning
+  std::size_t by_day = 99;
+  for (int tick = 1; tick <= 12 * 11; ++tick) {
+    waiting_.happenings.emplace_back([&, tick] {
+      if (tick == 12 * 9) by_day = district_.contents.size();
+      return Waiting::Woken::kByTime;
+    });
+  }
+  loop().run();
+  expect_all_delivered(3);
+  EXPECT_EQ(by_day, 0U);
+  EXPECT_EQ(district_.contents.size(), 1U);
+}
+
 TEST_F(LoopTest, LooksByTimeEvenIfNoChangeWasReported) {
   auto journal = journal_with(folder_.path(), 1);
   waiting_.happenings.emplace_back([&] {

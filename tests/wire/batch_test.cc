@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <utility>
+#include <vector>
 
 #include "core/chain.h"
 #include "tests/property.h"
@@ -54,6 +56,26 @@ TEST(Batch, ArrivesAsItWasSent) {
                          sent.events.end()));
   EXPECT_EQ(opened->hashes.back(), sent.claim.head);
   EXPECT_EQ(opened->contents, sent.contents);
+}
+
+TEST(Batch, BringsWordsOfEventsBeforeIt) {
+  Batch sent = batch_of(2);
+  sent.claim.contents = ContentsClaim{1, 6};
+  sent.contents = {{2, core::Bytes32{9}, "earlier"}, {6, core::Bytes32{8}, "its own"}};
+  const auto opened = open_batch(seal_batch(sent, device_key()).value(), kLimit);
+  ASSERT_TRUE(opened.has_value()) << opened.error().message;
+  EXPECT_EQ(opened->claim, sent.claim);
+  EXPECT_EQ(opened->contents, sent.contents);
+}
+
+TEST(Batch, BringsNoOtherWordsThanItClaims) {
+  for (const auto& [claim, seq] : std::vector<std::pair<ContentsClaim, core::Seq>>{
+           {{1, 4}, 1}, {{1, 4}, 5}, {{0, 0}, 5}, {{2, 7}, 3}, {{4, 3}, 4}}) {
+    Batch sent = batch_of(2);  // events 5 and 6
+    sent.claim.contents = claim;
+    sent.contents = {{seq, core::Bytes32{9}, "words"}};
+    EXPECT_EQ(refusal(plain(sent)), Fault::kInvalid) << claim.after << " " << claim.last;
+  }
 }
 
 TEST(Batch, StaysReadableWhenMoved) {

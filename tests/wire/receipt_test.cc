@@ -23,6 +23,15 @@ TEST(Receipt, ArrivesAsItWasGiven) {
       receipt());
 }
 
+TEST(Receipt, TellsHowFarTheWordsAreHere) {
+  Receipt with_words = receipt();
+  with_words.contents = 7;
+  const std::string sealed = seal_receipt(with_words, district_key());
+  EXPECT_EQ(open_receipt(sealed, district_key().public_key()).value(), with_words);
+  EXPECT_EQ(read_kept_receipt(sealed).value(), with_words);
+  EXPECT_EQ(read_kept_receipt("receipt").error().fault, Fault::kInvalid);
+}
+
 TEST(Receipt, CountsOnlyWithTheDistrictsSignature) {
   const std::string forged = seal_receipt(receipt(), SigningKey::generate());
   EXPECT_EQ(open_receipt(forged, district_key().public_key()).error().fault, Fault::kRefused);
