@@ -137,7 +137,8 @@ else
 fi
 wait_for kiosk "$bin/hailong-journal" stats --db "$journal"
 
-config sync.toml -e "s|^data_dir = .*|data_dir = \"kiosk\"|" -e "s|^url = .*|url = \"$url\"|"
+config sync.toml -e "s|^data_dir = .*|data_dir = \"kiosk\"|" -e "s|^url = .*|url = \"$url\"|" \
+  -e "s|^age_seconds = .*|age_seconds = 2|"
 if [ ! -f "$state/kiosk/enrolment.json" ]; then
   code=$(admin device invite --id $device --unit $unit --counter $counter)
   "$bin/hailong-syncd" --config "$state/sync.toml" enrol --code "$code" >/dev/null

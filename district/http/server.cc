@@ -72,6 +72,11 @@ bool is_certified(MHD_Connection* connection) {
   return gnutls_certificate_verify_peers2(session, &faults) == GNUTLS_E_SUCCESS && faults == 0;
 }
 
+bool is_for_programs(const std::string& content_type) {
+  return content_type == "application/json" || content_type == "application/problem+json" ||
+         content_type.starts_with("application/vnd.hailong.");
+}
+
 MHD_Result send(MHD_Connection* connection, Response& response) {
   MHD_Response* out = MHD_create_response_from_buffer(response.body.size(), response.body.data(),
                                                       MHD_RESPMEM_MUST_COPY);
@@ -80,11 +85,14 @@ MHD_Result send(MHD_Connection* connection, Response& response) {
     MHD_add_response_header(out, name, value.c_str());
   };
   add("Content-Type", response.content_type);
-  add("Content-Security-Policy",
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-      "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+  // Kiosks on a metered link pay for each byte: what no browser shows as a page does without.
+  if (!is_for_programs(response.content_type)) {
+    add("Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+    add("Referrer-Policy", "same-origin");
+  }
   add("X-Content-Type-Options", "nosniff");
-  add("Referrer-Policy", "same-origin");
   if (!first_of(response.headers, "Cache-Control")) add("Cache-Control", "no-store");
   for (const auto& [name, value] : response.headers) add(name.c_str(), value);
   const MHD_Result queued =
