@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/local_date.h"
+#include "journal/journal.h"
 
 namespace hailong::sync {
 namespace {
@@ -49,6 +50,8 @@ core::Result<void> Loop::open() {
   const auto contents = source->outbox().confirmed_contents();
   if (!contents) return core::Failure(contents.error());
   position_ = {*high_water + 1, settings_.retry.most_events, 0, *contents};
+  bundle_ =
+      bundle_on_disk(source->outbox().identity().device, settings_.district, settings_.data_dir);
   source_ = std::move(*source);
   return {};
 }
@@ -111,16 +114,37 @@ bool Loop::may_send_words(const core::Stamp& oldest) const {
 
 /// One heartbeat.
 void Loop::beat() {
-  KnownFaults faults;
+  KnownFaults faults{bundle_.id, bundle_.fault, {}};
   if (!fault_.empty()) faults.others.push_back(fault_);
   const auto heard = sync::beat(*source_, transport_, settings_.district, faults,
                                 [this] { return waiting_.now(); });
+  const auto done = heard ? follow(*heard) : core::Failure(heard.error());
   if (heard) {
     pulse_.heard(boot_time());
   } else {
     pulse_.unheard(boot_time());
   }
-  if (!waiting_.stopped()) diary_.note_heartbeat(heard ? "" : heard.error().message);
+  if (!waiting_.stopped()) diary_.note_heartbeat(done ? "" : done.error().message);
+}
+
+/// Keeps the district's time, and fetches its configuration where it is another one. One that was
+/// not taken is not asked for again: it stays what it is.
+core::Result<void> Loop::follow(const Heard& heard) {
+  const journal::Identity& own = source_->outbox().identity();
+  auto journal = journal::Journal::open(settings_.data_dir, own.device, own.first);
+  if (!journal) return core::Failure(journal.error());
+  const auto learnt =
+      journal->learn_time(heard.at, heard.true_ms, heard.error_ms, core::TimeSource::kDistrict);
+  if (!learnt) return core::Failure(learnt.error());
+  if (heard.bundle.empty() || heard.bundle == bundle_.id || heard.bundle == refused_bundle_) {
+    return {};
+  }
+  auto fetched = fetch_bundle(transport_, own.device, settings_.district, settings_.data_dir);
+  if (!fetched) return core::Failure(fetched.error());
+  bundle_ = std::move(*fetched);
+  refused_bundle_ = bundle_.fault.empty() ? "" : heard.bundle;
+  if (bundle_.fault.empty()) return {};
+  return core::fail(core::Fault::kInvalid, "the new configuration: " + bundle_.fault);
 }
 
 /// One batch. Outcomes of a transfer that the stop cut short are not worth a line.

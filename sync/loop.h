@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/result.h"
+#include "sync/bundle_fetch.h"
 #include "sync/delivery.h"
 #include "sync/diary.h"
 #include "sync/heartbeat.h"
@@ -49,6 +50,7 @@ class Loop {
   [[nodiscard]] bool may_send_words(const core::Stamp& oldest) const;
   Step send(bool all_words);
   void beat();
+  core::Result<void> follow(const Heard& heard);
   core::Result<std::int64_t> unsent();
   void sleep_until_change(std::chrono::milliseconds most);
   void close(const core::Error& error);
@@ -61,8 +63,10 @@ class Loop {
   std::optional<Source> source_;
   Position position_;
   Pulse pulse_;
-  std::string fault_;        // what is wrong on this kiosk, for the heartbeat; empty: nothing
-  bool look_again_ = false;  // soon: what changed is not seen yet
+  BundleState bundle_;
+  std::string refused_bundle_;  // id of one that was fetched and not taken
+  std::string fault_;           // what is wrong on this kiosk, for the heartbeat; empty: nothing
+  bool look_again_ = false;     // soon: what changed is not seen yet
   Diary diary_;
 };
 

@@ -8,6 +8,7 @@
 #include "tests/property.h"
 #include "tests/sync/fake_district.h"
 #include "tests/temp_folder.h"
+#include "wire/event_codec.h"
 
 namespace hailong::sync {
 namespace {
@@ -36,6 +37,7 @@ class FakeWaiting : public Waiting {
 
   bool stopped() override { return stopped_; }
   [[nodiscard]] core::Stamp now() const override { return now_; }
+  void unsync() { now_.clock = core::ClockState::kUnsynced; }
   void pass(milliseconds time) {
     now_.mono_ms += time.count();
     now_.wall_ms += time.count();
@@ -164,6 +166,23 @@ TEST_F(LoopTest, BeatsAtTheStartAndWheneverNothingElseTellsThatItLives) {
   EXPECT_EQ(district_.heartbeats[1].receipted, 2);
   EXPECT_EQ(district_.heartbeats[1].oldest_ms, std::nullopt);
   EXPECT_NE(district_.heartbeats[0].nonce, district_.heartbeats[1].nonce);
+}
+
+TEST_F(LoopTest, KeepsTheDistrictsTimeInTheJournal) {
+  const auto journal = journal_with(folder_.path(), 2);
+  waiting_.unsync();
+  settings_.age = minutes{1};
+  for (int i = 0; i < 2; ++i) {
+    waiting_.happenings.emplace_back([] { return Waiting::Woken::kByTime; });
+  }
+  loop().run();
+  expect_all_delivered(3);
+  const auto learnt = must(wire::EventDecoder().decode(district_.events[2]));
+  const auto* time = std::get_if<core::BootTime>(&learnt.body);
+  ASSERT_NE(time, nullptr);
+  EXPECT_EQ(time->by, core::TimeSource::kDistrict);
+  EXPECT_NEAR(static_cast<double>(time->began_ms + learnt.stamp.mono_ms),
+              static_cast<double>(district_.now_ms), 10.0);
 }
 
 TEST_F(LoopTest, DeliversToADistrictThatKnowsNoHeartbeats) {
