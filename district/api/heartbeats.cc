@@ -31,9 +31,12 @@ http::Response Heartbeats::post(const http::Request& request) {
   if (taken.new_epoch) {
     spdlog::warn("new epoch: device={} epoch={}", device, taken.told.epoch.value);
   }
+  const auto config = configs_.newest(taken.told.device);
+  if (!config) return http::store_problem(config.error());
+  const std::string bundle = *config ? (*config)->id : "";
   return {200,
           "application/vnd.hailong.heartbeat",
-          wire::seal_heartbeat_answer({taken.told.nonce, now, ""}, district_),
+          wire::seal_heartbeat_answer({taken.told.nonce, now, bundle}, district_),
           {}};
 }
 
