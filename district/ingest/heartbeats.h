@@ -15,7 +15,7 @@ namespace hailong::district::ingest {
 struct TakenHeartbeat {
   wire::Heartbeat told;
   std::string contradiction;  // what it says against what is known; empty: nothing
-  bool new_epoch = false;     // of a device that was known by another one
+  bool new_epoch = false;     // the first sign of life of this epoch
 };
 
 using HeartbeatOutcome = std::variant<TakenHeartbeat, Refused>;
