@@ -65,6 +65,9 @@ TEST_F(OpenApi, DescribesTheAnswersAsTheyAre) {
   unknown.rate(5);
   expect_documented("post", batches, district_.send(unknown));
 
+  expect_documented("get", "/api/v1/devices/{device}/config",
+                    district_.client().get("api/v1/devices/kt-10750-q1/config"));
+
   const std::string scores = "/api/v1/scores";
   for (const char* query : {"from=2026-11-01&to=2026-11-30",
                             "from=2026-11-01&to=2026-11-30&by=unit,month,field,counter",

@@ -158,6 +158,20 @@ TEST(UploadFact, DoesNotCountDaysByAClockThatMayBeWrong) {
             Verdict::kGood);
 }
 
+TEST(ConfigFact, TellsWhichIsShown) {
+  EXPECT_EQ(
+      config_fact(0, false),
+      (Fact{"Cấu hình từ cấp trên", "Chưa nhận; máy dùng tệp cấu hình của mình", Verdict::kGood}));
+  EXPECT_EQ(
+      config_fact(1'795'496'400'000, false),
+      (Fact{"Cấu hình từ cấp trên", "Bản công bố lúc 12:00 ngày 24/11/2026", Verdict::kGood}));
+  EXPECT_EQ(config_fact(1'795'496'400'000, true),
+            (Fact{"Cấu hình từ cấp trên",
+                  "Bản công bố lúc 12:00 ngày 24/11/2026; bản mới hơn bị lỗi nên không dùng: báo "
+                  "người quản trị",
+                  Verdict::kLook}));
+}
+
 TEST(ChainFact, ClaimsNoMoreThanWasVerified) {
   EXPECT_EQ(chain_fact({}, now()), (Fact{"Chuỗi sự kiện", "Chưa có sự kiện nào", Verdict::kGood}));
   ChainState chain;
