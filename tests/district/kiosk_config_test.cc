@@ -94,6 +94,14 @@ TEST_F(KioskConfig, LetsAUnitAndAKioskSayOtherwise) {
   EXPECT_FALSE(bundle(kOther).opening);
 }
 
+TEST_F(KioskConfig, IsPublishedOutOfTheSampleFolder) {
+  reception_.config().kiosk_folder = HAILONG_SAMPLE_CONFIG "/kiosks";
+  must(publish());
+  EXPECT_EQ(bundle(kFirst).unit->name, "UBND xã Phú Thái");
+  EXPECT_FALSE(bundle(kFirst).procedures->empty());
+  EXPECT_FALSE(bundle(kOther).unit);
+}
+
 TEST_F(KioskConfig, IsPublishedForThoseThatWereChosen) {
   EXPECT_EQ(must(publish({kFirst, {}})).size(), 1U);
   EXPECT_EQ(must(publish({{}, core::UnitCode{"10756"}}))[0].device, kOther);

@@ -218,6 +218,25 @@ TEST_F(WriterFollowUpsTest, LooksBackNoFurtherThanThirtyTwoRatings) {
   EXPECT_EQ(most, 32U);
 }
 
+TEST_F(WriterFollowUpsTest, GoesByOtherRulesFromTheNextJobOn) {
+  const auto flagging = [](const std::string& flag) {
+    WriterRules rules;
+    rules.doubts = [flag](std::span<const RecentRating>, const RecentRating&) {
+      return std::vector{flag};
+    };
+    return rules;
+  };
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), flagging("burst"));
+  writer.append(rating_job("0000000000000001", 5));
+  EXPECT_EQ(appended(0), 1);
+  writer.change_rules(flagging("out-of-hours"));
+  writer.append(rating_job("0000000000000002", 5));
+  EXPECT_EQ(appended(1), 2);
+  writer.stop();
+  EXPECT_NE(event(1).find(R"("flags":["burst"])"), std::string::npos) << event(1);
+  EXPECT_NE(event(2).find(R"("flags":["out-of-hours"])"), std::string::npos) << event(2);
+}
+
 class WriterErasureTest : public WriterFollowUpsTest {
  protected:
   WriterErasureTest() {
