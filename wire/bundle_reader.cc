@@ -9,14 +9,17 @@
 namespace hailong::wire {
 namespace {
 
+/// What the kiosk's font may draw: Latin letters with every Vietnamese one, punctuation, signs.
+bool is_for_screens(char32_t c) {
+  return core::can_be_written(c) && c != U'\n' && (c < 0x250 || (c >= 0x1E00 && c < 0x2300));
+}
+
 /// Nothing for what is no text, is empty or too long, or holds what no screen can show.
 std::optional<std::string> written_text(const Json& json, std::size_t most) {
   if (!json.is_string()) return std::nullopt;
   auto text = json.get<std::string>();
   const std::u32string points = core::code_points(text);
-  const bool written = std::all_of(points.begin(), points.end(), [](char32_t c) {
-    return core::can_be_written(c) && c != U'\uFFFD' && c != U'\n';
-  });
+  const bool written = std::all_of(points.begin(), points.end(), is_for_screens);
   if (text.empty() || text.size() > most || !written || core::to_nfc(text) != text) {
     return std::nullopt;
   }
@@ -24,7 +27,8 @@ std::optional<std::string> written_text(const Json& json, std::size_t most) {
 }
 
 std::string text_of_bytes(std::size_t most) {
-  return "a text of 1 to " + std::to_string(most) + " bytes, on one line, composed (NFC)";
+  return "a text of 1 to " + std::to_string(most) +
+         " bytes, on one line, in composed (NFC) letters of Vietnamese";
 }
 
 }  // namespace

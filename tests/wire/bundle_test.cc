@@ -89,7 +89,9 @@ TEST(Bundle, SaysInOneLineWhereItBreaksTheRules) {
             "the configuration bundle's procedures[0].field: expected one of the bundle's fields");
   EXPECT_EQ(complaint([](Json& json) { json["officers"][0]["name"] = "hai\ndòng"; }),
             "the configuration bundle's officers[0].name: expected a text of 1 to 400 bytes, on "
-            "one line, composed (NFC)");
+            "one line, in composed (NFC) letters of Vietnamese");
+  EXPECT_NE(complaint([](Json& json) { json["officers"][0]["name"] = "漢字"; }), "");
+  EXPECT_NE(complaint([](Json& json) { json["officers"][0]["name"] = "a\u0301"; }), "");
   EXPECT_EQ(complaint([](Json& json) { json["opening"][0]["to"] = "06:00"; }),
             "the configuration bundle's opening[0].days: expected days as mon-fri or sat, with "
             "from and to as 07:30");
