@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "wire/bundle_file.h"
-#include "wire/enrolment_file.h"
 
 namespace hailong::kiosk {
 namespace {
@@ -31,21 +30,12 @@ std::optional<wire::OpenedBundle> BundleWatch::look() {
   return read();
 }
 
-core::Result<core::Bytes32> BundleWatch::key() const {
-  if (district_) return *district_;
-  const auto enrolment = wire::read_enrolment(file_.parent_path());
-  if (!enrolment) return core::Failure(enrolment.error());
-  return enrolment->district;
-}
-
 std::optional<wire::OpenedBundle> BundleWatch::read() {
-  const auto district = key();
-  if (!district) {
-    spdlog::warn("{}: not taken, for want of the district's key: {}", file_.string(),
-                 district.error().message);
+  if (!district_) {
+    spdlog::warn("{}: not taken, for want of the district's key", file_.string());
     return std::nullopt;
   }
-  auto opened = wire::read_bundle_file(file_, *district, device_);
+  auto opened = wire::read_bundle_file(file_, *district_, device_);
   if (!opened) {
     spdlog::error("{}; nothing is changed", opened.error().message);
     return std::nullopt;

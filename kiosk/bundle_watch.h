@@ -7,7 +7,6 @@
 
 #include "core/hex.h"
 #include "core/ids.h"
-#include "core/result.h"
 #include "wire/bundle.h"
 
 namespace hailong::kiosk {
@@ -15,8 +14,8 @@ namespace hailong::kiosk {
 /// Notices when the daemon puts another configuration bundle beside the journal. One thread.
 class BundleWatch {
  public:
-  /// `district`: its public key; nothing: as the machine's enrolment says. Without either no bundle
-  /// is taken, and the log says so when one lies there.
+  /// `district`: its public key; nothing: no bundle is taken, and the log says so when one lies
+  /// there.
   BundleWatch(std::filesystem::path data_dir, core::DeviceId device,
               std::optional<core::Bytes32> district);
 
@@ -27,7 +26,6 @@ class BundleWatch {
 
  private:
   std::optional<wire::OpenedBundle> read();
-  [[nodiscard]] core::Result<core::Bytes32> key() const;
 
   const std::filesystem::path file_;
   const core::DeviceId device_;

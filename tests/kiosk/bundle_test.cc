@@ -10,7 +10,6 @@
 #include "tests/temp_folder.h"
 #include "tests/wire/sample_bundle.h"
 #include "wire/bundle_file.h"
-#include "wire/enrolment_file.h"
 #include "wire/private_file.h"
 
 /// The configuration from above, as the kiosk meets it.
@@ -134,16 +133,11 @@ TEST_F(Watching, TakesNothingBadAndSaysSoOnce) {
   EXPECT_EQ(look(), 7);
 }
 
-TEST_F(Watching, KnowsTheDistrictsKeyByConfigurationOrEnrolment) {
+TEST_F(Watching, TakesNothingWithoutTheDistrictsKey) {
   put(5);
   BundleWatch without(folder_.path(), kDevice, std::nullopt);
   EXPECT_FALSE(without.look());
   EXPECT_EQ(log_.lines_with("for want of the district's key").size(), 1U);
-
-  must(wire::write_enrolment(
-      folder_.path(), {kDevice, core::UnitCode{"10750"}, "", {}, 1, authority().public_key()}));
-  put(6);
-  EXPECT_TRUE(without.look());
 }
 
 /// Whether the page says `text`.
