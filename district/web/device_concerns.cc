@@ -67,7 +67,7 @@ class Concerns {
     } else {
       add_silence();
     }
-    if (!has_key()) add(Weight::kWarning, "Không còn khóa nào dùng được");
+    if (!has_key(device_)) add(Weight::kWarning, "Không còn khóa nào dùng được");
     if (const std::int64_t odd = device_.quarantined(); odd > 0) {
       add(Weight::kNote, vietnamese_count(odd) + " sự kiện cách ly");
     }
@@ -161,11 +161,6 @@ class Concerns {
     }
   }
 
-  [[nodiscard]] bool has_key() const {
-    return std::any_of(device_.keys.begin(), device_.keys.end(),
-                       [](const storage::KeyState& key) { return !key.revoked_at; });
-  }
-
   const DeviceState& device_;
   const WorkingClock& clock_;
   std::vector<DeviceConcern> found_;
@@ -200,6 +195,11 @@ std::string chain_words(const DeviceState& device, const ToldState& state) {
 }
 
 }  // namespace
+
+bool has_key(const DeviceState& device) {
+  return std::any_of(device.keys.begin(), device.keys.end(),
+                     [](const storage::KeyState& key) { return !key.revoked_at; });
+}
 
 std::vector<DeviceConcern> concerns_of(const DeviceState& device, const WorkingClock& clock) {
   return Concerns(device, clock).take();

@@ -22,6 +22,9 @@ using storage::WorkingClock;
 /// A kiosk's clock that differs from the receiver's by this much is wrong for certain.
 inline constexpr std::int64_t kClockAheadMs = std::int64_t{5} * 60'000;
 
+/// Whether any key may still speak for the kiosk.
+bool has_key(const storage::DeviceState& device);
+
 /// Everything that is not as it should be with a kiosk; empty when all is well.
 std::vector<DeviceConcern> concerns_of(const storage::DeviceState& device,
                                        const WorkingClock& clock);
