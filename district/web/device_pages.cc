@@ -77,9 +77,9 @@ http::Response DevicePages::page(const Site& site, const http::Request& request,
   shown->list = list_asked_of(request);
   std::string main = devices_html(*shown);
   if (shown->may_manage) {
-    auto open = invitations_.open(shown->now_ms);
+    auto open = invitations_.open(shown->clock.now_ms);
     if (!open) return store_failed(open.error());
-    main += invitations_html({shown->now_ms, std::move(*open), shown->units, person.csrf});
+    main += invitations_html({shown->clock.now_ms, std::move(*open), shown->units, person.csrf});
   }
   return site.page(person, "devices", "Thiết bị", main);
 }
