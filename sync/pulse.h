@@ -7,7 +7,8 @@ namespace hailong::sync {
 /// When the next heartbeat is due: at the start, and then whenever nothing has told the district
 /// for so long that the kiosk lives. Events that it received tell that too, but not how disk and
 /// clock are, so that every fourth time a heartbeat goes all the same. One without an answer is
-/// repeated sooner.
+/// repeated sooner. Where nobody has tapped for two hours, as at night, they are rarer, yet more
+/// than one an hour: who is silent for an hour is looked for.
 ///
 /// Times are milliseconds by one clock that nobody sets.
 class Pulse {
@@ -27,11 +28,15 @@ class Pulse {
   void unheard(Time now);
 
  private:
+  /// Between two heartbeats that are answered.
+  [[nodiscard]] Time rest(Time now) const;
+
   static constexpr Time kAgain = std::chrono::minutes(1);
 
   Time every_;
   Time due_{0};
   Time heard_{0};
+  Time used_{0};           // when events went last; before the first, when it was heard first
   Time again_ = kAgain;    // how soon one without an answer is repeated; doubles
   bool is_heard_ = false;  // the last one was answered
 };

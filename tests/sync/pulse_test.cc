@@ -29,6 +29,18 @@ TEST(Pulse, LetsEventsTellThatTheKioskLivesThreeTimesInFour) {
   EXPECT_EQ(pulse.until_due(minutes{56}), minutes{4});
 }
 
+TEST(Pulse, IsRarerWhereNobodyTapsYetMoreThanOnceAnHour) {
+  Pulse pulse(minutes{15});
+  pulse.heard(hours{1});
+  pulse.heard(hours{3});
+  EXPECT_EQ(pulse.until_due(hours{3}), minutes{15});
+  pulse.heard(hours{3} + minutes{1});
+  EXPECT_EQ(pulse.until_due(hours{3} + minutes{1}), minutes{50});
+  pulse.delivered(hours{3} + minutes{30});
+  pulse.heard(hours{3} + minutes{51});
+  EXPECT_EQ(pulse.until_due(hours{3} + minutes{51}), minutes{15});
+}
+
 TEST(Pulse, IsRepeatedSoonerWhenNobodyAnswers) {
   Pulse pulse(minutes{15});
   pulse.heard(Time{0});
