@@ -23,22 +23,18 @@ struct StateWords {
 };
 constexpr std::array kStateWords = {
     StateWords{wire::kEnrolAsking, "Đang gửi mã đến máy chủ…", false},
-    StateWords{wire::kEnrolOffline,
-               "Chưa liên lạc được với máy chủ. Hãy kiểm tra dây mạng hoặc Wi-Fi; máy sẽ tự thử "
-               "lại và mở màn hình chính khi đăng ký xong.",
-               true},
+    StateWords{
+        wire::kEnrolOffline,
+        "Chưa liên lạc được với máy chủ: hãy kiểm tra mạng. Máy tự thử lại và tự mở màn hình "
+        "chính.",
+        true},
     StateWords{wire::kEnrolFailed,
-               "Máy không ghi được dữ liệu đăng ký. Hãy gọi người phụ trách kỹ thuật; nhật ký của "
-               "chương trình gửi dữ liệu có ghi nguyên nhân.",
-               true},
+               "Máy không ghi được dữ liệu đăng ký. Hãy gọi người phụ trách kỹ thuật.", true},
     StateWords{"enrolled", "Đã đăng ký xong. Máy đang mở màn hình chính…", false},
     StateWords{"unknown-code", "Máy chủ không nhận mã này. Hãy xem lại từng ký tự.", true},
     StateWords{"code-used", "Mã này đã được dùng cho máy khác. Hãy xin mã mới.", true},
     StateWords{"code-expired", "Mã này đã hết hạn. Hãy xin mã mới.", true},
-    StateWords{"too-many-tries",
-               "Đã nhập sai quá nhiều lần. Máy chủ tạm không nhận mã; máy sẽ tự thử lại sau ít "
-               "phút.",
-               true},
+    StateWords{"too-many-tries", "Đã nhập sai quá nhiều lần. Máy sẽ tự thử lại sau ít phút.", true},
     StateWords{"key-taken", "Khóa của máy này đã bị thu hồi. Hãy gọi người phụ trách kỹ thuật.",
                true},
     StateWords{"other-device",
@@ -60,8 +56,7 @@ const StateWords* find_words(std::string_view state) {
 }
 
 constexpr const char* kNobodyTakesIt =
-    "Chương trình gửi dữ liệu chưa nhận mã. Hãy chờ một phút rồi bấm “Xem lại”; nếu vẫn vậy, hãy "
-    "khởi động lại máy.";
+    "Chương trình gửi dữ liệu chưa nhận mã. Hãy chờ một phút rồi bấm “Xem lại”.";
 
 }  // namespace
 
@@ -74,11 +69,14 @@ std::string enrolment_words(const std::string& state) {
 staff::View enrolment_view(const std::string& state, const std::string& said) {
   staff::View view;
   view.title = "Máy chưa được đăng ký";
-  view.blocks = {staff::Text{
-      "Cán bộ huyện hoặc tỉnh cấp cho mỗi kiosk một mã dùng một lần. Nhập mã đó vào đây, hoặc quét "
-      "mã QR trên trang Thiết bị."}};
   view.input =
-      Input{Input::Kind::kCode, "Mã đăng ký (20 ký tự)", "", 20, {Verb::kEnrol, 0, ""}, "Đăng ký"};
+      Input{Input::Kind::kCode,
+            "Nhập mã dùng một lần mà cơ quan cấp trên đã cấp cho kiosk này, hoặc quét mã QR "
+            "của mã đó.",
+            "",
+            static_cast<int>(wire::kCodeLength),
+            {Verb::kEnrol, 0, ""},
+            "Đăng ký"};
   view.actions = {{"Xem lại", {Verb::kOpen, 0, ""}, Button::Kind::kPlain}};
   view.message = said.empty() ? enrolment_words(state) : said;
   const StateWords* known = find_words(state);
