@@ -22,12 +22,12 @@ inline constexpr int kLongestInvitationDays = 90;
 /// As it was typed. An empty unit, point or counter is that of the device that is replaced, or of
 /// `device` when it is there already; an empty device gets a name of its own.
 struct InvitationForm {
-  std::string unit;      // code
-  std::string counter;   // id
-  std::string point;     // id of a reception point
-  std::string device;    // id
-  std::string replaces;  // id of a lost device
-  std::string note;
+  std::string unit{};      // code
+  std::string counter{};   // id
+  std::string point{};     // id of a reception point
+  std::string device{};    // id
+  std::string replaces{};  // id of a lost device
+  std::string note{};
   int valid_days = kUsualInvitationDays;
 };
 

@@ -15,18 +15,20 @@ namespace {
 
 using kainjow::mustache::data;
 
-constexpr int kQuietModules = 4;  // around a QR code, as ISO/IEC 18004 wants
+constexpr std::size_t kQuietModules = 4;  // around a QR code, as ISO/IEC 18004 wants
 
 /// A QR code as a picture in the page; empty when memory is out. `text` holds no markup.
 std::string qr_svg(const std::string& text) {
   const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
       QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
   if (!code) return {};
-  const std::string side = std::to_string(code->width + 2 * kQuietModules);
+  const std::string side =
+      std::to_string(static_cast<std::size_t>(code->width) + 2 * kQuietModules);
   std::string path;
-  for (int y = 0; y < code->width; ++y) {
-    for (int x = 0; x < code->width; ++x) {
-      if ((code->data[y * code->width + x] & 1) == 0) continue;
+  const auto width = static_cast<std::size_t>(code->width);
+  for (std::size_t y = 0; y < width; ++y) {
+    for (std::size_t x = 0; x < width; ++x) {
+      if ((code->data[y * width + x] & 1) == 0) continue;
       path.append("M").append(std::to_string(x + kQuietModules)).append(" ");
       path.append(std::to_string(y + kQuietModules)).append("h1v1h-1z");
     }

@@ -82,7 +82,7 @@ void code_keys(Sheet& sheet, const Rect& area) {
   for (std::size_t i = 0; i < kCodeKeys.size(); ++i) {
     lay_key(sheet,
             {std::string(1, kCodeKeys[i]),
-             flow::CharacterTapped{static_cast<char32_t>(kCodeKeys[i])},
+             flow::CharacterTapped{static_cast<unsigned char>(kCodeKeys[i])},
              {},
              {},
              false,

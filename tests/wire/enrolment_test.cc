@@ -36,7 +36,8 @@ constexpr core::Bytes32 kOtherSecret{9, 8};
 TEST(EnrolmentCode, IsReadHoweverItIsTyped) {
   const EnrolmentCode code = new_enrolment_code();
   std::string lower;
-  for (const char c : code.text) lower += static_cast<char>(std::tolower(c));
+  for (const char c : code.text)
+    lower += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   EXPECT_EQ(read_enrolment_code(code.text), code);
   EXPECT_EQ(read_enrolment_code(code.shown()), code);
   EXPECT_EQ(read_enrolment_code(" " + lower + " "), code);
