@@ -10,6 +10,7 @@
 #include "tests/journal/sample.h"
 #include "tests/temp_folder.h"
 #include "wire/batch.h"
+#include "wire/heartbeat.h"
 #include "wire/receipt.h"
 
 namespace hailong::sync {
@@ -127,9 +128,9 @@ TEST_F(SyncdTest, SendsWhatIsTappedLater) {
   ScriptedServer server({receipt(1)});
   const Process daemon(
       {HAILONG_SYNCD, "--config", config(server.url(), "[batch]\nage_seconds = 0\n")}, log());
-  server.wait_for_requests(1);
+  server.wait_for_requests(2);  // a heartbeat, and what is there
   must(journal.append(journal::stamp_at(1), journal::rating_of(5, "later")));
-  server.wait_for_requests(2);
+  EXPECT_EQ(must(wire::open_batch(server.wait_for_requests(3)[2].body, 1'000'000)).claim.last, 2);
 }
 
 TEST_F(SyncdTest, StartsBeforeTheKiosk) {
@@ -137,8 +138,9 @@ TEST_F(SyncdTest, StartsBeforeTheKiosk) {
   const Process daemon(
       {HAILONG_SYNCD, "--config", config(server.url(), "[batch]\nage_seconds = 0\n")}, log());
   const auto journal = journal_with(data_dir(), 1);
-  const std::string body = server.wait_for_requests(1)[0].body;
-  EXPECT_TRUE(wire::open_batch(body, 1'000'000));
+  const auto requests = server.wait_for_requests(2);
+  EXPECT_TRUE(wire::open_heartbeat(requests[0].body));
+  EXPECT_TRUE(wire::open_batch(requests[1].body, 1'000'000));
 }
 
 TEST_F(SyncdTest, StopsWhileTheDistrictHangs) {
