@@ -5,6 +5,7 @@
 
 #include "journal/remade.h"
 #include "journal/schema.h"
+#include "journal/set_aside.h"
 #include "journal/snapshot.h"
 #include "journal/store.h"
 #include "wire/event_codec.h"
@@ -30,14 +31,7 @@ core::Result<Identity> identify(SQLite::Database& database, const std::filesyste
   const auto key = wire::read_or_make_key(data_dir / kDeviceKeyFile);
   if (!key) return core::Failure(key.error());
   Identity identity{device, core::EpochId{wire::random_id()}, key->public_key(), first};
-  SQLite::Statement insert(database,
-                           "INSERT INTO identity (one, device_id, epoch, public_key, first)"
-                           " VALUES (1, ?, ?, ?, ?)");
-  insert.bind(1, identity.device.value);
-  insert.bind(2, identity.epoch.value);
-  sqlite::bind_blob(insert, 3, identity.public_key);
-  insert.bind(4, identity.first);
-  insert.exec();
+  insert_identity(database, identity);
   transaction.commit();
   return identity;
 }
@@ -100,6 +94,8 @@ core::Result<Journal> Journal::open(const std::filesystem::path& data_dir,
   if (error) {
     return core::fail(Fault::kIo, data_dir.string() + ": cannot be made: " + error.message());
   }
+  const auto gate = enter(data_dir);
+  if (!gate) return core::Failure(gate.error());
   auto database = sqlite::open_durable(data_dir / kJournalFile, kMigrations);
   if (!database) return core::Failure(database.error());
   return sqlite::fenced("opening the journal", [&]() -> core::Result<Journal> {
@@ -138,6 +134,14 @@ core::Result<Appended> Journal::append(const core::Stamp& stamp,
                                        const core::Correction& correction) {
   return store_->in_transaction("appending a correction",
                                 [&] { return store_->add(stamp, correction); });
+}
+
+core::Result<void> Journal::try_to_write() {
+  return store_->in_transaction("trying to write", [&]() -> core::Result<void> {
+    const int schema = store_->database->execAndGet("PRAGMA user_version").getInt();
+    store_->database->exec("PRAGMA user_version = " + std::to_string(schema));
+    return {};
+  });
 }
 
 core::Result<std::vector<RecentRating>> Journal::recent_ratings(int most) {

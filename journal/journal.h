@@ -135,6 +135,9 @@ class Journal {
   core::Result<std::optional<Appended>> learn_time(const core::Stamp& now, std::int64_t true_ms,
                                                    std::int64_t error_ms, core::TimeSource by);
 
+  /// Whether something can be written now: writes what stands there already. Errors as above.
+  core::Result<void> try_to_write();
+
   /// The last ratings, at most `most`, oldest first. Errors: kIo, kBusy, kCorrupt.
   core::Result<std::vector<RecentRating>> recent_ratings(int most);
 
@@ -155,6 +158,7 @@ class Journal {
  private:
   friend class StaffBook;
   friend class Review;
+  friend class Salvager;
   struct Store;
   explicit Journal(std::unique_ptr<Store> store);
   std::unique_ptr<Store> store_;

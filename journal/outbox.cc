@@ -4,6 +4,7 @@
 
 #include "journal/anchor.h"
 #include "journal/schema.h"
+#include "journal/set_aside.h"
 #include "sqlite/database.h"
 #include "wire/event_codec.h"
 
@@ -220,6 +221,11 @@ struct Outbox::Store {
 
 core::Result<Outbox> Outbox::open(const std::filesystem::path& data_dir, const Sharing& sharing) {
   const auto file = data_dir / kJournalFile;
+  if (!std::filesystem::exists(data_dir)) {
+    return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
+  }
+  const auto gate = enter(data_dir);
+  if (!gate) return core::Failure(gate.error());
   if (!std::filesystem::exists(file)) {
     return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
   }
@@ -291,6 +297,9 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
                                             " epoch " + receipt.epoch.value);
   }
   return sqlite::fenced("keeping a receipt", [&]() -> core::Result<void> {
+    if (sqlite::has_moved(*store_->database)) {
+      return core::fail(Fault::kIo, "another journal stands in this one's place; open it anew");
+    }
     const auto hash = store_->hash_of(receipt.last);
     const core::Seq anchor = read_anchor(*store_->database, own).seq;
     if (!hash && receipt.last < anchor) {

@@ -27,4 +27,16 @@ inline std::optional<Identity> read_identity(SQLite::Database& database) {
                   sqlite::bytes32_of(query.getColumn(2)), query.getColumn(3).getInt64()};
 }
 
+/// At the first start. Throws SQLite::Exception.
+inline void insert_identity(SQLite::Database& database, const Identity& identity) {
+  SQLite::Statement insert(database,
+                           "INSERT INTO identity (one, device_id, epoch, public_key, first)"
+                           " VALUES (1, ?, ?, ?, ?)");
+  insert.bind(1, identity.device.value);
+  insert.bind(2, identity.epoch.value);
+  sqlite::bind_blob(insert, 3, identity.public_key);
+  insert.bind(4, identity.first);
+  insert.exec();
+}
+
 }  // namespace hailong::journal

@@ -36,6 +36,11 @@ struct Journal::Store {
   auto in_transaction(std::string_view doing, Work work) -> std::invoke_result_t<Work> {
     return sqlite::fenced(doing, [&]() -> std::invoke_result_t<Work> {
       SQLite::Transaction transaction(*database, SQLite::TransactionBehavior::IMMEDIATE);
+      if (sqlite::has_moved(*database)) {
+        return core::fail(core::Fault::kIo, std::string(doing) +
+                                                ": another journal stands in this"
+                                                " one's place; open it anew");
+      }
       auto result = work();
       if (result) transaction.commit();
       return result;

@@ -324,6 +324,7 @@ class Shell::Loop {
     staff::House house;
     house.device = settings_.device;
     house.machine.data_dir = settings_.data_dir;
+    if (writer_) house.recording = [this] { return writer_->trouble(); };
     house.unit_name = settings_.unit_name;
     house.place = settings_.place;
     house.counters = survey.counters;

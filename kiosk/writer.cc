@@ -9,6 +9,8 @@
 #include <utility>
 
 #include "core/clock_repair.h"
+#include "journal/salvage.h"
+#include "journal/set_aside.h"
 
 namespace hailong::kiosk {
 namespace {
@@ -18,6 +20,8 @@ using std::chrono::milliseconds;
 
 constexpr std::array kPauses = {milliseconds(0), milliseconds(300), milliseconds(1000)};
 constexpr std::size_t kRemembered = 32;  // ratings; more than any rule of doubt looks back
+constexpr milliseconds kDamagePause = std::chrono::minutes{10};  // between looks for a report
+constexpr int kDamageProofs = 2;                                 // in a row: once may be a bad read
 constexpr milliseconds kUnsyncedPause = std::chrono::minutes{10};
 constexpr std::int64_t kDayMs = 86'400'000;
 
@@ -87,28 +91,49 @@ void Writer::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+std::optional<machine::RecordingTrouble> Writer::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
 void Writer::run() {
-  if (const auto opened = open(); !opened) {
-    log_failure("the journal cannot be opened; the next answer tries again", opened.error());
-  }
+  const auto opened = open();
+  if (!opened) log_failure("the journal cannot be opened; it is tried again", opened.error());
+  note_outcome(opened);
   while (const auto job = next()) {
     auto outcome = append_with_patience(*job);
-    if (!outcome) log_failure("an answer was not recorded", outcome.error());
+    if (outcome) {
+      note_outcome({});
+    } else {
+      log_failure("an answer was not recorded", outcome.error());
+      if (outcome.error().fault != Fault::kInvalid) note_outcome(core::Failure(outcome.error()));
+    }
     done_({job->ticket, std::move(outcome)});
   }
   retention_.stop();
   journal_.reset();
 }
 
+/// Staff are told since when it lasts.
+void Writer::note_outcome(const core::Result<void>& outcome) {
+  const core::Stamp now = rules_.now();
+  const std::lock_guard lock(mutex_);
+  if (outcome && trouble_) spdlog::info("answers are recorded again");
+  if (outcome) {
+    trouble_.reset();
+  } else {
+    trouble_ = machine::RecordingTrouble{outcome.error(), trouble_ ? trouble_->since : now};
+  }
+}
+
 std::optional<Writer::Job> Writer::next() {
   std::unique_lock lock(mutex_);
   const auto wanted = [this] { return stopping_ || !jobs_.empty(); };
-  while (journal_ && !changed_.wait_until(lock, tidy_due_, wanted)) {
+  while (!changed_.wait_until(lock, next_look(), wanted)) {
     lock.unlock();
-    tidy_up();
+    look_after_journal();
     lock.lock();
   }
-  changed_.wait(lock, wanted);
   if (jobs_.empty()) return std::nullopt;
   if (new_rules_) rules_ = *std::exchange(new_rules_, std::nullopt);
   Job job = std::move(jobs_.front());
@@ -116,13 +141,56 @@ std::optional<Writer::Job> Writer::next() {
   return job;
 }
 
+/// Behind mutex_.
+Writer::Clock::time_point Writer::next_look() const {
+  const Clock::time_point now = Clock::now();
+  if (trouble_) return now + rules_.retry_every;
+  return journal_ ? std::min(tidy_due_, now + kDamagePause) : now + kDamagePause;
+}
+
+void Writer::look_after_journal() {
+  if (trouble()) return note_outcome(try_to_write());
+  if (journal::is_damage_reported(data_dir_)) {
+    mend();
+    note_outcome(open());
+  }
+  if (journal_ && Clock::now() >= tidy_due_) tidy_up();
+}
+
+core::Result<void> Writer::try_to_write() {
+  if (!journal_) {
+    if (auto opened = open(); !opened) return opened;
+  }
+  auto tried = journal_->try_to_write();
+  if (!tried && needs_reopening(tried.error().fault)) journal_.reset();
+  return tried;
+}
+
+/// Sets the journal aside if it is damaged indeed.
+void Writer::mend() {
+  journal_.reset();
+  const auto salvaged = journal::salvage(data_dir_, device_, rules_.now());
+  if (!salvaged) {
+    log_failure("the damaged journal cannot be set aside", salvaged.error());
+  } else if (*salvaged) {
+    spdlog::error(
+        "the journal was damaged ({}) and is set aside as epoch {}: it verifies up to"
+        " event {}; a new one begins",
+        (*salvaged)->why, (*salvaged)->epoch.value, (*salvaged)->last);
+  } else {
+    spdlog::info("the journal was looked through: it is whole");
+  }
+}
+
 core::Result<core::Seq> Writer::append_with_patience(const Job& job) {
   auto outcome = core::Result<core::Seq>(core::fail(Fault::kIo, "not tried"));
+  int damaged = 0;
   for (const milliseconds time : kPauses) {
     const bool go_on = pause(time);
     outcome = try_append(job);
     if (outcome || outcome.error().fault == Fault::kInvalid || !go_on) return outcome;
     if (needs_reopening(outcome.error().fault)) journal_.reset();
+    if (outcome.error().fault == Fault::kCorrupt && ++damaged == kDamageProofs) mend();
   }
   return outcome;
 }
@@ -226,6 +294,17 @@ bool Writer::may_go_on(std::string_view what, const core::Error& error) {
 }
 
 core::Result<void> Writer::open() {
+  if (journal::is_damage_reported(data_dir_)) mend();
+  auto opened = open_once();
+  for (int damaged = 1; !opened && opened.error().fault == Fault::kCorrupt; ++damaged) {
+    if (damaged > kDamageProofs) break;
+    if (damaged == kDamageProofs) mend();
+    opened = open_once();
+  }
+  return opened;
+}
+
+core::Result<void> Writer::open_once() {
   auto opened = journal::Journal::open(data_dir_, device_, rules_.first);
   if (!opened) return core::Failure(opened.error());
   journal_.emplace(std::move(*opened));

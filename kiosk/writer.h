@@ -21,6 +21,7 @@
 #include "core/result.h"
 #include "journal/journal.h"
 #include "journal/stamp.h"
+#include "kiosk/machine/local_faults.h"
 #include "kiosk/retention.h"
 
 namespace hailong::kiosk {
@@ -56,6 +57,7 @@ struct WriterRules {
   int contact_keep_days = 90;  // contact data that are older are erased
   RetentionRules retention;
   std::chrono::milliseconds erase_every = std::chrono::hours{24};
+  std::chrono::milliseconds retry_every = std::chrono::minutes{1};  // while nothing can be recorded
   std::function<core::Stamp()> now = journal::stamp_now;
   core::Seq first = 1;  // number that a new journal begins with
 };
@@ -64,8 +66,12 @@ struct WriterRules {
 ///
 /// It opens the journal by itself at the start, takes what is to be appended in order, and reports
 /// each outcome when the event is durable or the tries are used up. A failed try is repeated with
-/// the journal opened anew; the journal knows what it holds already, so nothing is doubled. The
-/// journal that cannot be opened at the start is tried again with the first answer.
+/// the journal opened anew; the journal knows what it holds already, so nothing is doubled. While
+/// nothing can be recorded, because the disk is full or read-only or something worse, it tries by
+/// itself once a minute whether that has passed, and with every answer.
+///
+/// A journal that is damaged, found so twice in a row or reported by a reader, is set aside and
+/// followed by a new one (journal/salvage.h).
 ///
 /// It also knows the last ratings, of this start and of those before, by which it flags a doubtful
 /// one just before it is appended; and when it has nothing else to do, after opening the journal
@@ -102,6 +108,9 @@ class Writer {
   /// Any thread: goes by other rules from the next job on.
   void change_rules(WriterRules rules);
 
+  /// Any thread; nothing while answers are recorded.
+  [[nodiscard]] std::optional<machine::RecordingTrouble> trouble() const;
+
   /// Appends what is queued, each with one try more at most, and ends the thread.
   void stop();
 
@@ -126,7 +135,13 @@ class Writer {
   bool erase_old_contacts(const core::Stamp& now);
   /// Logs what failed. False when the journal has to be opened anew.
   static bool may_go_on(std::string_view what, const core::Error& error);
+  [[nodiscard]] Clock::time_point next_look() const;
+  void look_after_journal();
+  core::Result<void> try_to_write();
+  void note_outcome(const core::Result<void>& outcome);
+  void mend();
   core::Result<void> open();
+  core::Result<void> open_once();
   /// False when stop() cut the pause short.
   bool pause(std::chrono::milliseconds time);
 
@@ -141,11 +156,12 @@ class Writer {
   Clock::time_point tidy_due_;
   Retention retention_;
 
-  std::mutex mutex_;  // guards jobs_, stopping_ and new_rules_
+  mutable std::mutex mutex_;  // guards jobs_, stopping_, new_rules_ and trouble_
   std::condition_variable changed_;
   std::deque<Job> jobs_;
   bool stopping_ = false;
   std::optional<WriterRules> new_rules_;
+  std::optional<machine::RecordingTrouble> trouble_;
 
   std::thread thread_;
 };

@@ -53,7 +53,7 @@ std::optional<Disk> disk_of(const fs::path& folder) {
   if (::statvfs(folder.c_str(), &found) != 0) return std::nullopt;
   const auto block = static_cast<std::int64_t>(found.f_frsize);
   return Disk{static_cast<std::int64_t>(found.f_bavail) * block,
-              static_cast<std::int64_t>(found.f_blocks) * block};
+              static_cast<std::int64_t>(found.f_blocks) * block, (found.f_flag & ST_RDONLY) != 0};
 }
 
 }  // namespace hailong::program

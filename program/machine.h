@@ -13,6 +13,7 @@ namespace hailong::program {
 struct Disk {
   std::int64_t free = 0;  // for programs that are not root's
   std::int64_t total = 0;
+  bool read_only = false;  // as the kernel makes it after an error
 
   bool operator==(const Disk&) const = default;
 };

@@ -84,6 +84,14 @@ core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesy
   return open("file:" + path.string() + "?immutable=1", SQLite::OPEN_URI);
 }
 
+bool has_moved(SQLite::Database& database) {
+  int moved = 0;
+  const int code =
+      sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  if (code != SQLITE_OK) throw SQLite::Exception(database.getHandle(), code);
+  return moved != 0;
+}
+
 core::Fault fault_of(const SQLite::Exception& exception) {
   switch (exception.getErrorCode() & 0xFF) {
     case SQLITE_FULL:

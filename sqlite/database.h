@@ -30,6 +30,10 @@ core::Result<std::unique_ptr<SQLite::Database>> open_durable(const std::filesyst
 /// Errors: kNotFound, kCorrupt, kIo.
 core::Result<std::unique_ptr<SQLite::Database>> open_read_only(const std::filesystem::path& path);
 
+/// Whether another file stands, or none, where this one was when it was opened. Throws
+/// SQLite::Exception.
+bool has_moved(SQLite::Database& database);
+
 /// What a caller can do about an SQLite exception.
 core::Fault fault_of(const SQLite::Exception& exception);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "journal/set_aside.h"
 #include "sync/problem.h"
 #include "wire/key_file.h"
 #include "wire/private_file.h"
@@ -43,6 +44,15 @@ core::Result<wire::SigningKey> key_of_journal(const std::filesystem::path& data_
   return core::fail(lost ? Fault::kCorrupt : key.error().fault, key.error().message);
 }
 
+/// The kiosk may never come across what is damaged there.
+core::Error with_report(const std::filesystem::path& folder, core::Error error) {
+  if (error.fault != Fault::kCorrupt) return error;
+  if (const auto told = journal::report_damage(folder); !told) {
+    error.message += "; and the kiosk cannot be told: " + told.error().message;
+  }
+  return error;
+}
+
 Outcome no_receipt(const HttpAnswer& answer, const std::string& why) {
   return NoReceipt{describe(answer) + ", but " + why +
                    ": a captive portal or a proxy may answer in the district's place"};
@@ -76,10 +86,18 @@ Source::Source(const std::filesystem::path& data_dir, journal::Outbox outbox, wi
 core::Result<Source> Source::open(const std::filesystem::path& data_dir,
                                   const journal::Sharing& sharing) {
   auto outbox = journal::Outbox::open(data_dir, sharing);
-  if (!outbox) return core::Failure(outbox.error());
+  if (!outbox) return core::Failure(with_report(data_dir, outbox.error()));
   auto key = key_of_journal(data_dir, outbox->identity().public_key);
   if (!key) return core::Failure(key.error());
   return Source(data_dir, std::move(*outbox), std::move(*key));
+}
+
+core::Result<Source> Source::open_aside(const std::filesystem::path& folder,
+                                        const wire::SigningKey& key,
+                                        const journal::Sharing& sharing) {
+  auto outbox = journal::Outbox::open(folder, sharing);
+  if (!outbox) return core::Failure(outbox.error());
+  return Source(folder, std::move(*outbox), key);
 }
 
 bool Source::is_current() const {
@@ -101,7 +119,7 @@ Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& di
   if (!batch && batch.error().fault == Fault::kConflict) {
     return {{}, NeedsPerson{batch.error().message}};
   }
-  if (!batch) return {{}, LocalFailure{batch.error().message}};
+  if (!batch) return {{}, LocalFailure{with_report(source.folder(), batch.error()).message}};
   const Sent sent{batch->claim.first, batch->claim.last};
   const auto bytes = wire::seal_batch(*batch, source.key());
   if (!bytes) return {sent, NeedsPerson{bytes.error().message}};

@@ -21,6 +21,11 @@ class Source {
   static core::Result<Source> open(const std::filesystem::path& data_dir,
                                    const journal::Sharing& sharing = {});
 
+  /// A journal that was set aside (journal/set_aside.h): `key`, the device's, signs for it too.
+  static core::Result<Source> open_aside(const std::filesystem::path& folder,
+                                         const wire::SigningKey& key,
+                                         const journal::Sharing& sharing = {});
+
   /// False once another file stands in the journal's or the key's place, as after a card was set up
   /// anew or a key was changed.
   [[nodiscard]] bool is_current() const;

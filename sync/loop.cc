@@ -4,6 +4,7 @@
 
 #include "core/local_date.h"
 #include "journal/journal.h"
+#include "journal/set_aside.h"
 
 namespace hailong::sync {
 namespace {
@@ -168,6 +169,65 @@ Step Loop::send(bool all_words) {
   return next;
 }
 
+/// Nothing either when a batch of the journal itself is due.
+std::optional<Step> Loop::send_aside_before(milliseconds due) {
+  return due > milliseconds{0} ? send_aside() : std::nullopt;
+}
+
+/// One batch of a journal that was set aside; nothing when none waits.
+std::optional<Step> Loop::send_aside() {
+  for (const auto& folder : journal::set_aside_journals(settings_.data_dir)) {
+    const auto next = send_aside(folder);
+    if (next && *next) return **next;
+    if (!next) diary_.cannot_open(next.error().message, false);
+  }
+  return std::nullopt;
+}
+
+core::Result<std::optional<Step>> Loop::send_aside(const std::filesystem::path& folder) {
+  auto aside = Source::open_aside(folder, source_->key(), settings_.sharing);
+  if (!aside) return core::Failure(aside.error());
+  journal::Outbox& outbox = aside->outbox();
+  const auto last = outbox.last();
+  if (!last) return core::Failure(last.error());
+  if (!aside_.contains(folder)) {
+    const auto high_water = outbox.high_water();
+    if (!high_water) return core::Failure(high_water.error());
+    const auto contents = outbox.confirmed_contents();
+    if (!contents) return core::Failure(contents.error());
+    aside_[folder] = {*high_water + 1, settings_.retry.most_events, 0, *contents};
+  }
+  Position& position = aside_[folder];
+  const auto words = outbox.oldest_content(position.contents);
+  if (!words) return core::Failure(words.error());
+  if (position.next > *last && !*words) return std::nullopt;
+  const Delivery delivery =
+      deliver(*aside, transport_, settings_.district, position, settings_.most_bytes, true);
+  Step next = step(delivery.outcome, delivery.sent, position, settings_.retry, chance_());
+  if (next.move == Move::kSend && next.why.empty()) {
+    aside_sent_ += next.position.next - position.next;
+  }
+  position = next.position;
+  if (next.move == Move::kSend || !waiting_.stopped()) {
+    diary_.note(next, delivery.sent, *last - position.next + 1);
+  }
+  return next;
+}
+
+core::Result<std::int64_t> Loop::unsent_aside() {
+  std::int64_t unsent = 0;
+  for (const auto& folder : journal::set_aside_journals(settings_.data_dir)) {
+    auto aside = Source::open_aside(folder, source_->key(), settings_.sharing);
+    if (!aside) return core::Failure(aside.error());
+    const auto last = aside->outbox().last();
+    if (!last) return last;
+    const auto high_water = aside->outbox().high_water();
+    if (!high_water) return high_water;
+    unsent += *last - *high_water;
+  }
+  return unsent;
+}
+
 void Loop::close(const core::Error& error) {
   const bool expected = error.fault == core::Fault::kNotFound;
   source_.reset();
@@ -191,6 +251,9 @@ void Loop::run() {
       sleep_until_change(kLookAnyway);
     } else if (pulse_.until_due(boot_time()) == milliseconds{0}) {
       beat();
+    } else if (const auto aside = send_aside_before(*due)) {
+      // What is tapped meanwhile goes first.
+      if (aside->move != Move::kSend) sleep_until_change(std::min(aside->wait, *due));
     } else if (*due > milliseconds{0}) {
       sleep_until_change(std::min({*due, pulse_.until_due(boot_time()), kLookAnyway}));
     } else if (const Step next = send(false); next.move != Move::kSend) {
@@ -201,11 +264,16 @@ void Loop::run() {
 
 core::Result<Drained> Loop::run_once() {
   Drained result;
+  aside_sent_ = 0;
   int waits = 0;
   while (!waiting_.stopped()) {
     const auto drained = is_drained();
     if (!drained) return core::Failure(drained.error());
-    if (*drained) break;
+    if (*drained) {
+      const auto aside = send_aside();
+      if (!aside || aside->move != Move::kSend) break;
+      continue;
+    }
     const core::Seq first = position_.next;
     const Step next = send(true);
     if (next.move == Move::kAlarm) break;
@@ -219,7 +287,10 @@ core::Result<Drained> Loop::run_once() {
   }
   const auto left = unsent();
   if (!left) return core::Failure(left.error());
-  result.unsent = *left;
+  const auto left_aside = unsent_aside();
+  if (!left_aside) return core::Failure(left_aside.error());
+  result.sent += aside_sent_;
+  result.unsent = *left + *left_aside;
   return result;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 
 #include "core/result.h"
@@ -27,7 +29,8 @@ struct Drained {
 
 /// The daemon: sends what the journal holds beyond the newest receipt, batch after batch, once
 /// enough has gathered or its oldest event is old enough; tells the district now and then that the
-/// kiosk lives; and sleeps until there is something to do or the journal changes. One thread; all
+/// kiosk lives; sends what is left in journals that were damaged and set aside when nothing else
+/// waits; and sleeps until there is something to do or the journal changes. One thread; all
 /// waiting is in `waiting`.
 class Loop {
  public:
@@ -51,6 +54,10 @@ class Loop {
   Step send(bool all_words);
   void beat();
   core::Result<void> follow(const Heard& heard);
+  std::optional<Step> send_aside_before(std::chrono::milliseconds due);
+  std::optional<Step> send_aside();
+  core::Result<std::optional<Step>> send_aside(const std::filesystem::path& folder);
+  core::Result<std::int64_t> unsent_aside();
   core::Result<std::int64_t> unsent();
   void sleep_until_change(std::chrono::milliseconds most);
   void close(const core::Error& error);
@@ -67,6 +74,8 @@ class Loop {
   std::string refused_bundle_;  // id of one that was fetched and not taken
   std::string fault_;           // what is wrong on this kiosk, for the heartbeat; empty: nothing
   bool look_again_ = false;     // soon: what changed is not seen yet
+  std::map<std::filesystem::path, Position> aside_;  // in journals that were set aside
+  std::int64_t aside_sent_ = 0;                      // events of theirs that were receipted
   Diary diary_;
 };
 

@@ -29,19 +29,6 @@ constexpr std::int64_t kLateUploadMs = kDayMs;
 constexpr std::int64_t kLostUploadMs = 7 * kDayMs;
 constexpr std::int64_t kOldCheckMs = 7 * kDayMs;
 
-/// "14:05 ngày 26/11/2026".
-std::string moment(const std::optional<std::int64_t>& unix_ms) {
-  if (!unix_ms) return "chưa rõ (đồng hồ chưa đúng)";
-  const core::LocalDate day = core::local_date(*unix_ms);
-  const std::int64_t minutes = (*unix_ms - core::start_of_day_ms(day)) / kMinuteMs;
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), "%02d:%02d ngày %02u/%02u/%d",
-                static_cast<int>(minutes / 60), static_cast<int>(minutes % 60),
-                static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()),
-                static_cast<int>(day.year()));
-  return text.data();
-}
-
 /// The two largest units: "3 ngày 4 giờ".
 std::string duration(std::int64_t ms) {
   std::string minutes = std::to_string(ms / kMinuteMs % 60) + " phút";
@@ -75,6 +62,9 @@ Fact clock_fact(const core::Stamp& now) {
 Fact disk_fact(const std::optional<Disk>& disk) {
   const std::string label = "Chỗ lưu trữ";
   if (!disk) return {label, "Không đọc được: báo người quản trị", Verdict::kAct};
+  if (disk->read_only) {
+    return {label, "Chỉ đọc được, không ghi được: báo người quản trị ngay", Verdict::kAct};
+  }
   const std::string words = "Còn " + size_words(disk->free) + " trong " + size_words(disk->total);
   if (disk->free < kAlmostNothing) {
     return {label, words + ": gần hết, báo người quản trị ngay", Verdict::kAct};
@@ -133,6 +123,18 @@ std::string when_verified(const ChainState& chain) {
 }
 
 }  // namespace
+
+std::string moment(const std::optional<std::int64_t>& unix_ms) {
+  if (!unix_ms) return "chưa rõ (đồng hồ chưa đúng)";
+  const core::LocalDate day = core::local_date(*unix_ms);
+  const std::int64_t minutes = (*unix_ms - core::start_of_day_ms(day)) / kMinuteMs;
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), "%02d:%02d ngày %02u/%02u/%d",
+                static_cast<int>(minutes / 60), static_cast<int>(minutes % 60),
+                static_cast<unsigned>(day.day()), static_cast<unsigned>(day.month()),
+                static_cast<int>(day.year()));
+  return text.data();
+}
 
 std::vector<Fact> facts_of(const MachineState& state) {
   std::vector<Fact> facts = {clock_fact(state.now), disk_fact(state.disk),

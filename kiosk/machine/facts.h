@@ -27,6 +27,9 @@ struct Fact {
   bool operator==(const Fact&) const = default;
 };
 
+/// "14:05 ngày 26/11/2026"; nothing: that the clock was not true.
+std::string moment(const std::optional<std::int64_t>& unix_ms);
+
 /// Clock, disk, temperature, supply and wear where the machine tells of them, how long it has been
 /// up, version.
 std::vector<Fact> facts_of(const MachineState& state);

@@ -12,10 +12,6 @@
 namespace hailong::kiosk::staff {
 namespace {
 
-Tone tone_of(machine::Verdict verdict) {
-  return verdict == machine::Verdict::kAct ? Tone::kAlert : Tone::kPlain;
-}
-
 class MachineRoom : public Room {
  public:
   explicit MachineRoom(const Shift& shift) : shift_(shift) {}
@@ -65,16 +61,17 @@ class MachineRoom : public Room {
     if (!chain) return core::Failure(chain.error());
     const core::Stamp now = shift_.now();
     auto facts = machine::facts_of(machine::read_state(shift_.house.machine));
+    const machine::LocalFaults faults = faults_of(shift_.house);
+    for (machine::Fact& fact : machine::facts_of(faults)) facts.push_back(std::move(fact));
+    for (const machine::Fact& fact : machine::set_aside_facts(faults)) {
+      facts.push_back(for_role(fact));
+    }
     facts.push_back(for_role(machine::upload_fact(*waiting, *receipt, now)));
     const auto refused = shift_.house.machine.data_dir / wire::kBundleFaultFile;
     facts.push_back(
         machine::config_fact(shift_.house.published_at_ms, std::filesystem::exists(refused)));
     facts.push_back(for_role(machine::chain_fact(chain->state(), now)));
-    Facts block;
-    for (machine::Fact& fact : facts) {
-      block.facts.push_back({std::move(fact.label), std::move(fact.words), tone_of(fact.verdict)});
-    }
-    view.blocks.emplace_back(std::move(block));
+    view.blocks.emplace_back(facts_block(facts));
     return {};
   }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "kiosk/machine/facts.h"
 #include "kiosk/staff/door.h"
 #include "kiosk/staff/rooms.h"
 #include "kiosk/staff/wording.h"
@@ -145,12 +146,17 @@ View Session::inside(const Command& command) {
   return shown(std::move(view));
 }
 
-/// The journal failed: what was asked for did not happen, and it can be tried again.
+/// The journal failed: what was asked for did not happen, and it can be tried again. What has to be
+/// done about the machine is told to whoever stands there.
 View Session::error_view(const core::Error& error) {
   View view;
   view.title = "Chế độ cán bộ";
   view.message = fault_words(error);
   view.message_tone = Tone::kAlert;
+  auto facts = machine::facts_of(machine::read_state(house_.machine));
+  for (machine::Fact& fact : machine::facts_of(faults_of(house_))) facts.push_back(std::move(fact));
+  std::erase_if(facts, [](const auto& fact) { return fact.verdict != machine::Verdict::kAct; });
+  if (!facts.empty()) view.blocks.emplace_back(facts_block(facts));
   view.actions = {{"Đóng", {Verb::kLock, 0, ""}, Button::Kind::kPlain},
                   {"Thử lại", {Verb::kOpen, 0, ""}, Button::Kind::kPrimary}};
   return shown(std::move(view));

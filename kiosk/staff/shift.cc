@@ -30,6 +30,21 @@ core::Result<journal::CaseScope> scope_of(const Shift& shift) {
   return case_scope(shift.review, shift.me.role, shift.my_officers);
 }
 
+machine::LocalFaults faults_of(const House& house) {
+  return machine::find_faults(house.machine.data_dir,
+                              house.recording ? house.recording() : std::nullopt);
+}
+
+Facts facts_block(const std::vector<machine::Fact>& facts) {
+  Facts block;
+  block.facts.reserve(facts.size());
+  for (const machine::Fact& fact : facts) {
+    const bool is_pressing = fact.verdict == machine::Verdict::kAct;
+    block.facts.push_back({fact.label, fact.words, is_pressing ? Tone::kAlert : Tone::kPlain});
+  }
+  return block;
+}
+
 std::string field_name(const House& house, const core::FieldId& id) {
   return name_among(house.fields, id, id.value);
 }

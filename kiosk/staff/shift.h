@@ -11,6 +11,7 @@
 #include "journal/review.h"
 #include "journal/staff_book.h"
 #include "kiosk/flow/survey.h"
+#include "kiosk/machine/local_faults.h"
 #include "kiosk/machine/machine_state.h"
 #include "kiosk/reports/sticks.h"
 #include "kiosk/staff/view.h"
@@ -23,6 +24,8 @@ namespace hailong::kiosk::staff {
 struct House {
   core::DeviceId device;
   machine::Sources machine;  // with the journal's folder
+  /// Whether answers are recorded; null where nobody rates.
+  std::function<std::optional<machine::RecordingTrouble>()> recording;
   std::string unit_name;
   std::string place;
   std::vector<flow::Counter> counters;
@@ -80,6 +83,11 @@ std::vector<std::string> officers_named(const House& house, const std::string& n
 
 /// Which cases whoever is signed in may know of. Errors: those of the journal.
 core::Result<journal::CaseScope> scope_of(const Shift& shift);
+
+/// What is wrong with the machine now; reads files.
+machine::LocalFaults faults_of(const House& house);
+/// Facts as they are shown: what somebody has to do stands out.
+Facts facts_block(const std::vector<machine::Fact>& facts);
 
 /// The name that the configuration has for an id, else the id itself; "Chưa rõ" for an empty one.
 std::string field_name(const House& house, const core::FieldId& id);

@@ -4,10 +4,15 @@
 
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include "journal/reader.h"
+#include "journal/set_aside.h"
+#include "tests/journal/damage.h"
+#include "tests/journal/sample.h"
 #include "tests/kiosk/disk.h"
 #include "tests/kiosk/outcomes.h"
+#include "tests/log_capture.h"
 #include "tests/temp_folder.h"
 
 namespace hailong::tests {
@@ -160,6 +165,92 @@ TEST_F(WriterTest, DoesNotWriteIntoAnotherDevicesJournal) {
   const auto outcome = outcomes_.wait_for(1);
   ASSERT_FALSE(outcome);
   EXPECT_EQ(outcome.error().fault, core::Fault::kInvalid);
+}
+
+/// Waits until a line of the log holds `text`.
+void wait_for_log(const LogCapture& log, const std::string& text) {
+  while (log.lines_with(text).empty()) std::this_thread::yield();
+}
+
+TEST_F(WriterTest, SaysSinceWhenNothingIsRecordedAndRecoversByItself) {
+  kiosk::WriterRules rules;
+  rules.retry_every = std::chrono::milliseconds{1};
+  const LogCapture log;
+  Writer writer(data_dir_, kDevice, outcomes_.collector(), rules);
+  writer.append(rating_job(visit(1), 4));
+  ASSERT_TRUE(outcomes_.wait_for(0));
+  EXPECT_FALSE(writer.trouble());
+  break_disk(DiskFault::kFull, 1'000'000);
+  writer.append(rating_job(visit(2), 5));
+  ASSERT_FALSE(outcomes_.wait_for(1));
+  const auto trouble = writer.trouble();
+  ASSERT_TRUE(trouble);
+  EXPECT_EQ(trouble->error.fault, core::Fault::kFull);
+  mend_disk();
+  wait_for_log(log, "answers are recorded again");
+  EXPECT_FALSE(writer.trouble());
+}
+
+class DamagedJournal : public WriterTest {
+ protected:
+  DamagedJournal() { epoch_ = journal::journal_with(data_dir_, 90).identity().epoch; }
+
+  /// The set-aside journal verifies, and so does the new one.
+  void expect_set_aside() {
+    const auto aside = journal::set_aside_journals(data_dir_);
+    ASSERT_EQ(aside.size(), 1U);
+    EXPECT_EQ(aside[0].filename(), epoch_.value);
+    auto reader = journal::Reader::open(aside[0] / journal::kJournalFile);
+    ASSERT_TRUE(reader);
+    EXPECT_EQ(reader->verify()->first_bad, std::nullopt);
+    EXPECT_EQ(statistics().identity.first, 91);
+  }
+
+  core::EpochId epoch_;
+};
+
+TEST_F(DamagedJournal, IsSetAsideWhenNothingCanBeAppendedToIt) {
+  journal::damage_event(data_dir_ / journal::kJournalFile, "v89");
+  const LogCapture log;
+  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  writer.append(rating_job(visit(1), 4));
+  const auto outcome = outcomes_.wait_for(0);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(*outcome, 92) << "behind the event that tells of it";
+  writer.stop();
+  EXPECT_EQ(log.lines_with("is set aside as epoch " + epoch_.value).size(), 1U);
+  expect_set_aside();
+}
+
+TEST_F(DamagedJournal, IsSetAsideWhenItCannotBeOpened) {
+  journal::damage_page(data_dir_ / journal::kJournalFile, 1);
+  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  writer.append(rating_job(visit(1), 4));
+  const auto outcome = outcomes_.wait_for(0);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  writer.stop();
+  EXPECT_EQ(journal::damaged_journals(data_dir_).size(), 1U);
+}
+
+TEST_F(DamagedJournal, IsSetAsideWhenAReaderReportsIt) {
+  journal::damage_event(data_dir_ / journal::kJournalFile, "v30");
+  ASSERT_TRUE(journal::report_damage(data_dir_));
+  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  writer.append(rating_job(visit(1), 4));
+  EXPECT_EQ(*outcomes_.wait_for(0), 92);
+  writer.stop();
+  expect_set_aside();
+  EXPECT_FALSE(journal::is_damage_reported(data_dir_));
+}
+
+TEST_F(DamagedJournal, IsLeftAloneWhenItIsWhole) {
+  ASSERT_TRUE(journal::report_damage(data_dir_));
+  Writer writer(data_dir_, kDevice, outcomes_.collector());
+  writer.append(rating_job(visit(1), 4));
+  EXPECT_EQ(*outcomes_.wait_for(0), 91);
+  writer.stop();
+  EXPECT_TRUE(journal::damaged_journals(data_dir_).empty());
+  EXPECT_FALSE(journal::is_damage_reported(data_dir_));
 }
 
 }  // namespace

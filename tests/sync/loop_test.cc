@@ -3,7 +3,10 @@
 #include <deque>
 #include <filesystem>
 
+#include "journal/salvage.h"
+#include "journal/set_aside.h"
 #include "program/log.h"
+#include "tests/journal/damage.h"
 #include "tests/journal/sample.h"
 #include "tests/property.h"
 #include "tests/sync/fake_district.h"
@@ -507,6 +510,48 @@ TEST(LoopProperty, DeliversExactlyOnceThroughAnyFaults) {
     RC_ASSERT(must(outbox.high_water()) == 12);
     RC_ASSERT(must(outbox.batch(1, 12, 1'000'000)).events == district.events);
   });
+}
+
+/// Receipts whatever comes, of any epoch.
+class AsideDistrict : public Transport {
+ public:
+  wire::SigningKey key = wire::SigningKey::from_seed(core::Bytes32{7});
+  std::vector<wire::BatchClaim> claims;
+
+  Answer send(const Request& request) override {
+    const wire::BatchClaim claim = must(wire::open_batch(request.body, 16'777'216)).claim;
+    claims.push_back(claim);
+    const wire::Receipt receipt{claim.device, claim.epoch, claim.last, claim.head, 1};
+    return HttpAnswer{200, {}, "application/json", wire::seal_receipt(receipt, key)};
+  }
+};
+
+TEST_F(LoopTest, SendsWhatIsLeftInAJournalThatWasSetAside) {
+  const core::EpochId epoch = journal_with(folder_.path(), 90).identity().epoch;
+  journal::damage_event(folder_.path() / journal::kJournalFile, "v60");
+  const auto salvaged =
+      must(journal::salvage(folder_.path(), journal::kDevice, journal::stamp_at(1)));
+  AsideDistrict district;
+  settings_.district = district.key.public_key();
+  Loop loop(settings_, district, waiting_, [] { return 0.5; });
+  const Drained drained = must(loop.run_once());
+  EXPECT_EQ(drained.sent, 1 + salvaged->last);
+  EXPECT_EQ(drained.unsent, 0);
+  ASSERT_EQ(district.claims.size(), 2U);
+  EXPECT_EQ(district.claims[0].first, 91) << "the new journal goes first";
+  EXPECT_EQ(district.claims[1].epoch, epoch);
+  EXPECT_EQ(district.claims[1].last, salvaged->last);
+  EXPECT_EQ(district.claims[1].head, salvaged->head);
+  EXPECT_EQ(must(loop.run_once()).sent, 0) << "nothing is sent twice";
+  EXPECT_EQ(district.claims.size(), 2U);
+}
+
+TEST_F(LoopTest, TellsTheKioskOfDamageThatItMayNeverTouch) {
+  journal_with(folder_.path(), 90);
+  journal::damage_event(folder_.path() / journal::kJournalFile, "v30");
+  waiting_.most_waits = 1;
+  loop().run();
+  EXPECT_TRUE(journal::is_damage_reported(folder_.path()));
 }
 
 }  // namespace
