@@ -56,7 +56,8 @@ core::Seq highest_seen_but(Connection& c, const core::DeviceId& device,
     const sql::Rows seen = c.query(
         "SELECT max(n) FROM ("
         "SELECT max(position) AS n FROM stream WHERE device_id = $1 AND epoch <> $2 UNION ALL "
-        "SELECT max(seq) FROM pinned_head WHERE device_id = $1 AND epoch <> $2) AS seen",
+        "SELECT max(seq) FROM pinned_head WHERE device_id = $1 AND epoch <> $2 UNION ALL "
+        "SELECT max(most) FROM heartbeat WHERE device_id = $1 AND epoch <> $2) AS seen",
         id, epoch.value);
     highest = std::max(highest, seen[0].maybe_integer(0).value_or(0));
     const sql::Rows rows = c.query("SELECT replaces FROM device WHERE device_id = $1", id);

@@ -32,7 +32,7 @@ core::Result<bool> insert_key(sql::Connection& c, const core::DeviceId& device,
                               const wire::PublicKey& key, bool takes_over, std::int64_t now_ms);
 
 /// The highest number that was ever seen of a device and of those that it replaced: stored, or in a
-/// signed head. 0: none.
+/// signed head or a heartbeat. 0: none.
 core::Seq highest_seen(sql::Connection& c, const core::DeviceId& device);
 
 /// The same without what is known of one epoch of the device.

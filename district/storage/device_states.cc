@@ -85,7 +85,9 @@ void read_epochs(sql::Connection& c, States& states) {
        c.query("SELECT stream.device_id, stream.epoch, stream.position, stream.first_seen, "
                "stream.received_at, stream.id, event.bytes, stream.first, stream.known_before, "
                "(SELECT max(seq) FROM pinned_head WHERE pinned_head.device_id = stream.device_id "
-               "  AND pinned_head.epoch = stream.epoch) FROM stream LEFT JOIN event "
+               "  AND pinned_head.epoch = stream.epoch), "
+               "(SELECT most FROM heartbeat WHERE heartbeat.device_id = stream.device_id "
+               "  AND heartbeat.epoch = stream.epoch) FROM stream LEFT JOIN event "
                "ON event.stream_id = stream.id AND event.seq = stream.position "
                "WHERE stream.id <> 0 ORDER BY stream.received_at DESC, stream.id DESC")) {
     EpochState epoch;
@@ -95,7 +97,8 @@ void read_epochs(sql::Connection& c, States& states) {
     epoch.received_at = row.integer(4);
     epoch.first = row.integer(7);
     epoch.known_before = row.integer(8);
-    epoch.told = std::max(row.maybe_integer(9).value_or(0), epoch.last);
+    epoch.told =
+        std::max({row.maybe_integer(9).value_or(0), row.maybe_integer(10).value_or(0), epoch.last});
     if (!row.is_null(6)) {
       if (const auto event = decoder.decode(row.bytes(6))) {
         epoch.last_event_at = event->stamp.wall_ms;

@@ -29,7 +29,7 @@ struct EpochState {
   std::string epoch;
   core::Seq first = 1;           // number of its first event
   core::Seq last = 0;            // of the last one that is stored
-  core::Seq told = 0;            // the highest number that the kiosk ever signed for in it
+  core::Seq told = 0;            // the highest number that the kiosk ever signed for or told of
   core::Seq known_before = 0;    // highest number that was known of the kiosk when it began
   std::int64_t first_seen = 0;   // by the receiver's clock
   std::int64_t received_at = 0;  // when its last new event came

@@ -181,6 +181,21 @@ TEST_F(Enrolling, ALostDeviceIsReplacedByANewOneThatGoesOnCounting) {
   EXPECT_EQ(enrol(invited({"", "", "", "kt-2"}).code, other_).first, 5);
 }
 
+TEST_F(Enrolling, NumbersGoOnBehindWhatAHeartbeatToldOf) {
+  FakeKiosk kiosk("kt-1");
+  for (int i = 0; i < 3; ++i) kiosk.rate(5);
+  district_.know(kiosk);
+  ASSERT_EQ(district_.send(kiosk, kiosk.sealed(1, 2)).status, 200);
+  ASSERT_EQ(district_.client().post("api/v1/devices/kt-1/heartbeat", kiosk.beat(now_ms())).status,
+            200);
+  const wire::Enrolment enrolment = enrol(invited({"", "", "", "kt-1"}).code, key_);
+  EXPECT_EQ(enrolment.first, 4);
+  FakeKiosk reimaged = kiosk_of(enrolment, key_, "e2");
+  reimaged.rate(4);
+  ASSERT_EQ(district_.send(reimaged).status, 200);
+  EXPECT_EQ(state_of("kt-1").lost(), 1);
+}
+
 TEST_F(Enrolling, InvitesOnlyWhereItCanBeMeant) {
   FakeKiosk kiosk("kt-1");
   district_.know(kiosk);
