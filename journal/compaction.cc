@@ -27,15 +27,27 @@ struct Cut {
   std::string bytes;
 };
 
-/// The newest receipt of before `at_ms` that leaves contact data held that are still to be erased:
-/// how old they are is told by the events behind them.
-std::optional<std::string> old_receipt(SQLite::Database& database, std::int64_t at_ms) {
+/// Up to which event the district holds the contents too, by its newest receipt; 0: none.
+core::Result<core::Seq> confirmed_contents(SQLite::Database& database,
+                                           const wire::PublicKey& district) {
+  SQLite::Statement query(database, "SELECT bytes FROM receipt ORDER BY last DESC LIMIT 1");
+  if (!query.executeStep()) return 0;
+  const auto newest = wire::open_receipt(sqlite::view_of(query.getColumn(0)), district);
+  if (!newest) return core::Failure(newest.error());
+  return newest->contents.value_or(newest->last);
+}
+
+/// The newest receipt of before `at_ms` that reaches no further than `most`, and leaves contact
+/// data held that are still to be erased: how old they are is told by the events behind them.
+std::optional<std::string> old_receipt(SQLite::Database& database, std::int64_t at_ms,
+                                       core::Seq most) {
   SQLite::Statement query(
       database,
-      "SELECT bytes FROM receipt WHERE at_ms <= ? AND last <"
+      "SELECT bytes FROM receipt WHERE at_ms <= ? AND last <= ? AND last <"
       " (SELECT ifnull(min(seq), 9223372036854775807) FROM feedback JOIN content USING (seq)"
       "  WHERE kind = 'contact' AND erased_by IS NULL) ORDER BY last DESC LIMIT 1");
   query.bind(1, at_ms);
+  query.bind(2, most);
   if (!query.executeStep()) return std::nullopt;
   return std::string(sqlite::view_of(query.getColumn(0)));
 }
@@ -45,7 +57,9 @@ std::optional<std::string> old_receipt(SQLite::Database& database, std::int64_t 
 core::Result<std::optional<Cut>> find_cut(SQLite::Database& database, const Identity& identity,
                                           const Anchor& anchor, std::int64_t at_ms,
                                           const wire::PublicKey& district) {
-  auto bytes = old_receipt(database, at_ms);
+  const auto most = confirmed_contents(database, district);
+  if (!most) return core::Failure(most.error());
+  auto bytes = old_receipt(database, at_ms, *most);
   if (!bytes) return std::nullopt;
   const auto receipt = wire::open_receipt(*bytes, district);
   if (!receipt) return core::Failure(receipt.error());

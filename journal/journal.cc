@@ -99,6 +99,8 @@ core::Result<Journal> Journal::open(const std::filesystem::path& data_dir,
   auto database = sqlite::open_durable(data_dir / kJournalFile, kMigrations);
   if (!database) return core::Failure(database.error());
   return sqlite::fenced("opening the journal", [&]() -> core::Result<Journal> {
+    // A compaction beside whoever appends makes the log long for once.
+    (*database)->exec("PRAGMA journal_size_limit = 4000000");
     auto identity = identify(**database, data_dir, device, first);
     if (!identity) return core::Failure(identity.error());
     return Journal(std::make_unique<Store>(std::move(*database), std::move(*identity)));

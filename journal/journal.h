@@ -144,8 +144,8 @@ class Journal {
   /// Compacts away the events that the district confirmed, by a receipt that `district` signed,
   /// `keep_days` or more before `stamp`. What they came to stays: views, sums, cases and contents
   /// are as they were, and verification goes on from that receipt. Gives how many events are gone;
-  /// most days none, since each time costs a copy of all sums. Nothing while the clock is unsynced;
-  /// nothing up to contact data that are still to be erased.
+  /// most days none, since each time costs a copy of all sums. Nothing while the clock is unsynced,
+  /// nor up to contact data that are still to be erased or words that the district has not got.
   ///
   /// Takes minutes at worst. Whoever appends meanwhile, with a Journal of their own, waits for a
   /// moment at most. Errors also kRefused: a receipt is not signed by `district`.

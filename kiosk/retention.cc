@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "journal/journal.h"
-#include "wire/enrolment_file.h"
 
 namespace hailong::kiosk {
 
@@ -16,7 +15,7 @@ Retention::Retention(std::filesystem::path data_dir, core::DeviceId device)
 Retention::~Retention() { stop(); }
 
 void Retention::begin(const core::Stamp& now, const RetentionRules& rules) {
-  if (busy_ || stopping_) return;
+  if (!rules.district || busy_ || stopping_) return;
   if (thread_.joinable()) thread_.join();
   busy_ = true;
   // Signals are for the thread that waits for events.
@@ -37,16 +36,10 @@ void Retention::stop() {
 }
 
 void Retention::run(const core::Stamp& now, const RetentionRules& rules) {
-  std::optional<wire::PublicKey> district = rules.district;
-  if (!district) {
-    const auto enrolment = wire::read_enrolment(data_dir_);
-    if (!enrolment) return;  // whoever needs more of it says so
-    district = enrolment->district;
-  }
   auto journal = journal::Journal::open(data_dir_, device_);
   if (!journal) return;  // whoever appends says so
   const auto gone =
-      journal->compact(now, rules.keep_days, *district, [this] { return !stopping_; });
+      journal->compact(now, rules.keep_days, *rules.district, [this] { return !stopping_; });
   if (!gone) {
     spdlog::error("the journal was not compacted, so it grows: {}", gone.error().message);
   } else if (*gone > 0) {

@@ -12,10 +12,8 @@
 namespace hailong::kiosk {
 
 struct RetentionRules {
-  int keep_days = 90;  // after the district confirmed an event
-  /// The district's public key; nothing: as the machine's enrolment says. Without either nothing is
-  /// compacted away.
-  std::optional<wire::PublicKey> district;
+  int keep_days = 90;                       // after the district confirmed an event
+  std::optional<wire::PublicKey> district;  // nothing: nothing is compacted away
 };
 
 /// Compacts the journal beside everything else (journal::Journal::compact()): on a thread with a

@@ -58,14 +58,17 @@ class Compacting : public testing::Test {
     }
   }
 
-  /// The district confirms everything, on that day.
-  void confirm(int day) {
+  /// The district confirms everything, on that day; contents up to `contents` where it says so.
+  void confirm(int day, std::optional<core::Seq> contents = std::nullopt) {
     Outbox outbox = must(Outbox::open(folder_.path()));
     const core::Seq last = must(outbox.last());
     const wire::Receipt receipt{
-        outbox.identity().device, outbox.identity().epoch, last,
+        outbox.identity().device,
+        outbox.identity().epoch,
+        last,
         must(outbox.batch(must(outbox.high_water()) + 1, kMany, kMany * 100)).claim.head,
-        kBegin + day * kDayMs};
+        kBegin + day * kDayMs,
+        contents};
     must(outbox.keep(receipt, wire::seal_receipt(receipt, district_)));
     confirmed_.push_back(receipt);
   }
@@ -211,6 +214,13 @@ TEST_F(Compacting, StopsBeforeContactDataThatAreStillToBeErased) {
   EXPECT_GT(must(compact(20 + kKeepDays)), 0);
   EXPECT_GT(held_from(), words);
   expect_ok();
+}
+
+TEST_F(Compacting, WaitsForWordsThatTheDistrictHasNotGot) {
+  confirm(16, 100);
+  EXPECT_EQ(must(compact(16 + kKeepDays)), confirmed_[0].last);
+  ASSERT_LT(confirmed_[0].last, 100);
+  ASSERT_GT(confirmed_[1].last, 100);
 }
 
 TEST_F(Compacting, KeepsWhatDoesNotVerify) {

@@ -9,7 +9,7 @@
 #include "tests/journal/sample.h"
 #include "tests/kiosk/outcomes.h"
 #include "tests/temp_folder.h"
-#include "wire/enrolment_file.h"
+#include "wire/receipt.h"
 
 /// The journal shrinks beside the kiosk's work.
 
@@ -57,23 +57,13 @@ class RetentionTest : public testing::Test {
   wire::SigningKey district_ = wire::SigningKey::generate();
 };
 
-TEST_F(RetentionTest, GoesByTheKeyOfTheConfiguration) {
+TEST_F(RetentionTest, TakesAwayWhatTheDistrictHolds) {
   Writer writer(folder_.path(), kDevice, outcomes_.collector(), rules(district_.public_key()));
   EXPECT_TRUE(is_compacted());
   writer.append(rating_job("after", 4));
   EXPECT_EQ(*outcomes_.wait_for(0), 22);  // behind the event that tells of it
   writer.stop();
   EXPECT_EQ(statistics().counts.n(), 21);
-}
-
-TEST_F(RetentionTest, GoesByTheKeyOfTheEnrolment) {
-  wire::Enrolment enrolment;
-  enrolment.device = kDevice;
-  enrolment.unit = core::UnitCode{"10750"};
-  enrolment.district = district_.public_key();
-  must(wire::write_enrolment(folder_.path(), enrolment));
-  Writer writer(folder_.path(), kDevice, outcomes_.collector(), rules(std::nullopt));
-  EXPECT_TRUE(is_compacted());
 }
 
 TEST_F(RetentionTest, LeavesWhatAnotherKeySignedFor) {
