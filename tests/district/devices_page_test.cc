@@ -108,7 +108,7 @@ storage::DeviceState well_device() {
   device.unit.value = "10750";
   device.places = {{core::local_date(kNoon), device.unit, "", {}}};
   device.keys = {{"ab", kNoon, std::nullopt}};
-  device.epochs = {{"e1", 10, kNoon, kNoon, kNoon, true, {}}};
+  device.epochs = {{"e1", 1, 10, 10, 0, kNoon, kNoon, kNoon, true, {}}};
   return device;
 }
 
@@ -247,7 +247,7 @@ TEST(DevicesPage, EscapesWhatKiosksAndPeopleNamed) {
   device.note = device.counter.value = device.epochs[0].epoch = evil;
   device.epochs[0].quarantined = {{evil, 1}};
   device.conflicts = {{evil, 1, 2, evil, kNoon}};
-  const std::string page = devices_html({kNoon, {device}, units, true, evil, {}});
+  const std::string page = devices_html({clock_at(kNoon), {device}, units, true, evil, {}});
   EXPECT_FALSE(has_text(page, "<script"));
 }
 
@@ -255,7 +255,8 @@ TEST(DevicesPage, TellsProgramsTheSame) {
   const core::UnitRegister units;
   storage::DeviceState device = well_device();
   device.suspended_at = kNoon;
-  const auto json = nlohmann::json::parse(devices_json({kNoon, {device}, units, false, "", {}}));
+  const auto json =
+      nlohmann::json::parse(devices_json({clock_at(kNoon), {device}, units, false, "", {}}));
   ASSERT_EQ(json["devices"].size(), 1U);
   EXPECT_EQ(json["devices"][0]["id"], "kt-1");
   EXPECT_EQ(json["devices"][0]["suspended_at"], kNoon);

@@ -3,6 +3,7 @@
 #include "district/ingest/heartbeats.h"
 #include "district/storage/device_states.h"
 #include "tests/district/running_district.h"
+#include "wire/key_file.h"
 
 namespace hailong::district {
 namespace {
