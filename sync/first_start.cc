@@ -19,6 +19,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kLongestWaitToEnrol{30'000};
 constexpr int kDoublings = 5;
 
+/// How often to look all the same, should the system not report that a code was entered.
+constexpr milliseconds kLookForACode{60'000};
+
 }  // namespace
 
 void FirstStart::tell(const std::string& trouble) {
@@ -48,7 +51,7 @@ void FirstStart::try_to_enrol() {
     const bool none = code.error().fault == core::Fault::kNotFound;
     tell(none ? "not enrolled yet: enter a code at the kiosk, or run hailong-syncd enrol"
               : code.error().message);
-    waiting_.for_change(settings_.check);
+    waiting_.for_change(kLookForACode);
     return;
   }
   if (attempt_ == 0) say(wire::kEnrolAsking, false);
