@@ -2,6 +2,7 @@
 
 #include "journal/anchor.h"
 #include "journal/export_file.h"
+#include "journal/receipt_check.h"
 #include "journal/schema.h"
 #include "journal/verification.h"
 #include "sqlite/database.h"
@@ -82,7 +83,11 @@ core::Result<Verification> Reader::verify(const std::optional<wire::PublicKey>& 
     if (auto doubt = doubt_about(anchor, store_->identity, district); !doubt.empty()) {
       return Verification{0, anchor.seq, anchor.hash, anchor.seq, std::move(doubt)};
     }
-    return walk(*store_->database, anchor);
+    Verification found = walk(*store_->database, anchor);
+    if (!found.first_bad) {
+      check_receipts(*store_->database, store_->identity, anchor, district, found);
+    }
+    return found;
   });
 }
 

@@ -62,8 +62,8 @@ class Reader {
   /// Walks the chain and compares contents with their digests, and projections and views with ones
   /// made anew from the events, in memory: about 200 bytes a rating.
   /// An error means that the file could not be read; a broken chain is a finding, not an error.
-  /// `district`: the key that must have signed for what was compacted away; nothing: the receipt is
-  /// believed as it is stored.
+  /// What the district confirmed must be there as it confirmed it, by the receipts that are kept.
+  /// `district`: the key that must have signed them; nothing: they are believed as they are stored.
   core::Result<Verification> verify(const std::optional<wire::PublicKey>& district = std::nullopt);
 
   /// The part of it that can be done in steps: the chain, and contents against their digests, of at

@@ -66,6 +66,15 @@ TEST_F(Tampering, BySwappingIsFound) {
             2);
 }
 
+TEST_F(Tampering, ByInsertingIsFound) {
+  EXPECT_EQ(
+      after("UPDATE event SET seq = -(seq + 1) WHERE seq > 4; UPDATE event SET seq = -seq WHERE"
+            " seq < 0; INSERT INTO event (seq, hash, bytes) SELECT 5, hash, bytes FROM event"
+            " WHERE seq = 2")
+          .first_bad,
+      5);
+}
+
 TEST_F(Tampering, WithTheWordsIsFound) {
   EXPECT_EQ(after("UPDATE content SET text = CAST('rất tốt' AS BLOB)").first_bad, 11);
 }
