@@ -18,7 +18,7 @@ build=(
 test=(
   libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev libzbar-dev
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev libxrandr-dev
-  clang libclang-rt-14-dev lld clang-format clang-tidy shellcheck sqlite3 jq openssl
+  clang libclang-rt-14-dev clang-format clang-tidy shellcheck sqlite3 jq openssl
   hunspell-vi espeak-ng opus-tools python3
   poppler-utils python3-openpyxl python3-docx python3-jsonschema
   postgresql

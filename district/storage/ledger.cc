@@ -80,8 +80,8 @@ std::optional<Stream> Ledger::Transaction::stream(const core::DeviceId& device,
       "WHERE device_id = $1 AND epoch = $2",
       device.value, epoch.value);
   if (rows.empty()) return std::nullopt;
-  return Stream{rows[0].integer(0), rows[0].integer(1), rows[0].integer(2), rows[0].bytes32(3),
-                rows[0].integer(4), rows[0].integer(5)};
+  return Stream{rows[0].integer(0), rows[0].integer(1), rows[0].integer(2),
+                rows[0].bytes32(3), rows[0].integer(4), rows[0].integer(5)};
 }
 
 Stream Ledger::Transaction::open_stream(const core::DeviceId& device, const core::EpochId& epoch,
