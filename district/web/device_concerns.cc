@@ -227,7 +227,7 @@ std::vector<ToldFact> told_facts(const DeviceState& device, core::LocalDate toda
   if (told.tap_ms) facts.push_back({"Bấm lần cuối", duration_words(*told.tap_ms) + " trước đó"});
   if (told.disk) facts.push_back({"Chỗ lưu trữ", disk_words(*told.disk)});
   if (told.temperature) facts.push_back({"Nhiệt độ", degrees(*told.temperature)});
-  if (!told.bundle.empty()) facts.push_back({"Cấu hình", told.bundle});
+  if (!told.bundle.empty()) facts.push_back({"Cấu hình đang dùng", told.bundle});
   return facts;
 }
 
