@@ -60,8 +60,8 @@ NotEnrolled refused(const HttpAnswer& answer) {
   return {kind, {Fault::kRefused, describe(answer)}};
 }
 
-EnrolmentOutcome take(const std::filesystem::path& data_dir, const wire::Enrolment& enrolment,
-                      const OwnKey& own) {
+EnrolmentOutcome keep_enrolment(const std::filesystem::path& data_dir,
+                                const wire::Enrolment& enrolment, const OwnKey& own) {
   auto outbox = journal::Outbox::open(data_dir);
   if (!outbox && outbox.error().fault != Fault::kNotFound) return failed_here(outbox.error());
   if (outbox && outbox->identity().device != enrolment.device) {
@@ -103,7 +103,7 @@ EnrolmentOutcome present(const std::filesystem::path& data_dir, const wire::Enro
         "other-district",
         {Fault::kConflict, "the district that answered is not the one of [district] public_key"}};
   }
-  return take(data_dir, *enrolment, own);
+  return keep_enrolment(data_dir, *enrolment, own);
 }
 
 }  // namespace
