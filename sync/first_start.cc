@@ -15,8 +15,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// A code is entered by somebody who stands there and waits: an hour between tries would not do.
-constexpr milliseconds kLongestWaitToEnrol{30'000};
+/// A code is entered by somebody who stands there and waits 15 s for news of it.
+constexpr milliseconds kLongestWaitToEnrol{10'000};
 constexpr int kDoublings = 5;
 
 /// How often to look all the same, should the system not report that a code was entered.
