@@ -115,6 +115,9 @@ bool Loop::may_send_words(const core::Stamp& oldest) const {
 
 /// One heartbeat.
 void Loop::beat() {
+  const core::DeviceId& device = source_->outbox().identity().device;
+  // What is damaged on the disk is fetched anew.
+  bundle_.id = bundle_on_disk(device, settings_.district, settings_.data_dir).id;
   KnownFaults faults{bundle_.id, bundle_.fault, {}};
   if (!fault_.empty()) faults.others.push_back(fault_);
   const auto heard = sync::beat(*source_, transport_, settings_.district, faults,
