@@ -115,6 +115,7 @@ void write_row(std::string& out, const scoring::ScoreRow& row, const storage::Gr
   object.counts("excluded", row.excluded);
   object.number("linked", row.linked);
   object.number("later", row.later);
+  object.number("uncertain_day", row.uncertain_day);
   object.hundredths("coverage_pct", coverage_of(row));
   object.hundredths("timely_pct", timely_of(row));
   object.hundredths("points", row.appraisal.points_x100);
@@ -192,7 +193,8 @@ std::vector<std::string> heading(const storage::Grouping& by) {
                                  "x4",
                                  "x5",
                                  "linked",
-                                 "later"});
+                                 "later",
+                                 "uncertain_day"});
   return columns;
 }
 
@@ -212,6 +214,7 @@ std::vector<std::string> row_fields(const scoring::ScoreRow& row, const storage:
   for (const std::int64_t count : row.excluded.by_score) fields.push_back(std::to_string(count));
   fields.push_back(std::to_string(row.linked));
   fields.push_back(std::to_string(row.later));
+  fields.push_back(std::to_string(row.uncertain_day));
   return fields;
 }
 

@@ -25,9 +25,8 @@ std::optional<core::Bytes32> digest_of_token(std::string_view token) {
 
 LaterState LaterAnswers::state_of(const storage::LaterVisit& visit, std::int64_t now_ms) const {
   if (visit.answered) return LaterState::kAnswered;
-  const core::LocalDate day = core::parse_date(visit.day).value();
   return core::local_date(now_ms) <=
-                 core::LocalDate(std::chrono::sys_days(day) + std::chrono::days(days_))
+                 core::LocalDate(std::chrono::sys_days(visit.day) + std::chrono::days(days_))
              ? LaterState::kOpen
              : LaterState::kOver;
 }
@@ -38,8 +37,7 @@ core::Result<LaterFound> LaterAnswers::find(std::string_view token, std::int64_t
   auto visit = visits_.find(*digest);
   if (!visit) return core::Failure(visit.error());
   if (!visit->has_value()) return LaterFound{};
-  return LaterFound{state_of(**visit, now_ms), (*visit)->unit_id,
-                    core::parse_date((*visit)->day).value()};
+  return LaterFound{state_of(**visit, now_ms), (*visit)->unit_id, (*visit)->day};
 }
 
 core::Result<LaterState> LaterAnswers::answer(std::string_view token, const LaterReply& reply,

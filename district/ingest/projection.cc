@@ -39,14 +39,6 @@ std::string joined(const std::vector<std::string>& flags) {
   return text;
 }
 
-int local_hour(std::int64_t wall_ms) {
-  using std::chrono::milliseconds;
-  const auto since = milliseconds{wall_ms} + core::kVietnamOffset;
-  return static_cast<int>(
-      std::chrono::floor<std::chrono::hours>(since - std::chrono::floor<std::chrono::days>(since))
-          .count());
-}
-
 std::size_t index_of(int score) { return static_cast<std::size_t>(score - 1); }
 
 }  // namespace
@@ -58,6 +50,14 @@ bool is_name(std::string_view text) {
 }
 
 bool is_moment(std::int64_t wall_ms) { return wall_ms >= 0 && wall_ms <= kLastMoment; }
+
+int local_hour(std::int64_t at_ms) {
+  using std::chrono::milliseconds;
+  const auto since = milliseconds{at_ms} + core::kVietnamOffset;
+  return static_cast<int>(
+      std::chrono::floor<std::chrono::hours>(since - std::chrono::floor<std::chrono::days>(since))
+          .count());
+}
 
 bool is_flag(const std::string& flag) { return core::is_plain_name(flag) && flag != kSuperseded; }
 
@@ -76,9 +76,10 @@ Projection::Projection(storage::Ledger::Transaction& ledger, const core::UnitReg
                        std::int64_t stream, const std::vector<storage::DevicePlace>& places)
     : ledger_(ledger), units_(units), stream_(stream), places_(places) {}
 
-void Projection::apply(const core::Event& event, const storage::CaseRules& rules) {
+void Projection::apply(const core::Event& event, const When& when,
+                       const storage::CaseRules& rules) {
   if (const auto* rating = std::get_if<core::Rating>(&event.body)) {
-    count(event, *rating);
+    count(event, *rating, when);
   } else if (const auto* correction = std::get_if<core::Correction>(&event.body)) {
     correct(event.seq, *correction);
   } else if (const auto* answers = std::get_if<core::Answers>(&event.body)) {
@@ -99,20 +100,24 @@ void Projection::apply(const core::Event& event, const storage::CaseRules& rules
              std::holds_alternative<core::Salvage>(event.body) ||
              std::holds_alternative<core::Compaction>(event.body)) {
     return;
-  } else if (!take_staff_event(event, rules)) {
-    quarantine(event.seq, "unknown kind or body");
+  } else {
+    core::Event timed = event;
+    if (is_moment(event.stamp.wall_ms)) timed.stamp.wall_ms = when.told_ms;
+    if (!take_staff_event(timed, rules)) quarantine(event.seq, "unknown kind or body");
   }
 }
 
-void Projection::count(const core::Event& event, const core::Rating& rating) {
+void Projection::count(const core::Event& event, const core::Rating& rating, const When& when) {
   if (const auto fault = ingest::fault_of(event.stamp, rating); !fault.empty()) {
     return quarantine(event.seq, fault);
   }
   storage::StoredRating stored;
-  stored.cell = cell_of(event.stamp.wall_ms, rating.field.value, rating.counter.value);
+  stored.cell = cell_of(when.at_ms, when.day_is_certain, rating.field.value, rating.counter.value);
   stored.score = rating.score.value();
   stored.flags = joined(rating.flags);
-  stored.hour = local_hour(event.stamp.wall_ms);
+  stored.hour = local_hour(when.at_ms);
+  stored.at_ms = when.at_ms;
+  stored.stamped = when.stamped;
   stored.excluded = is_excluded(stored.cell, stored.flags);
   contribute(stored, 1);
   ledger_.add_rating({stream_, event.seq}, stored);
@@ -176,13 +181,14 @@ void Projection::quarantine(core::Seq seq, std::string_view reason) {
   ++quarantined_;
 }
 
-std::int64_t Projection::cell_of(std::int64_t wall_ms, const std::string& field,
+std::int64_t Projection::cell_of(std::int64_t at_ms, bool day_is_certain, const std::string& field,
                                  const std::string& counter) {
-  const auto [found, added] = cells_.try_emplace(Place{local_day(wall_ms), field, counter});
+  const auto [found, added] =
+      cells_.try_emplace(Place{local_day(at_ms), day_is_certain, field, counter});
   if (added) {
-    const core::LocalDate day = core::local_date(wall_ms);
-    const storage::CellKey key{core::to_string(day), unit_id_on(units_, places_, day), field,
-                               counter};
+    const core::LocalDate day = core::local_date(at_ms);
+    const storage::CellKey key{day_is_certain ? core::to_string(day) : storage::kUncertainDay,
+                               unit_id_on(units_, places_, day), field, counter};
     found->second = ledger_.cell(key);
     keys_.emplace(found->second, key);
   }

@@ -11,6 +11,7 @@
 #include "core/event.h"
 #include "core/units.h"
 #include "district/ingest/own_events.h"
+#include "district/ingest/stream_clock.h"
 #include "district/storage/ledger.h"
 #include "wire/event_codec.h"
 
@@ -25,7 +26,7 @@ namespace hailong::district::ingest {
 
 /// Raised whenever the projection derives something else, or more, from the same events: a receiver
 /// that starts on a store of another version rebuilds it.
-inline constexpr std::int64_t kProjectionVersion = 5;
+inline constexpr std::int64_t kProjectionVersion = 6;
 
 /// Takes one stream's events in order, inside one transaction. What it adds to roll-ups is kept in
 /// memory until finish(), so that a batch changes each row once.
@@ -35,8 +36,12 @@ class Projection {
   Projection(storage::Ledger::Transaction& ledger, const core::UnitRegister& units,
              std::int64_t stream, const std::vector<storage::DevicePlace>& places);
 
-  /// `rules` fix the deadlines of cases in which the event is a step.
-  void apply(const core::Event& event, const storage::CaseRules& rules);
+  /// The event happened at `when`. `rules` fix the deadlines of cases in which it is a step.
+  void apply(const core::Event& event, const When& when, const storage::CaseRules& rules);
+  /// More has become known of the time of ratings that were applied before: those whose own stamps
+  /// are not believed get their time once more. `last_received_ms` as in storage::Arrivals.
+  void retime(const StreamClock& clock, const std::vector<StreamClock::Changed>& changed,
+              std::int64_t last_received_ms);
   /// The district's own event `own_seq` says that a rating of this stream was given again from
   /// home: its score holds whatever corrections come before or after.
   void apply_later(core::Seq own_seq, const LaterAnswer& answer);
@@ -51,12 +56,14 @@ class Projection {
   [[nodiscard]] std::int64_t alerts() const { return alerts_; }
 
  private:
-  using Place = std::tuple<std::int64_t, std::string, std::string>;  // local day, field, counter
+  // Local day, whether it is certain, field, counter.
+  using Place = std::tuple<std::int64_t, bool, std::string, std::string>;
 
-  void count(const core::Event& event, const core::Rating& rating);
+  void count(const core::Event& event, const core::Rating& rating, const When& when);
   void correct(core::Seq seq, const core::Correction& correction);
   void quarantine(core::Seq seq, std::string_view reason);
-  std::int64_t cell_of(std::int64_t wall_ms, const std::string& field, const std::string& counter);
+  std::int64_t cell_of(std::int64_t at_ms, bool day_is_certain, const std::string& field,
+                       const std::string& counter);
   const storage::CellKey& key_of(std::int64_t cell);
   /// Whether a decision leaves a rating with these flags out of the second figure.
   bool is_excluded(std::int64_t cell, const std::string& flags);
@@ -76,10 +83,10 @@ class Projection {
   void take(const core::Event& event, const core::Feedback& feedback);
   /// What event `seq` added to the rating has to be dealt with.
   void open_case(core::Seq rating, core::Seq seq);
-  void link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating);
+  void link(core::Seq rating, const storage::StoredDossier& now);
 
   // projection_staff.cc
-  /// False for a body of another kind.
+  /// False for a body of another kind. Its stamp's wall clock is right.
   bool take_staff_event(const core::Event& event, const storage::CaseRules& rules);
   /// Why the event cannot be made use of; empty when it was.
   std::string_view take(const core::Event& event, const core::Handling& handling,
@@ -88,6 +95,9 @@ class Projection {
   std::string_view take(const core::Event& event, const core::Served& served);
   std::string_view take(const core::Event& event, const core::StaffAccount& account);
   std::string_view take(const core::Event& event, const core::StaffAct& act);
+
+  // projection_times.cc
+  void move_to(const storage::RatingPlace& place, const When& when);
 
   void supersede(const storage::RatingPlace& place, bool superseded);
   /// Takes the choices of one answer away from the roll-up (-1) or adds them (1).
@@ -130,6 +140,9 @@ bool is_name(std::string_view text);
 
 /// Whether a kiosk's clock says a moment that can be worked with.
 bool is_moment(std::int64_t wall_ms);
+
+/// Local hour of a moment.
+int local_hour(std::int64_t at_ms);
 
 /// What the kiosk gives as the reason of a doubt: a plain name that the district does not use
 /// itself.

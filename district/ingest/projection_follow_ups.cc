@@ -65,7 +65,9 @@ void Projection::take(const core::Event& event, const core::Dossier& dossier) {
   const bool good = is_name(dossier.procedure) && is_name(dossier.field.value);
   const auto fault = fault_of(dossier.rating, good);
   if (!fault.empty()) return quarantine(event.seq, fault);
-  link(event.seq, dossier, rating_event(dossier.rating));
+  const auto rating = ledger_.rating({stream_, dossier.rating});
+  link(dossier.rating, {key_of(rating->cell).unit_id, dossier.key, rating->at_ms, dossier.procedure,
+                        dossier.field.value, event.seq});
   settle(dossier.rating);
 }
 
@@ -91,8 +93,8 @@ void Projection::take(const core::Event& event, const core::Feedback& feedback) 
 
 void Projection::open_case(core::Seq rating, core::Seq seq) {
   const storage::RatingPlace place{stream_, rating};
-  ledger_.open_case(place, key_of(ledger_.rating(place)->cell).unit_id,
-                    rating_event(rating).stamp.wall_ms, seq);
+  const auto stored = ledger_.rating(place);
+  ledger_.open_case(place, key_of(stored->cell).unit_id, stored->at_ms, seq);
 }
 
 void Projection::apply_later(core::Seq own_seq, const LaterAnswer& answer) {
@@ -111,14 +113,14 @@ void Projection::apply_later(core::Seq own_seq, const LaterAnswer& answer) {
 
 /// Of the dossier that the rating comes to, and of the one that it leaves, another rating may count
 /// afterwards. Nothing else changes.
-void Projection::link(core::Seq seq, const core::Dossier& dossier, const core::Event& rating) {
-  const storage::RatingPlace own{stream_, dossier.rating};
-  auto stored = ledger_.rating(own);
-  const storage::StoredDossier now{key_of(stored->cell).unit_id, dossier.key,
-                                   rating.stamp.wall_ms,         dossier.procedure,
-                                   dossier.field.value,          seq};
+void Projection::link(core::Seq rating, const storage::StoredDossier& now) {
+  const storage::RatingPlace own{stream_, rating};
+  const auto stored = ledger_.rating(own);
   std::vector<storage::StoredDossier> dossiers;  // the one that it comes to is the last
-  if (auto left = ledger_.dossier(own); left && left->key != now.key) dossiers.push_back(*left);
+  if (auto left = ledger_.dossier(own);
+      left && (left->key != now.key || left->unit_id != now.unit_id)) {
+    dossiers.push_back(*left);
+  }
   dossiers.push_back(now);
   std::vector<std::optional<storage::RatingPlace>> counted;
   counted.reserve(dossiers.size());
@@ -167,7 +169,8 @@ void Projection::settle(core::Seq seq) {
   if (counter.empty()) counter = said.counter.value;
 
   const auto rating = ledger_.rating(place);
-  const std::int64_t cell = cell_of(event.stamp.wall_ms, field, counter);
+  const bool is_certain = key_of(rating->cell).day != storage::kUncertainDay;
+  const std::int64_t cell = cell_of(rating->at_ms, is_certain, field, counter);
   if (cell == rating->cell) return;
   alter(place, *rating, [&](storage::StoredRating& changed) { changed.cell = cell; });
 }

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <span>
 #include <vector>
 
 #include "core/chain.h"
 #include "district/ingest/checked_batch.h"
 #include "district/ingest/judge.h"
-#include "district/ingest/own_stream.h"
 #include "district/ingest/projection.h"
+#include "district/ingest/rebuild.h"
 #include "district/ingest/sender.h"
 #include "wire/compression.h"
-#include "wire/event_codec.h"
 
 namespace hailong::district::ingest {
 namespace {
@@ -59,51 +59,8 @@ wire::Receipt receipt_of(const wire::BatchClaim& claim, const storage::Stream& s
 storage::Stream beginning_of(const wire::BatchClaim& claim, std::int64_t now_ms) {
   const bool is_first = claim.previous == core::chain_start(claim.device, claim.epoch, claim.first);
   const core::Seq first = is_first ? claim.first : 1;
-  return {0, first, first - 1, core::chain_start(claim.device, claim.epoch, first), now_ms, first - 1};
-}
-
-/// What the district itself added, after all that kiosks sent.
-core::Result<void> replay_own_events(Transaction& ledger, const core::UnitRegister& units) {
-  OwnStream own(ledger, units);
-  core::Result<void> done;
-  ledger.each_own_event([&](std::string_view bytes) {
-    const auto event = decode_own_event(bytes);
-    if (!event) {
-      done = core::Failure(event.error());
-    } else {
-      own.apply(*event);
-    }
-  });
-  return done;
-}
-
-core::Result<void> project_anew(Transaction& ledger, const core::UnitRegister& units,
-                                const storage::CaseRules& case_rules) {
-  ledger.clear_projections();
-  wire::EventDecoder decoder;
-  std::optional<core::Error> broken;
-  std::int64_t stream = 0;
-  std::vector<storage::DevicePlace> places;
-  std::optional<Projection> projection;
-  ledger.each_event([&](std::int64_t its_stream, core::Seq seq, std::string_view bytes) {
-    if (stream != its_stream) {
-      if (projection) projection->finish();
-      stream = its_stream;
-      places = ledger.places_of_stream(stream);
-      projection.emplace(ledger, units, stream, places);
-    }
-    const auto event = decoder.decode(bytes);
-    if (event) return projection->apply(*event, case_rules);
-    broken =
-        core::Error{core::Fault::kCorrupt, "stream " + std::to_string(stream) + ", event " +
-                                               std::to_string(seq) + ": " + event.error().message};
-  });
-  if (broken) return core::Failure(*broken);
-  if (projection) projection->finish();
-  ledger.set_projection_version(kProjectionVersion);
-  if (!projection) return {};
-  ledger.revise();
-  return replay_own_events(ledger, units);
+  return {0,      first,    first - 1, core::chain_start(claim.device, claim.epoch, first),
+          now_ms, first - 1};
 }
 
 core::Result<void> check_decision(const storage::FlagDecision& decision,
@@ -219,12 +176,19 @@ class Intake {
   void append(storage::Stream& stream, const std::vector<storage::DevicePlace>& places,
               std::size_t from, Accepted& accepted) {
     const wire::OpenedBatch& opened = batch_.opened;
-    Projection projection(ledger_, units_, stream.id, places);
+    const std::span events = std::span(batch_.events).subspan(from);
     for (std::size_t i = from; i < batch_.events.size(); ++i) {
-      const core::Event& event = batch_.events[i];
-      ledger_.add_event(stream.id, event.seq, opened.hashes[i], opened.events[i]);
+      ledger_.add_event(stream.id, events[i - from].seq, opened.hashes[i], opened.events[i]);
+    }
+    ledger_.flush();
+    const auto arrivals = ledger_.arrivals(stream.id, stream.position + 1, now_ms_);
+    StreamClock clock(ledger_, stream.id);
+    for (const core::Event& event : events) clock.look_ahead(event, arrivals.of(event.seq));
+    Projection projection(ledger_, units_, stream.id, places);
+    projection.retime(clock, clock.settle(), now_ms_);
+    for (const core::Event& event : events) {
       add_content(stream.id, event);
-      projection.apply(event, case_rules_);
+      projection.apply(event, clock.next(event, arrivals.of(event.seq)), case_rules_);
     }
     projection.finish();
     stream.position = opened.claim.last;

@@ -46,6 +46,7 @@ ScoreRow row_of(storage::RollUp roll_up, const ScoreQuery& query, const Rules& r
   row.excluded = roll_up.excluded;
   row.linked = roll_up.linked;
   row.later = roll_up.later;
+  row.uncertain_day = roll_up.uncertain_day;
   return row;
 }
 
@@ -116,6 +117,7 @@ void add(storage::RollUp& sum, const storage::RollUp& part) {
   sum.excluded += part.excluded;
   sum.linked += part.linked;
   sum.later += part.later;
+  sum.uncertain_day += part.uncertain_day;
   for (const auto& [reason, times] : part.reasons) sum.reasons[reason] += times;
 }
 
@@ -201,7 +203,7 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
                                      const ScoreQuery& query) {
   auto read = roll_ups.read(query.from, query.to, query.by);
   if (!read) return core::Failure(read.error());
-  ScoreTable table{query, {}, read->revision, {}, {}, {}, 0};
+  ScoreTable table{query, {}, read->revision, {}, {}, {}, 0, 0};
   auto programme = programme_of(roll_ups.store(), rules, static_cast<int>(query.to.year()));
   if (!programme) return core::Failure(programme.error());
   table.programme = std::move(*programme);
@@ -221,6 +223,7 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
     table.total += row.counts;
     table.excluded += row.excluded;
     table.flagged += row.flagged;
+    table.uncertain_day += row.uncertain_day;
   }
   if (query.by == storage::Grouping{}) {
     if (auto judged = judge_units(table, roll_ups.store(), rules); !judged) {
@@ -242,11 +245,12 @@ void keep_units(ScoreTable& table, const std::function<bool(std::string_view)>& 
     }
   }
   table.total = table.excluded = {};
-  table.flagged = 0;
+  table.flagged = table.uncertain_day = 0;
   for (const ScoreRow& row : table.rows) {
     table.total += row.counts;
     table.excluded += row.excluded;
     table.flagged += row.flagged;
+    table.uncertain_day += row.uncertain_day;
   }
 }
 

@@ -34,9 +34,10 @@ struct ScoreRow {
   std::int64_t flagged = 0;                     // doubtful ratings
   std::int64_t left_out = 0;                    // of those, how many `counts` does not hold
   std::map<std::string, std::int64_t> reasons;  // flagged ratings by reason
-  core::Counts excluded;    // of `counts`: what decisions on flagged ratings leave out
-  std::int64_t linked = 0;  // of `counts`: about a known dossier, each of which counts once
-  std::int64_t later = 0;   // of `counts`: given from home
+  core::Counts excluded;           // of `counts`: what decisions on flagged ratings leave out
+  std::int64_t linked = 0;         // of `counts`: about a known dossier, each of which counts once
+  std::int64_t later = 0;          // of `counts`: given from home
+  std::int64_t uncertain_day = 0;  // beside `counts`: of a day that is not certain, of any range
   Figures figures;
   Evidence evidence;  // of whole units over the whole range only, likewise
   Appraisal appraisal;
@@ -56,6 +57,7 @@ struct ScoreTable {
   core::Counts total;
   core::Counts excluded;  // of `total`
   std::int64_t flagged = 0;
+  std::int64_t uncertain_day = 0;  // as in the rows
 };
 
 /// What scores are made with, beside the roll-ups.

@@ -7,7 +7,7 @@ namespace hailong::district::storage {
 std::optional<LaterVisit> find_later_visit(sql::Connection& c, const core::Bytes32& token) {
   const sql::Rows rows = c.query(
       "SELECT rating.stream_id, rating.seq, stream.device_id, stream.epoch, cell.unit_id, "
-      "cell.day, rating.later "
+      "rating.at_ms, rating.later "
       "FROM visit_token "
       "JOIN rating ON rating.stream_id = visit_token.stream_id "
       "AND rating.seq = visit_token.rating_seq "
@@ -16,12 +16,9 @@ std::optional<LaterVisit> find_later_visit(sql::Connection& c, const core::Bytes
       token);
   if (rows.empty()) return std::nullopt;
   const sql::Row row = rows[0];
-  return LaterVisit{{row.integer(0), row.integer(1)},
-                    core::DeviceId{row.text(2)},
-                    core::EpochId{row.text(3)},
-                    row.text(4),
-                    row.text(5),
-                    row.integer(6) != 0};
+  return LaterVisit{{row.integer(0), row.integer(1)}, core::DeviceId{row.text(2)},
+                    core::EpochId{row.text(3)},       row.text(4),
+                    core::local_date(row.integer(5)), row.integer(6) != 0};
 }
 
 core::Result<std::optional<LaterVisit>> LaterVisitReader::find(const core::Bytes32& token) {

@@ -43,7 +43,9 @@ Ledger::Transaction::Transaction(sql::Connection& connection)
                                      {"superseded", Type::kInteger},
                                      {"hour", Type::kInteger},
                                      {"linked", Type::kInteger},
-                                     {"excluded", Type::kInteger}}})) {}
+                                     {"excluded", Type::kInteger},
+                                     {"at_ms", Type::kInteger},
+                                     {"stamped", Type::kInteger}}})) {}
 
 void Ledger::Transaction::flush() {
   events_->flush();
@@ -157,14 +159,15 @@ void Ledger::Transaction::add_event(std::int64_t stream, core::Seq seq, const co
 }
 
 void Ledger::Transaction::add_rating(const RatingPlace& place, const StoredRating& rating) {
-  ratings_->add(std::array<sql::Value, 9>{place.stream, place.seq, rating.cell, rating.score,
-                                          rating.flags, rating.superseded, rating.hour,
-                                          rating.linked, rating.excluded});
+  ratings_->add(std::array<sql::Value, 11>{
+      place.stream, place.seq, rating.cell, rating.score, rating.flags, rating.superseded,
+      rating.hour, rating.linked, rating.excluded, rating.at_ms, rating.stamped});
 }
 
 std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place) {
   const sql::Rows rows = c_.query(
-      c_.for_update("SELECT cell_id, score, flags, superseded, hour, linked, excluded, later "
+      c_.for_update("SELECT cell_id, score, flags, superseded, hour, linked, excluded, later, "
+                    "at_ms, stamped "
                     "FROM rating WHERE stream_id = $1 AND seq = $2"),
       place.stream, place.seq);
   if (rows.empty()) return std::nullopt;
@@ -176,15 +179,17 @@ std::optional<StoredRating> Ledger::Transaction::rating(const RatingPlace& place
                       static_cast<int>(row.integer(4)),
                       row.integer(5) != 0,
                       row.integer(6) != 0,
-                      row.integer(7) != 0};
+                      row.integer(7) != 0,
+                      row.integer(8),
+                      row.integer(9) != 0};
 }
 
 void Ledger::Transaction::set_rating(const RatingPlace& place, const StoredRating& rating) {
   c_.execute(
       "UPDATE rating SET cell_id = $1, score = $2, superseded = $3, linked = $4, excluded = $5, "
-      "later = $6 WHERE stream_id = $7 AND seq = $8",
+      "later = $6, hour = $7, at_ms = $8 WHERE stream_id = $9 AND seq = $10",
       rating.cell, rating.score, rating.superseded, rating.linked, rating.excluded, rating.later,
-      place.stream, place.seq);
+      rating.hour, rating.at_ms, place.stream, place.seq);
 }
 
 std::int64_t Ledger::Transaction::cell(const CellKey& key) {
@@ -243,7 +248,7 @@ void Ledger::Transaction::clear_projections() {
         "answer",      "quarantine",    "rating",       "cell_flag",          "cell",
         "month_cell",  "month_flag",    "unit_month",   "unit_month_flag",    "hour_cell",
         "answer_cell", "sign_off",      "kiosk_served", "kiosk_served_month", "staff_account",
-        "staff_act"}) {
+        "staff_act",   "boot"}) {
     c_.execute(std::string("DELETE FROM ") + table);
   }
 }

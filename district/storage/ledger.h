@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/clock_repair.h"
 #include "core/event.h"
 #include "core/hex.h"
 #include "core/ids.h"
@@ -80,15 +81,42 @@ struct RatingPlace {
   bool operator==(const RatingPlace&) const = default;
 };
 
+/// An event as it came.
+struct StoredEvent {
+  core::Seq seq = 0;
+  std::string bytes;
+};
+
+/// When the events of a stream were here at the latest, which the signed heads tell that were seen.
+class Arrivals {
+ public:
+  /// `last_ms`: of what is behind the last head.
+  explicit Arrivals(std::int64_t last_ms) : last_ms_(last_ms) {}
+
+  /// Heads in the order of the stream.
+  void add(core::Seq seq, std::int64_t seen_ms);
+  [[nodiscard]] std::int64_t of(core::Seq seq) const;
+
+ private:
+  struct Head {
+    core::Seq seq = 0;
+    std::int64_t seen_ms = 0;
+  };
+  std::int64_t last_ms_;
+  std::vector<Head> heads_;
+};
+
 struct StoredRating {
   std::int64_t cell = 0;
   int score = 0;
   std::string flags;  // its own, separated by spaces
   bool superseded = false;
-  int hour = 0;           // local
-  bool linked = false;    // about a known dossier
-  bool excluded = false;  // left out of the second figure by a decision
-  bool later = false;     // the score was given from home
+  int hour = 0;            // local
+  bool linked = false;     // about a known dossier
+  bool excluded = false;   // left out of the second figure by a decision
+  bool later = false;      // the score was given from home
+  std::int64_t at_ms = 0;  // when it was given, or the latest that is possible
+  bool stamped = true;     // by its own stamp
 };
 
 /// A visit that can be rated from home.
@@ -97,7 +125,7 @@ struct LaterVisit {
   core::DeviceId device;
   core::EpochId epoch;
   std::string unit_id;    // where the rating is counted
-  std::string day;        // of the rating
+  core::LocalDate day;    // of the rating
   bool answered = false;  // from home already
 };
 
@@ -118,7 +146,7 @@ struct StoredAnswer {
 struct StoredDossier {
   std::string unit_id;
   core::Bytes32 key{};
-  std::int64_t rated_at = 0;  // wall clock of the rating
+  std::int64_t rated_at = 0;  // when the rating was given
   std::string procedure;      // empty when unknown
   std::string field;          // likewise
   core::Seq seq = 0;          // of the event
@@ -210,7 +238,7 @@ class Ledger::Transaction {
                  std::string_view bytes);
   void add_rating(const RatingPlace& place, const StoredRating& rating);
   std::optional<StoredRating> rating(const RatingPlace& place);
-  /// Everything but its flags and hour, which never change.
+  /// Everything but its flags and whether its stamp is believed, which never change.
   void set_rating(const RatingPlace& place, const StoredRating& rating);
   /// The rating as it came; empty when there is no such event.
   std::string event_bytes(const RatingPlace& rating);
@@ -240,8 +268,20 @@ class Ledger::Transaction {
   std::optional<StoredDossier> dossier(const RatingPlace& rating);
   /// The one rating that counts of all that are linked to the dossier's unit and key. Of one stream
   /// it is the last; between streams, whose events have no common order, the one that was given
-  /// last by the wall clock. So it depends only on what is stored, not on the order of arrival.
+  /// last. So it depends only on what is stored, not on the order of arrival.
   std::optional<RatingPlace> counted_rating(const StoredDossier& dossier);
+
+  // ledger_boots.cc
+  /// Of the events from `from` on; those behind the last head were here by `last_ms`.
+  Arrivals arrivals(std::int64_t stream, core::Seq from, std::int64_t last_ms);
+  /// When the stream's last new events came.
+  std::int64_t last_received(std::int64_t stream);
+  std::vector<core::Boot> boots(std::int64_t stream);
+  void keep_boot(std::int64_t stream, const core::Boot& boot);
+  /// The ratings from `first` to `last` whose own stamps are not believed.
+  std::vector<StoredEvent> unsure_ratings(std::int64_t stream, core::Seq first, core::Seq last);
+  /// The case of the rating, if it has one, is of that unit and moment.
+  void move_case(const RatingPlace& rating, const std::string& unit_id, std::int64_t given_at);
 
   void add_token(std::int64_t stream, core::Seq seq, const core::Token& token);
   void add_consent(std::int64_t stream, core::Seq seq, const core::Consent& consent);

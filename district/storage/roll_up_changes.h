@@ -13,9 +13,13 @@ namespace hailong::district::storage {
 
 using ByScore = std::array<std::int64_t, 5>;  // [0] counts score 1
 
+/// Stands in place of the day while it is not certain: ratings of such cells are in no day's,
+/// month's or hour's figures.
+inline const std::string kUncertainDay;
+
 /// Where a rating is counted.
 struct CellKey {
-  std::string day;  // local, "YYYY-MM-DD"
+  std::string day;  // local, "YYYY-MM-DD", or kUncertainDay
   std::string unit_id;
   std::string field_id;
   std::string counter_id;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "district/storage/connection.h"
+#include "district/storage/roll_up_changes.h"
 
 namespace hailong::district::storage {
 namespace {
@@ -147,6 +148,16 @@ void add_part(Connection& c, const Part& part, const Grouping& grouping,
   }
 }
 
+void add_uncertain(Connection& c, const Grouping& grouping,
+                   const std::vector<std::string>& unit_ids, std::map<Key, RollUp>& by_key) {
+  const KeyColumns key = key_columns(kDays, grouping);
+  for (const sql::Row row :
+       Where("day", kUncertainDay, kUncertainDay, unit_ids)
+           .select(c, key.selected + ", sum(n1 + n2 + n3 + n4 + n5) FROM cell ", key.grouped)) {
+    if (row.integer(4) != 0) by_key[key_of(row)].uncertain_day = row.integer(4);
+  }
+}
+
 }  // namespace
 
 core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate to,
@@ -158,8 +169,9 @@ core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate t
     for (const Part& part : parts_of(from, to, grouping)) {
       add_part(c, part, grouping, unit_ids, by_key);
     }
+    if (!grouping.by_month) add_uncertain(c, grouping, unit_ids, by_key);
     for (auto& [key, row] : by_key) {
-      if (row.counts.n() == 0 && row.flagged == 0) continue;
+      if (row.counts.n() == 0 && row.flagged == 0 && row.uncertain_day == 0) continue;
       std::tie(row.unit_id, row.month, row.field_id, row.counter_id) = key;
       roll_ups.rows.push_back(std::move(row));
     }

@@ -36,6 +36,8 @@ struct RollUp {
   core::Counts excluded;    // of `counts`: what decisions on flagged ratings leave out
   std::int64_t linked = 0;  // of `counts`: about a known dossier, each of which counts once
   std::int64_t later = 0;   // of `counts`: given from home
+  /// Beside `counts`: ratings of a day that is not certain, whatever the range. 0 by month.
+  std::int64_t uncertain_day = 0;
 };
 
 struct RollUps {

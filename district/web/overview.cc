@@ -112,6 +112,9 @@ data total_data(const OverviewView& view) {
   std::int64_t later = 0;
   for (const scoring::ScoreRow& row : view.table.rows) later += row.later;
   if (later > 0) total.set("later", one_text(vietnamese_count(later)));
+  if (view.table.uncertain_day > 0) {
+    total.set("uncertain_day", one_text(vietnamese_count(view.table.uncertain_day)));
+  }
   const CoverageWords coverage = coverage_words(coverage_of_all(view.table));
   total.set("coverage", coverage.share);
   total.set("coverage_unknown", !coverage.known);

@@ -17,6 +17,9 @@ using kainjow::mustache::data;
 void set_flagged(data& page, const UnitView& view) {
   const scoring::ScoreRow& score = view.score;
   if (score.later > 0) page.set("later", one_text(vietnamese_count(score.later)));
+  if (score.uncertain_day > 0) {
+    page.set("uncertain_day", one_text(vietnamese_count(score.uncertain_day)));
+  }
   page.set("flagged", score.flagged > 0);
   page.set("flagged_count", vietnamese_count(score.flagged));
   std::string reasons;

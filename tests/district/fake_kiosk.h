@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 #include <string>
@@ -19,6 +20,7 @@ namespace hailong::district {
 
 inline constexpr std::int64_t kNoon = 1'795'496'400'000;  // 2026-11-24 12:00 in Vietnam
 inline constexpr std::int64_t kDay = 86'400'000;
+inline constexpr std::int64_t kBooted = kNoon - 1'000 * kDay;  // when kiosks were switched on
 
 template <typename T>
 T must(core::Result<T> result) {
@@ -57,9 +59,13 @@ class FakeKiosk {
   }
 
   core::Seq append(core::Body body, std::int64_t at_ms = kNoon) {
-    const core::Event event{last() + 1,
-                            {at_ms, std::string(32, 'b'), at_ms / 10, core::ClockState::kSynced},
-                            std::move(body)};
+    return append({at_ms, std::string(32, 'b'), at_ms - kBooted, core::ClockState::kSynced},
+                  std::move(body));
+  }
+
+  core::Seq append(const core::Stamp& stamp, core::Body body) {
+    latest_ms_ = std::max(latest_ms_, stamp.wall_ms);
+    const core::Event event{last() + 1, stamp, std::move(body)};
     return append_bytes(must(wire::encode_event(event)));
   }
 
@@ -147,13 +153,15 @@ class FakeKiosk {
     heartbeat.nonce = wire::random_id();
     heartbeat.last = last();
     heartbeat.head = hash(last());
-    heartbeat.now = {at_ms, std::string(32, 'b'), at_ms / 10, core::ClockState::kSynced};
+    heartbeat.now = {at_ms, std::string(32, 'b'), at_ms - kBooted, core::ClockState::kSynced};
     return heartbeat;
   }
   [[nodiscard]] std::string beat(std::int64_t at_ms = kNoon) const {
     return wire::seal_heartbeat(heartbeat(at_ms), key_);
   }
 
+  /// No event was stamped later.
+  [[nodiscard]] std::int64_t now_ms() const { return latest_ms_; }
   [[nodiscard]] core::Seq last() const { return before_ + static_cast<core::Seq>(events_.size()); }
   [[nodiscard]] const core::Bytes32& hash(core::Seq seq) const {
     return hashes_[static_cast<std::size_t>(seq - before_)];
@@ -171,6 +179,7 @@ class FakeKiosk {
   core::EpochId epoch_;
   wire::SigningKey key_;
   core::Seq before_ = 0;
+  std::int64_t latest_ms_ = kNoon;
   std::vector<core::Bytes32> hashes_;  // [0] before the first event
   std::vector<std::string> events_;
   std::vector<wire::Content> contents_;

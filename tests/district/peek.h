@@ -120,7 +120,10 @@ class Peek {
            dump("SELECT * FROM staff_account ORDER BY 1, 2") +
            dump("SELECT * FROM kiosk_served ORDER BY 1, 2, 3") +
            dump("SELECT * FROM kiosk_served_month ORDER BY 1, 2") +
-           dump("SELECT stream_id, seq, hour, linked, excluded FROM rating ORDER BY 1, 2");
+           dump(
+               "SELECT stream_id, seq, hour, linked, excluded, at_ms, stamped FROM rating "
+               "ORDER BY 1, 2") +
+           dump("SELECT * FROM boot ORDER BY 1, 2");
   }
 
   /// Counts, then reasons, then what is left out.

@@ -105,8 +105,10 @@ class Story {
  private:
   void rate(std::size_t k, Draw& draw) {
     PlainRating rating;
-    rating.day = draw.below(kLastDay) - 4;
-    rating.hour = draw.below(24);
+    // A kiosk's time goes on.
+    hours_[k] = std::min(hours_[k] + draw.below(150), (kLastDay - 1) * 24);
+    rating.day = hours_[k] / 24 - 4;
+    rating.hour = hours_[k] % 24;
     rating.minute = draw.below(3);
     rating.score = draw.below(5) + 1;
     rating.field = draw.below(3) == 0 ? "" : "f1";
@@ -212,8 +214,8 @@ class Story {
   void send(std::size_t k, core::Seq events) {
     const core::Seq to = std::min(kiosks_[k].last(), sent_[k] + events);
     if (to == sent_[k]) return;
-    accepted(
-        must(receiver_.receive(kiosks_[k].device(), kiosks_[k].sealed(sent_[k] + 1, to), kNoon)));
+    accepted(must(receiver_.receive(kiosks_[k].device(), kiosks_[k].sealed(sent_[k] + 1, to),
+                                    kNoon + kLastDay * kDay)));
     sent_[k] = to;
   }
 
@@ -224,6 +226,7 @@ class Story {
   ingest::Receiver receiver_;
   std::vector<FakeKiosk> kiosks_;
   std::array<core::Seq, kKiosks> sent_{};
+  std::array<int, kKiosks> hours_{};  // of the story
   PlainCount plain_;
 };
 

@@ -70,9 +70,12 @@ class Reception {
         receiver_(store_, config_.rules.units, {config_.case_limits, config_.calendar},
                   config_.limits.unpacked_bytes) {}
 
-  ingest::Answer take(const FakeKiosk& kiosk, const std::string& body,
-                      std::int64_t now_ms = kNoon) {
+  ingest::Answer take(const FakeKiosk& kiosk, const std::string& body, std::int64_t now_ms) {
     return must(receiver_.receive(kiosk.device(), body, now_ms));
+  }
+  /// As soon as it can have happened.
+  ingest::Answer take(const FakeKiosk& kiosk, const std::string& body) {
+    return take(kiosk, body, kiosk.now_ms());
   }
   ingest::Answer take(const FakeKiosk& kiosk) { return take(kiosk, kiosk.sealed()); }
 

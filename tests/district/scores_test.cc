@@ -215,7 +215,8 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "x4",
                                                       "x5",
                                                       "linked",
-                                                      "later"}));
+                                                      "later",
+                                                      "uncertain_day"}));
   EXPECT_EQ(rows[1].fields, (std::vector<std::string>{"10750@2025-07-01",
                                                       "xã Phú Thái",
                                                       "10750",
@@ -238,6 +239,7 @@ TEST(Scores, ComeAsCsvForSpreadsheets) {
                                                       "",
                                                       "",
                                                       "Chưa đủ mẫu: 22/200 phiếu; ngưỡng tạm",
+                                                      "0",
                                                       "0",
                                                       "0",
                                                       "0",

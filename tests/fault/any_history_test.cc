@@ -180,7 +180,12 @@ class Place {
 
   void tap(Draw& draw) {
     PlainRating rating;
-    const std::int64_t since_ms = stamp().wall_ms + 10 * kDay - kNoon + kDay / 2;  // day -10
+    // The district tells the time, which counts whatever the clock says.
+    if (clock_off_ms_ != 0) {
+      journal::must(
+          journal_->learn_time(stamp(), calendar_.now_ms(), 500, core::TimeSource::kDistrict));
+    }
+    const std::int64_t since_ms = calendar_.now_ms() + 10 * kDay - kNoon + kDay / 2;  // day -10
     rating.day = static_cast<int>(since_ms / kDay) - 10;
     rating.hour = static_cast<int>(since_ms % kDay / (60 * kMinute));
     rating.score = draw.below(5) + 1;
@@ -278,7 +283,8 @@ class Place {
 
   [[nodiscard]] core::Stamp stamp() const {
     return {calendar_.now_ms() + clock_off_ms_, std::string(32, 'b'),
-            calendar_.now_ms() - kNoon + kDay, core::ClockState::kSynced};
+            calendar_.now_ms() - kNoon + kDay,
+            clock_off_ms_ == 0 ? core::ClockState::kSynced : core::ClockState::kUnsynced};
   }
 
   const std::string device_;

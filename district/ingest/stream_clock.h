@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/clock_repair.h"
+#include "district/storage/ledger.h"
+
+/// When the events of one stream happened, by all that its events and their arrivals tell.
+///
+/// A rating has the time that is known once everything that arrived was looked at, and gets another
+/// one when more becomes known. What else happened keeps the time that was known when it came, in
+/// the stream's own order, so that neither depends on how the events were batched.
+
+namespace hailong::district::ingest {
+
+struct When {
+  std::int64_t at_ms = 0;  // while the day is not certain: the latest that is possible
+  bool day_is_certain = true;
+  bool stamped = true;       // by the event's own stamp, so that nothing that comes changes it
+  std::int64_t told_ms = 0;  // as it was known when the event came
+};
+
+/// Lives no longer than the ledger's transaction.
+class StreamClock {
+ public:
+  /// Goes on where the stream's last events ended.
+  StreamClock(storage::Ledger::Transaction& ledger, std::int64_t stream);
+
+  /// First all events that are to come are shown to it, in order.
+  void look_ahead(const core::Event& event, std::int64_t received_ms);
+  /// Then it keeps what it knows, and tells of which earlier boots that changed the time.
+  struct Changed {
+    core::Seq first = 0;
+    core::Seq last = 0;
+  };
+  std::vector<Changed> settle();
+  /// Then the same events once more, each with its time.
+  When next(const core::Event& event, std::int64_t received_ms);
+
+  /// Of an event that came before and whose own stamp is not believed.
+  [[nodiscard]] When again(const core::Event& event, std::int64_t received_ms) const;
+
+ private:
+  storage::Ledger::Transaction& ledger_;
+  std::int64_t stream_;
+  core::ClockHistory past_;              // up to the event that next() gave last
+  core::ClockHistory ahead_;             // with all that were shown
+  std::vector<core::BootClock> clocks_;  // by that
+};
+
+}  // namespace hailong::district::ingest

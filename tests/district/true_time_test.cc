@@ -1,0 +1,196 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "tests/district/sample.h"
+
+/// Kiosks whose clocks say what they like.
+
+namespace hailong::district {
+namespace {
+
+constexpr std::int64_t kHour = 3'600'000;
+constexpr std::int64_t kBack = 1'000'000'000;  // 1970: what a clock says that nobody set
+
+core::Stamp lost(char boot, std::int64_t mono_ms) {
+  return {kBack + mono_ms, std::string(32, boot), mono_ms, core::ClockState::kUnsynced};
+}
+core::Stamp synced(char boot, std::int64_t mono_ms, std::int64_t wall_ms) {
+  return {wall_ms, std::string(32, boot), mono_ms, core::ClockState::kSynced};
+}
+/// It was `true_ms` at `stamp`.
+core::BootTime learnt(const core::Stamp& stamp, std::int64_t true_ms) {
+  return {stamp.boot_id, true_ms - stamp.mono_ms, 500, stamp.mono_ms, core::TimeSource::kDistrict};
+}
+
+class TrueTime : public testing::Test {
+ protected:
+  TrueTime() { register_kiosk(reception_.store(), kiosk_); }
+  ~TrueTime() override {
+    auto peek = reception_.peek();
+    const std::string before = peek.projections();
+    must(reception_.receiver().rebuild());
+    EXPECT_EQ(peek.projections(), before);
+  }
+
+  core::Seq rate(const core::Stamp& stamp, int score = 5) {
+    return kiosk_.append(stamp, core::Rating{core::VisitId{"v"},
+                                             core::Score::from(score).value(),
+                                             core::CounterId{"q1"},
+                                             core::FieldId{"ho-tich"},
+                                             {}});
+  }
+  void send(std::int64_t now_ms) {
+    accepted(reception_.take(kiosk_, kiosk_.sealed(sent_ + 1, kiosk_.last()), now_ms));
+    sent_ = kiosk_.last();
+  }
+  [[nodiscard]] std::string days() {
+    return reception_.peek().dump(
+        "SELECT day, sum(n1 + n2 + n3 + n4 + n5) FROM cell GROUP BY day "
+        "HAVING sum(n1 + n2 + n3 + n4 + n5) <> 0 ORDER BY day");
+  }
+
+  Reception reception_;
+  FakeKiosk kiosk_{"kt-1"};
+  core::Seq sent_ = 0;
+};
+
+TEST_F(TrueTime, OfABootIsLearntAfterItsRatingsWereCounted) {
+  const core::Seq rating = rate(lost('a', kHour));
+  kiosk_.append(lost('a', kHour), core::Answers{rating, {{"reasons", {"slow"}}}, false});
+  kiosk_.append(lost('a', kHour), core::Feedback{rating, core::FeedbackKind::kWords, {}});
+  send(kNoon);
+  EXPECT_EQ(days(), "|1\n") << "nobody knows how long it has lain there";
+  EXPECT_EQ(reception_.peek().number("SELECT given_at FROM feedback_case"), kNoon);
+
+  kiosk_.append(lost('a', 3 * kHour), learnt(lost('a', 3 * kHour), kNoon - kDay));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-23|1\n");
+  auto peek = reception_.peek();
+  EXPECT_EQ(peek.dump("SELECT hour, n5 FROM hour_cell WHERE n5 <> 0"), "10|1\n");
+  EXPECT_EQ(peek.dump("SELECT day, choice FROM answer_cell WHERE n <> 0"), "2026-11-23|slow\n");
+  EXPECT_EQ(peek.dump("SELECT month, n5 FROM unit_month WHERE n5 <> 0"), "2026-11|1\n");
+  EXPECT_EQ(peek.dump("SELECT day, given_at FROM feedback_case"),
+            "2026-11-23|" + std::to_string(kNoon - kDay - 2 * kHour) + "\n");
+}
+
+TEST_F(TrueTime, OfABootThatNeverLearntItLiesBetweenItsNeighbours) {
+  rate(synced('a', kHour, kNoon - 2 * kDay));
+  rate(lost('b', kHour));
+  send(kNoon);
+  EXPECT_EQ(days(), "|1\n2026-11-22|1\n");
+  rate(synced('c', kHour, kNoon - 2 * kDay + 5 * kHour));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-22|3\n");
+}
+
+TEST_F(TrueTime, OfWhatComesAtOnceIsTheDayOnWhichItCame) {
+  rate(synced('a', kHour, kNoon - kHour));
+  rate(lost('b', kHour));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-24|2\n");
+}
+
+TEST_F(TrueTime, IsNeverAheadOfTheDistrict) {
+  rate(synced('a', kHour, kNoon - kHour));
+  rate(synced('b', kHour, kNoon + 40 * kDay));
+  rate(synced('b', 2 * kHour, kNoon + 41 * kDay));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-24|3\n");
+  kiosk_.append(lost('c', kHour), learnt(lost('c', kHour), kNoon + 40 * kDay));
+  rate(lost('c', 2 * kHour));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-24|4\n");
+}
+
+TEST_F(TrueTime, DoesNotGoBackToAMonthThatIsOver) {
+  rate(synced('a', kHour, kNoon - kHour));
+  rate(synced('b', kHour, kNoon - 40 * kDay));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-24|2\n");
+}
+
+TEST_F(TrueTime, DecidesWhichRatingOfADossierCounts) {
+  FakeKiosk other("kt-2");
+  register_kiosk(reception_.store(), other);
+  other.link(other.rate(4, kNoon - kDay), 7);
+  accepted(reception_.take(other, other.sealed(), kNoon));
+  core::Dossier dossier{rate(lost('a', kHour)), {}, {}, "", {}};
+  dossier.key.fill(7);
+  kiosk_.append(lost('a', kHour), dossier);
+  send(kNoon);
+  EXPECT_EQ(days(), "|1\n") << "it may be the later one";
+  kiosk_.append(lost('a', 2 * kHour), learnt(lost('a', 2 * kHour), kNoon - 2 * kDay));
+  send(kNoon);
+  EXPECT_EQ(days(), "2026-11-23|1\n");
+}
+
+/// Boots with all kinds of clocks. Whatever the batches, the figures are the same.
+class AnyBoots {
+ public:
+  explicit AnyBoots(unsigned seed) : random_(seed), kiosk_("kt-1") {
+    for (int boots = 0; boots < 5; ++boots) live_through(static_cast<char>('a' + boots));
+  }
+
+  std::string counted(const std::vector<core::Seq>& ends) {
+    Reception reception;
+    register_kiosk(reception.store(), kiosk_);
+    core::Seq sent = 0;
+    for (const core::Seq end : ends) {
+      accepted(reception.take(kiosk_, kiosk_.sealed(sent + 1, end), now_ms_));
+      sent = end;
+    }
+    auto peek = reception.peek();
+    const std::string projections = peek.projections();
+    must(reception.receiver().rebuild());
+    EXPECT_EQ(peek.projections(), projections);
+    return projections;
+  }
+  [[nodiscard]] core::Seq last() const { return kiosk_.last(); }
+
+ private:
+  int below(int most) { return std::uniform_int_distribution<int>(0, most - 1)(random_); }
+
+  void live_through(char boot) {
+    now_ms_ += below(30) * kHour;
+    const std::int64_t began = now_ms_;
+    const bool is_synced = below(3) == 0;
+    std::vector<core::Seq> ratings;
+    for (int i = 1 + below(5); i > 0; --i) {
+      now_ms_ += below(5) * kHour / 2;
+      const std::int64_t mono = now_ms_ - began;
+      const core::Stamp stamp = is_synced ? synced(boot, mono, now_ms_) : lost(boot, mono);
+      if (below(4) == 0) {
+        kiosk_.append(stamp, learnt(stamp, now_ms_));
+      } else if (below(3) == 0 && !ratings.empty()) {
+        kiosk_.append(stamp, core::Answers{ratings.back(), {{"reasons", {"slow"}}}, true});
+      } else if (below(3) == 0 && !ratings.empty()) {
+        core::Dossier dossier{ratings.back(), {}, {}, "", {}};
+        dossier.key.fill(static_cast<std::uint8_t>(below(2)));
+        kiosk_.append(stamp, dossier);
+      } else {
+        ratings.push_back(kiosk_.append(stamp, core::Rating{core::VisitId{"v"},
+                                                            core::Score::from(1 + below(5)).value(),
+                                                            core::CounterId{"q1"},
+                                                            {},
+                                                            {}}));
+      }
+    }
+  }
+
+  std::mt19937 random_;
+  FakeKiosk kiosk_;
+  std::int64_t now_ms_ = kNoon;
+};
+
+TEST(TrueTimes, AreTheSameHoweverTheEventsCame) {
+  for (unsigned seed = 1; seed <= 5; ++seed) {
+    AnyBoots boots(seed);
+    std::vector<core::Seq> one_by_one;
+    for (core::Seq seq = 1; seq <= boots.last(); ++seq) one_by_one.push_back(seq);
+    EXPECT_EQ(boots.counted({boots.last()}), boots.counted(one_by_one)) << seed;
+  }
+}
+
+}  // namespace
+}  // namespace hailong::district
