@@ -233,8 +233,14 @@ core::Result<std::int64_t> Loop::unsent_aside() {
 
 void Loop::close(const core::Error& error) {
   const bool expected = error.fault == core::Fault::kNotFound;
+  std::string why = error.message;
+  // The kiosk may never come across what is damaged there. Without a source it is the key.
+  if (source_ && error.fault == core::Fault::kCorrupt) {
+    const auto told = journal::report_damage(settings_.data_dir);
+    if (!told) why += "; and the kiosk cannot be told: " + told.error().message;
+  }
   source_.reset();
-  diary_.cannot_open(error.message, expected);
+  diary_.cannot_open(why, expected);
   look_again_ = !expected;
 }
 

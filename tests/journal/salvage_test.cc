@@ -117,7 +117,7 @@ TEST_F(SalvageTest, KeepsWordsAndErasuresWithTheirEvents) {
   salvaged();
   const fs::path aside = set_aside_journals(data_dir()).at(0);
   EXPECT_EQ(verified_in(aside).first_bad, std::nullopt) << verified_in(aside).reason;
-  const wire::Batch batch = must(must(Outbox::open(aside)).batch(11, 2, 1'000'000));
+  const wire::Batch batch = must(must(Outbox::open(aside)).batch(11, 500, 1'000'000, 0));
   ASSERT_EQ(batch.contents.size(), 1U);
   EXPECT_EQ(batch.contents[0].text, "Cán bộ nhiệt tình");
 }
