@@ -20,6 +20,7 @@ test=(
   xdotool x11-utils libx11-dev libxtst-dev libxdamage-dev libxext-dev libxrandr-dev
   clang libclang-rt-14-dev clang-format clang-tidy shellcheck sqlite3 jq openssl
   hunspell-vi espeak-ng opus-tools python3
+  valgrind
   poppler-utils python3-openpyxl python3-docx python3-jsonschema
   postgresql
   chromium chromium-driver python3-selenium

@@ -68,6 +68,7 @@ class District : public sync::Transport {
 
   sync::Answer send(const sync::Request& request) override {
     if (way == Way::kClosed) return sync::NetworkFailure{"no route"};
+    if (!request.path.ends_with("/batches")) return sync::HttpAnswer{404, {}, "", ""};
     const std::string bytes(request.body);
     const auto batch = district::must(wire::open_batch(bytes, 1 << 20));
     core::Seq& last = reached[batch.claim.epoch.value];
@@ -235,10 +236,9 @@ class Place {
 
   /// The daemon gets some time.
   void sync() {
-    VirtualWaiting waiting([this] { return is_drained(); },
-                           [](VirtualWaiting& self) {
-                             if (self.waits() > 3) self.stop();
-                           });
+    VirtualWaiting waiting([this](VirtualWaiting& self) {
+      if (is_drained() || self.waits() > 3) self.stop();
+    });
     sync::Loop(settings_, district_, waiting, [] { return 0.5; }).run();
   }
 

@@ -13,9 +13,11 @@ constexpr std::chrono::milliseconds kDelay{3};
 
 }  // namespace
 
-FaultProxy::FaultProxy(int server_port, std::vector<Passage> passages, std::uint32_t seed)
+FaultProxy::FaultProxy(int server_port, std::vector<Passage> passages, std::uint32_t seed,
+                       Meter meter)
     : server_port_(server_port),
       passages_(std::move(passages)),
+      meter_(std::move(meter)),
       random_(seed),
       server_([this](Peer& daemon) {
         while (pass_one(daemon)) {
@@ -43,33 +45,44 @@ bool FaultProxy::pass_one(Peer& daemon) {
   const auto request = daemon.read();
   if (!request) return false;
   const Passage passage = next_passage();
+  if (passage == Passage::kHang) return daemon.has_more();
   const std::string bytes = request->bytes();
+  up_ = bytes.size();
+  down_ = 0;
+  const bool goes_on = pass(daemon, passage, bytes);
+  if (meter_) meter_(*request, up_, down_);
+  return goes_on;
+}
+
+bool FaultProxy::pass(const Peer& daemon, Passage passage, const std::string& request) {
   switch (passage) {
     case Passage::kCutFirst:
+      up_ = 0;
       return false;
-    case Passage::kHang:
-      return daemon.has_more();
     case Passage::kHeldBack:
-      held_.push_back(bytes);
+      held_.push_back(request);
       return false;
-    case Passage::kRequestCut:
-      Peer::to_port(server_port_, daemon.stop()).send(part_of(bytes));
+    case Passage::kRequestCut: {
+      const std::string part = part_of(request);
+      up_ = part.size();
+      Peer::to_port(server_port_, daemon.stop()).send(part);
       return false;
+    }
     case Passage::kRefused:
-      if (below(2) == 0) ask(daemon, bytes);  // who refuses is a gateway: it may have been done
-      daemon.send(refusal());
+      if (below(2) == 0) ask(daemon, request);  // a gateway's word: it may have been done
+      tell(daemon, refusal());
       return true;
     case Passage::kLate:
       std::this_thread::sleep_for(kDelay);
       break;
     case Passage::kSentTwice:
-      ask(daemon, bytes);
+      ask(daemon, request);
       break;
     default:
       break;
   }
   return pass_answer(daemon, passage,
-                     ask(daemon, passage == Passage::kRequestBent ? bent(bytes) : bytes));
+                     ask(daemon, passage == Passage::kRequestBent ? bent(request) : request));
 }
 
 bool FaultProxy::pass_answer(const Peer& daemon, Passage passage,
@@ -77,13 +90,18 @@ bool FaultProxy::pass_answer(const Peer& daemon, Passage passage,
   if (!answer || passage == Passage::kAnswerLost) return false;
   if (passage == Passage::kAnswerCut || passage == Passage::kAnswerBent) {
     const std::string told = answer->bytes();
-    daemon.send(passage == Passage::kAnswerCut ? part_of(told) : bent(told));
+    tell(daemon, passage == Passage::kAnswerCut ? part_of(told) : bent(told));
     return false;  // a bent length must not leave both sides waiting
   }
-  daemon.send(answer->bytes());
+  tell(daemon, answer->bytes());
   const std::lock_guard lock(mutex_);
   ++answered_;
   return true;
+}
+
+void FaultProxy::tell(const Peer& daemon, const std::string& bytes) {
+  down_ = bytes.size();
+  daemon.send(bytes);
 }
 
 /// The server's answer to one request; then it gets what was held back.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <string>
@@ -32,7 +33,11 @@ enum class Passage {
 /// and how it refuses comes from the seed.
 class FaultProxy {
  public:
-  FaultProxy(int server_port, std::vector<Passage> passages, std::uint32_t seed = 1);
+  /// Told of each request how many bytes of it and of its answer passed, in the proxy's thread.
+  using Meter = std::function<void(const Message& request, std::size_t up, std::size_t down)>;
+
+  FaultProxy(int server_port, std::vector<Passage> passages, std::uint32_t seed = 1,
+             Meter meter = {});
 
   [[nodiscard]] std::string url() const { return server_.url(); }
 
@@ -42,7 +47,9 @@ class FaultProxy {
 
  private:
   bool pass_one(Peer& daemon);
+  bool pass(const Peer& daemon, Passage passage, const std::string& request);
   bool pass_answer(const Peer& daemon, Passage passage, const std::optional<Message>& answer);
+  void tell(const Peer& daemon, const std::string& bytes);
   std::optional<Message> ask(const Peer& daemon, const std::string& bytes);
   Passage next_passage();
 
@@ -54,8 +61,12 @@ class FaultProxy {
   const int server_port_;
   const std::vector<Passage> passages_;
 
-  std::mt19937 random_;            // these two of the server's thread alone
+  const Meter meter_;
+
+  std::mt19937 random_;            // these four of the server's thread alone
   std::vector<std::string> held_;  // requests that the server has still to get
+  std::size_t up_ = 0;             // bytes of the present request that passed, and
+  std::size_t down_ = 0;           // of its answer
 
   std::mutex mutex_;  // guards what follows, up to the server
   std::size_t requests_ = 0;

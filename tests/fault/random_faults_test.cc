@@ -121,7 +121,8 @@ class Journey {
  private:
   bool is_done() {
     return proxy_.requests() >= passages_.size() &&
-           must(outbox_.high_water()) == must(outbox_.last());
+           must(outbox_.high_water()) == must(outbox_.last()) &&
+           !must(outbox_.oldest_content(must(outbox_.confirmed_contents())));
   }
 
   /// From one start to the next: what the daemon had in memory is gone then.
@@ -133,8 +134,10 @@ class Journey {
   }
 
   void happen_meanwhile() {
+    if (is_done() || waiting_.waits() >= kMostWaits || random_.below(20) == 0) {
+      return waiting_.stop();
+    }
     if (proxy_.requests() < passages_.size() && random_.below(2) == 0) kiosk_.happen();
-    if (waiting_.waits() >= kMostWaits || random_.below(20) == 0) waiting_.stop();
   }
 
   BusyKiosk& kiosk_;
@@ -143,7 +146,7 @@ class Journey {
   const std::vector<Passage> passages_;
   FaultProxy proxy_;
   journal::Outbox outbox_;
-  VirtualWaiting waiting_{[this] { return is_done(); }, [this](auto&) { happen_meanwhile(); }};
+  VirtualWaiting waiting_{[this](auto&) { happen_meanwhile(); }};
 };
 
 /// As RandomFaults::stored() gives the same of the district.

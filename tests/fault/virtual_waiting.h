@@ -9,13 +9,12 @@
 
 namespace hailong::tests {
 
-/// Lets the daemon wait in no time, and adds up how long it would have waited. The daemon is
-/// stopped when `done` says so between two waits, or by stop().
+/// Lets the daemon wait in no time, and adds up how long it would have waited. `meanwhile` happens
+/// during every wait, and may stop the daemon.
 class VirtualWaiting final : public sync::Waiting {
  public:
-  /// `meanwhile` happens during every wait.
-  VirtualWaiting(std::function<bool()> done, std::function<void(VirtualWaiting&)> meanwhile)
-      : done_(std::move(done)), meanwhile_(std::move(meanwhile)) {}
+  explicit VirtualWaiting(std::function<void(VirtualWaiting&)> meanwhile)
+      : meanwhile_(std::move(meanwhile)) {}
 
   void stop() { stopped_ = true; }
   void go_on() { stopped_ = false; }
@@ -31,10 +30,7 @@ class VirtualWaiting final : public sync::Waiting {
   }
   void watch() override {}
 
-  Woken for_change(std::chrono::milliseconds most) override {
-    if (done_()) stop();
-    return for_time(most);
-  }
+  Woken for_change(std::chrono::milliseconds most) override { return for_time(most); }
   Woken for_time(std::chrono::milliseconds time) override {
     if (stopped_) return Woken::kByStop;
     waited_ += time;
@@ -44,7 +40,6 @@ class VirtualWaiting final : public sync::Waiting {
   }
 
  private:
-  std::function<bool()> done_;
   std::function<void(VirtualWaiting&)> meanwhile_;
   std::chrono::milliseconds waited_{0};
   int waits_ = 0;
