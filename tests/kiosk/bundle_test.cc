@@ -168,7 +168,6 @@ TEST(ConfigurationFromAbove, IsShownBetweenTwoVisitsAndNotDuringOne) {
   booth.wait(0);
   EXPECT_TRUE(says(booth, "ABCDEF"));
   booth.rate_and_say_more(1);
-  EXPECT_TRUE(says(booth, "reasons.extra"));
   EXPECT_FALSE(booth.flow().is_vacant());
 }
 
