@@ -236,12 +236,12 @@ core::Result<Totals> RollUpReader::totals() {
 }
 
 core::Result<std::vector<LastArrival>> RollUpReader::last_received() {
-  using Arrivals = std::vector<LastArrival>;
-  return reading(store_, "reading arrivals", [](Connection& c) -> core::Result<Arrivals> {
+  using Latest = std::vector<LastArrival>;
+  return reading(store_, "reading arrivals", [](Connection& c) -> core::Result<Latest> {
     auto places = places_by_device(c);
     const sql::Rows rows =
         c.query("SELECT device_id, max(received_at) FROM stream WHERE id <> 0 GROUP BY device_id");
-    Arrivals arrivals;
+    Latest arrivals;
     arrivals.reserve(rows.size());
     for (const sql::Row row : rows) {
       arrivals.push_back({std::move(places.at(row.text(0))), row.integer(1)});
