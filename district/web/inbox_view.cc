@@ -38,24 +38,24 @@ std::string excerpt_of(const InboxRow& row) {
 }
 
 mustache::data inbox_row(const InboxView& view, const InboxRow& row) {
-  mustache::data data;
-  data.set("id", to_string(row.row.head.id));
-  data.set("excerpt", excerpt_of(row));
-  data.set("unit", unit_words(view.config, row.row.head.unit_id));
-  data.set("given", feedback::half_day_words(row.row.head.given_at));
-  data.set("class", std::string(core::name_of(row.row.standing.classed)));
-  data.set("status", std::string(core::name_of(row.row.standing.status)));
-  data.set("alert", row.row.head.facts.alert || row.row.standing.misconduct);
-  data.set("news", row.news);
-  data.set("late", row.overdue);
+  mustache::data shown;
+  shown.set("id", to_string(row.row.head.id));
+  shown.set("excerpt", excerpt_of(row));
+  shown.set("unit", unit_words(view.config, row.row.head.unit_id));
+  shown.set("given", feedback::half_day_words(row.row.head.given_at));
+  shown.set("class", std::string(core::name_of(row.row.standing.classed)));
+  shown.set("status", std::string(core::name_of(row.row.standing.status)));
+  shown.set("alert", row.row.head.facts.alert || row.row.standing.misconduct);
+  shown.set("news", row.news);
+  shown.set("late", row.overdue);
   if (row.due_at) {
-    data.set("due", inbox_object("text", day_words(core::local_date(*row.due_at - 1))));
+    shown.set("due", inbox_object("text", day_words(core::local_date(*row.due_at - 1))));
   }
   if (row.row.standing.reply_due) {
-    data.set("reply_due", day_words(core::local_date(*row.row.standing.reply_due - 1)));
-    data.set("reply_late", *row.row.standing.reply_due <= view.now_ms);
+    shown.set("reply_due", day_words(core::local_date(*row.row.standing.reply_due - 1)));
+    shown.set("reply_late", *row.row.standing.reply_due <= view.now_ms);
   }
-  return data;
+  return shown;
 }
 
 mustache::data inbox_rows(const InboxView& view, const std::vector<InboxRow>& rows) {
@@ -66,12 +66,12 @@ mustache::data inbox_rows(const InboxView& view, const std::vector<InboxRow>& ro
 
 mustache::data chip(const std::string& label, std::int64_t count, const InboxFilter& filter,
                     bool current) {
-  mustache::data data;
-  data.set("label", label);
-  data.set("count", core::vietnamese_count(count));
-  data.set("href", inbox_address(filter));
-  data.set("current", current);
-  return data;
+  mustache::data shown;
+  shown.set("label", label);
+  shown.set("count", core::vietnamese_count(count));
+  shown.set("href", inbox_address(filter));
+  shown.set("current", current);
+  return shown;
 }
 
 /// One for all, one for each status that has cases, then what waits.
@@ -101,11 +101,11 @@ mustache::data chips_of(const InboxView& view) {
 }
 
 mustache::data inbox_option(const std::string& value, const std::string& label, bool chosen) {
-  mustache::data data;
-  data.set("value", value);
-  data.set("label", label);
-  data.set("chosen", chosen);
-  return data;
+  mustache::data shown;
+  shown.set("value", value);
+  shown.set("label", label);
+  shown.set("chosen", chosen);
+  return shown;
 }
 
 mustache::data class_options(const InboxFilter& filter) {
@@ -122,9 +122,9 @@ mustache::data unit_options(const InboxView& view) {
   mustache::data options(mustache::data::type::list);
   for (const auto& [id, name] : view.units)
     options << inbox_option(id, name, view.filter.unit_id == id);
-  mustache::data data;
-  data.set("options", options);
-  return data;
+  mustache::data shown;
+  shown.set("options", options);
+  return shown;
 }
 
 /// What the filter form must not forget.
@@ -161,28 +161,28 @@ std::string inbox_address(const InboxFilter& filter, const std::optional<storage
 }
 
 std::string inbox_main(const InboxView& view) {
-  mustache::data data;
-  data.set("when", "Đến hết ngày " + day_words(core::local_date(view.now_ms)));
-  if (!view.error.empty()) data.set("error", inbox_object("text", view.error));
-  data.set("chips", chips_of(view));
-  data.set("kept", kept_fields(view.filter));
-  data.set("search", view.filter.search);
-  if (!view.units.empty()) data.set("units", unit_options(view));
-  data.set("classes", class_options(view.filter));
-  data.set("from", view.filter.from ? core::to_string(*view.filter.from) : "");
-  data.set("to", view.filter.to ? core::to_string(*view.filter.to) : "");
+  mustache::data shown;
+  shown.set("when", "Đến hết ngày " + day_words(core::local_date(view.now_ms)));
+  if (!view.error.empty()) shown.set("error", inbox_object("text", view.error));
+  shown.set("chips", chips_of(view));
+  shown.set("kept", kept_fields(view.filter));
+  shown.set("search", view.filter.search);
+  if (!view.units.empty()) shown.set("units", unit_options(view));
+  shown.set("classes", class_options(view.filter));
+  shown.set("from", view.filter.from ? core::to_string(*view.filter.from) : "");
+  shown.set("to", view.filter.to ? core::to_string(*view.filter.to) : "");
   if (!view.inbox.asked.empty()) {
     mustache::data asked;
     asked.set("rows", inbox_rows(view, view.inbox.asked));
-    data.set("asked", asked);
+    shown.set("asked", asked);
   }
-  data.set("any", !view.inbox.rows.empty());
-  data.set("rows", inbox_rows(view, view.inbox.rows));
-  if (view.paged) data.set("first", inbox_object("href", inbox_address(view.filter)));
+  shown.set("any", !view.inbox.rows.empty());
+  shown.set("rows", inbox_rows(view, view.inbox.rows));
+  if (view.paged) shown.set("first", inbox_object("href", inbox_address(view.filter)));
   if (view.inbox.next) {
-    data.set("next", inbox_object("href", inbox_address(view.filter, view.inbox.next)));
+    shown.set("next", inbox_object("href", inbox_address(view.filter, view.inbox.next)));
   }
-  return render(templates::k_inbox_mustache, data);
+  return render(templates::k_inbox_mustache, shown);
 }
 
 std::string unit_words(const Config& config, const std::string& unit_id) {

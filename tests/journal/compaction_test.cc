@@ -15,7 +15,6 @@ using tests::TempFolder;
 
 constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::int64_t kBegin = 1'795'453'200'000;
-constexpr std::int64_t kMany = 1'000'000;
 constexpr int kKeepDays = 90;
 
 core::Stamp on_day(int day) { return stamp_at(kBegin + day * kDayMs); }

@@ -13,7 +13,6 @@ namespace {
 using tests::TempFolder;
 
 constexpr core::Seq kFirst = 501;
-constexpr std::int64_t kMany = 1'000'000;
 
 class FirstNumber : public testing::Test {
  protected:

@@ -13,8 +13,6 @@ namespace {
 using core::Fault;
 using tests::TempFolder;
 
-constexpr std::int64_t kMany = 1'000'000;
-
 wire::Receipt receipt_for(Outbox& outbox, core::Seq last) {
   const wire::Batch batch = must(outbox.batch(1, last, kMany));
   return {outbox.identity().device, outbox.identity().epoch, last, batch.claim.head, 1};

@@ -10,6 +10,9 @@ namespace hailong::journal {
 
 inline const core::DeviceId kDevice{"kt-10750-q1"};
 
+/// More events, or bytes of them, than any journal of a test has.
+inline constexpr std::int64_t kMany = 1'000'000;
+
 inline core::Stamp stamp_at(std::int64_t wall_ms) {
   return {wall_ms, std::string(32, 'b'), wall_ms / 10, core::ClockState::kSynced};
 }
