@@ -11,7 +11,6 @@
 namespace hailong::kiosk {
 namespace {
 
-using staff::Button;
 using staff::Input;
 using staff::Tone;
 using staff::Verb;
@@ -56,7 +55,8 @@ const StateWords* find_words(std::string_view state) {
 }
 
 constexpr const char* kNobodyTakesIt =
-    "Chương trình gửi dữ liệu chưa nhận mã. Hãy chờ một phút rồi bấm “Xem lại”.";
+    "Chương trình gửi dữ liệu chưa nhận mã. Máy vẫn chờ; nếu sau vài phút vẫn vậy, hãy gọi người "
+    "phụ trách kỹ thuật.";
 
 }  // namespace
 
@@ -71,13 +71,11 @@ staff::View enrolment_view(const std::string& state, const std::string& said) {
   view.title = "Máy chưa được đăng ký";
   view.input =
       Input{Input::Kind::kCode,
-            "Nhập mã dùng một lần mà cơ quan cấp trên đã cấp cho kiosk này, hoặc quét mã QR "
-            "của mã đó.",
+            "Nhập mã dùng một lần mà cơ quan cấp trên đã cấp cho máy này, hoặc quét mã QR in kèm.",
             "",
             static_cast<int>(wire::kCodeLength),
             {Verb::kEnrol, 0, ""},
             "Đăng ký"};
-  view.actions = {{"Xem lại", {Verb::kOpen, 0, ""}, Button::Kind::kPlain}};
   view.message = said.empty() ? enrolment_words(state) : said;
   const StateWords* known = find_words(state);
   const bool is_trouble =
@@ -111,60 +109,69 @@ void EnrolmentDesk::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-/// False when the desk has to stop.
-bool EnrolmentDesk::rest(std::chrono::milliseconds time) {
-  std::unique_lock lock(mutex_);
-  return !changed_.wait_for(lock, time, [this] { return stopping_; });
-}
-
 bool EnrolmentDesk::is_enrolled() const { return wire::read_enrolment(data_dir_).has_value(); }
 
-std::string EnrolmentDesk::state() const {
-  const auto said = wire::enrol_state(data_dir_);
-  if (said) return *said;
-  spdlog::error("{}", said.error().message);
-  return std::string(wire::kEnrolFailed);
+staff::View EnrolmentDesk::view() {
+  waits_ = false;
+  if (!said_.empty()) return enrolment_view("", said_);
+  const auto state = wire::enrol_state(data_dir_);
+  if (!state) {
+    if (logged_ != state.error().message) spdlog::error("{}", state.error().message);
+    logged_ = state.error().message;
+    return enrolment_view(std::string(wire::kEnrolFailed));
+  }
+  waits_ = (state->empty() || *state == wire::kEnrolAsking) && wire::asked_to_enrol(data_dir_);
+  if (!state->empty() || !waits_) return enrolment_view(*state);
+  const bool is_taken_late = std::chrono::steady_clock::now() - asked_at_ >= pace_.answer;
+  return is_taken_late ? enrolment_view("", kNobodyTakesIt)
+                       : enrolment_view(std::string(wire::kEnrolAsking));
 }
 
-staff::View EnrolmentDesk::hand_over(const std::string& typed) {
+void EnrolmentDesk::hand_over(const std::string& typed) {
+  said_.clear();
+  asked_at_ = std::chrono::steady_clock::now();
   const auto code = wire::read_enrolment_code(typed);
   if (!code) {
-    return enrolment_view("", "Mã này không đúng: có ký tự bị nhập nhầm. Hãy xem lại.");
+    said_ = "Mã này không đúng: có ký tự bị nhập nhầm. Hãy xem lại.";
+    return;
   }
-  std::error_code error;
+  std::error_code error;  // a folder that cannot be made takes no file either
   std::filesystem::create_directories(data_dir_, error);
   if (const auto asked = wire::ask_to_enrol(data_dir_, *code); !asked) {
     spdlog::error("{}", asked.error().message);
-    return enrolment_view(std::string(wire::kEnrolFailed));
+    said_ = enrolment_words(std::string(wire::kEnrolFailed));
   }
-  const auto until = std::chrono::steady_clock::now() + pace_.answer;
-  std::string now = state();
-  while ((now.empty() || now == wire::kEnrolAsking) && !is_enrolled() &&
-         std::chrono::steady_clock::now() < until) {
-    if (!rest(pace_.look)) break;
-    now = state();
-  }
-  return now.empty() ? enrolment_view("", kNobodyTakesIt) : enrolment_view(now);
 }
 
-staff::View EnrolmentDesk::answer(const staff::Command& command) {
-  if (command.verb == Verb::kEnrol) return hand_over(command.text);
-  return enrolment_view(state());
+std::optional<EnrolmentDesk::Asked> EnrolmentDesk::next() {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, waits_ ? pace_.look : pace_.idle,
+                    [this] { return stopping_ || !asked_.empty(); });
+  if (asked_.empty()) return std::nullopt;
+  Asked first = std::move(asked_.front());
+  asked_.pop_front();
+  return first;
+}
+
+bool EnrolmentDesk::is_stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
 }
 
 void EnrolmentDesk::run() {
-  while (true) {
-    std::optional<Asked> next;
-    {
-      std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, pace_.idle, [this] { return stopping_ || !asked_.empty(); });
-      if (stopping_) return;
-      if (!asked_.empty()) {
-        next = std::move(asked_.front());
-        asked_.pop_front();
-      }
+  std::uint64_t ticket = 0;
+  std::optional<staff::View> told;
+  while (!is_stopping()) {
+    if (const auto asked = next()) {
+      ticket = asked->ticket;
+      told.reset();
+      if (asked->command.verb == Verb::kEnrol) hand_over(asked->command.text);
     }
-    if (next) callbacks_.tell(next->ticket, answer(next->command));
+    staff::View now = view();
+    if (ticket != 0 && told != now) {
+      told = now;
+      callbacks_.tell(ticket, std::move(now));
+    }
     if (is_enrolled()) return callbacks_.enrolled();
   }
 }

@@ -30,15 +30,16 @@ std::string enrolment_words(const std::string& state);
 /// The thread that waits for the daemon, so that the window never does.
 class EnrolmentDesk {
  public:
-  /// Both are called on the desk's thread; `enrolled` once, as the last thing.
+  /// Both are called on the desk's thread. `tell`: the answer to that ticket, and again whenever
+  /// there is news of what was asked last. `enrolled`: once, as the last thing.
   struct Callbacks {
     std::function<void(std::uint64_t ticket, staff::View view)> tell;
     std::function<void()> enrolled;
   };
   struct Pace {
     std::chrono::milliseconds look{250};       // between looks while a request is answered
-    std::chrono::milliseconds answer{15'000};  // how long the person waits for news of it
-    std::chrono::milliseconds idle{1000};      // between looks for an enrolment made otherwise
+    std::chrono::milliseconds answer{15'000};  // from here on nobody seems to take a request
+    std::chrono::milliseconds idle{1000};      // between looks otherwise
   };
 
   EnrolmentDesk(std::filesystem::path data_dir, Callbacks callbacks, Pace pace);
@@ -48,7 +49,7 @@ class EnrolmentDesk {
   ~EnrolmentDesk();
 
   /// Any thread; returns at once. kEnrol hands its text over as the code; all else shows how things
-  /// stand.
+  /// stand. `ticket`: from 1.
   void ask(std::uint64_t ticket, staff::Command command);
 
   /// Ends the thread.
@@ -61,15 +62,21 @@ class EnrolmentDesk {
   };
 
   void run();
-  staff::View answer(const staff::Command& command);
-  staff::View hand_over(const std::string& typed);
+  std::optional<Asked> next();
+  void hand_over(const std::string& typed);
+  staff::View view();
   [[nodiscard]] bool is_enrolled() const;
-  [[nodiscard]] std::string state() const;
-  bool rest(std::chrono::milliseconds time);
+  bool is_stopping();
 
   const std::filesystem::path data_dir_;
   const Callbacks callbacks_;
   const Pace pace_;
+
+  // On the desk's thread alone.
+  std::string said_;  // about what was typed last; nothing: it went to the daemon
+  std::chrono::steady_clock::time_point asked_at_ = std::chrono::steady_clock::now();
+  bool waits_ = false;  // for the daemon
+  std::string logged_;
 
   std::mutex mutex_;  // guards asked_ and stopping_
   std::condition_variable changed_;

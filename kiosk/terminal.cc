@@ -107,7 +107,9 @@ void Terminal::follow(const input::Typed& typed) {
 void Terminal::follow(const input::KeyPressed& pressed) { press(pressed.key); }
 
 void Terminal::follow(const input::Scanned& scanned) {
-  if (is_asked_for_code()) {
+  if (is_asked_for_code()) {  // the whole code, whatever was typed of it before
+    const auto typed = std::get<flow::Staff>(flow_.screen()).digits.size();
+    for (std::size_t i = 0; i < typed; ++i) dispatch(flow::EraseTapped{});
     for (const char character : scanned.text) {
       dispatch(flow::CharacterTapped{static_cast<unsigned char>(character)});
     }

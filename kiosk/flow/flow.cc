@@ -17,6 +17,7 @@ std::optional<Millis> deadline(const Thanks& screen) {
 std::optional<Millis> deadline(const ChooseAgain& screen) { return screen.until; }
 std::optional<Millis> deadline(const Sorry& screen) { return screen.until; }
 std::optional<Millis> deadline(const Staff& screen) {
+  if (is_first_start(screen)) return std::nullopt;
   if (screen.stay.seconds_left == 0) return screen.stay.until - kLockWarning;
   return screen.stay.until - Millis{screen.stay.seconds_left - 1} * 1000;
 }

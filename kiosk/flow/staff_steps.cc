@@ -117,8 +117,9 @@ Moved on(const Staff& screen, const StaffTapped& tap, const Context& at) {
   return ask(screen, tap.command);
 }
 
+/// The answer to what was asked last, and whatever else becomes known of it later.
 Moved on(const Staff& screen, const StaffTold& told, const Context& at) {
-  if (!screen.waiting || told.ticket != screen.asked) return std::nullopt;
+  if (told.ticket != screen.asked) return std::nullopt;
   Staff next = screen;
   next.waiting = false;
   next.view = told.view;
@@ -222,6 +223,7 @@ Moved on(const Staff& screen, const CodeNoticed& code, const Context& /*at*/) {
 
 Moved on(const Staff& screen, const Tick& /*tick*/, const Context& at) {
   if (screen.asked == 0) return ask(screen, {staff::Verb::kOpen, 0, {}});
+  if (is_first_start(screen)) return std::nullopt;
   if (at.now >= screen.stay.until) return lock(home_by_time(at), at);
   const bool is_last = at.now >= screen.stay.until - kLockWarning;
   const int left = is_last ? seconds_until(screen.stay.until, at.now) : 0;

@@ -39,6 +39,10 @@ inline int seconds_until(Millis until, Millis now) {
 
 inline bool is_drumming(const Context& at) { return at.now < at.touched + at.durations.drumming; }
 
+/// The first start: nothing can be gone back to, or be locked.
+inline bool is_first_start(const Staff& screen) {
+  return screen.view.input && screen.view.input->kind == staff::Input::Kind::kCode;
+}
 inline Step to(Screen next) { return {std::move(next), std::nullopt}; }
 inline Home home_by_tap(const Context& at) {
   Home home;

@@ -28,6 +28,11 @@ bool has_parts(const flow::Staff& screen) {
   return screen.view.input && screen.view.input->kind == staff::Input::Kind::kParts;
 }
 
+/// There is nothing yet that could be gone back to, or be locked.
+bool is_first_start(const flow::Staff& screen) {
+  return screen.view.input && screen.view.input->kind == staff::Input::Kind::kCode;
+}
+
 /// Cuts `height` off the top or the bottom of `area`.
 Rect take_top(Rect& area, float height) {
   const Rect top{area.x, area.y, area.width, height};
@@ -55,10 +60,9 @@ void bar_switch(Sheet& sheet, const Rect& rect, Icon icon, flow::Preference pref
   sheet.add(std::move(item));
 }
 
-/// At the right of the bar: out, and how things look. Cuts it off `bar`.
-void bar_buttons(Sheet& sheet, const flow::Staff& screen, Rect& bar) {
+/// Back to the residents, or for whoever is signed in the lock. Returns where it begins.
+float way_out(Sheet& sheet, const flow::Staff& screen, const Rect& bar) {
   const auto& m = sheet.metrics();
-  const flow::Preferences& now = sheet.view().preferences;
   const float side = std::max(staff_target(m), m.icon + 2 * m.grid);
   const std::string lock = screen.view.who.empty() ? "Trở về" : "Khóa";
   const float words = design::text_width(*sheet.view().fonts.fonts().small, lock);
@@ -71,8 +75,17 @@ void bar_buttons(Sheet& sheet, const flow::Staff& screen, Rect& bar) {
   out.texts.push_back(sheet.fitted(
       TextRole::kSmall, design::text_on(sheet.theme(), Skin::kTile, design::State::kResting), lock,
       out.rect.inset(m.grid / 2)));
-  float x = out.hit.x;
+  const float x = out.hit.x;
   sheet.add(std::move(out));
+  return x;
+}
+
+/// At the right of the bar: out, and how things look. Cuts it off `bar`.
+void bar_buttons(Sheet& sheet, const flow::Staff& screen, Rect& bar) {
+  const auto& m = sheet.metrics();
+  const flow::Preferences& now = sheet.view().preferences;
+  const float side = std::max(staff_target(m), m.icon + 2 * m.grid);
+  float x = is_first_start(screen) ? bar.right() : way_out(sheet, screen, bar);
   const auto put_switch = [&](Icon icon, flow::Preference preference, bool on) {
     x -= side;
     bar_switch(sheet, {x, bar.y, side, bar.height}, icon, preference, on);

@@ -16,31 +16,34 @@ using staff::Input;
 
 constexpr std::string_view kCodeKeys = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// In fours: "K7QD-M2".
-std::string in_fours(const std::string& code) {
+/// In fours, with what is missing: "K7QD-M2__".
+std::string in_fours(const std::string& code, std::size_t longest) {
   std::string shown;
-  for (std::size_t i = 0; i < code.size(); ++i) {
+  for (std::size_t i = 0; i < longest; ++i) {
     if (i > 0 && i % 4 == 0) shown += '-';
-    shown += code[i];
+    shown += i < code.size() ? code[i] : '_';
   }
   return shown;
 }
 
-/// What was typed on a pad, as it is read: dots, digits, a code, or a date with what is missing.
-std::string shown_digits(Input::Kind kind, const std::string& digits) {
-  if (kind == Input::Kind::kNumber) return digits;
-  if (kind == Input::Kind::kCode) return in_fours(digits);
+/// What was typed on a pad, as it is read: dots, digits, or a code or date with what is missing.
+std::string shown_digits(const Input& input, const std::string& digits) {
+  const Input::Kind kind = input.kind;
+  if (kind == Input::Kind::kNumber) return digits + "|";
+  if (kind == Input::Kind::kCode) {
+    return in_fours(digits, static_cast<std::size_t>(std::max(0, input.longest)));
+  }
   std::string shown;
   if (kind == Input::Kind::kPin) {
     for (std::size_t i = 0; i < digits.size(); ++i) shown += "•";
-    return shown;
+    return shown + "|";
   }
   constexpr std::string_view kDate = "DDMMYYYY";
   for (std::size_t i = 0; i < kDate.size(); ++i) {
     if (i == 2 || i == 4) shown += '/';
     shown += i < digits.size() ? digits[i] : '_';
   }
-  return shown;
+  return shown + "|";
 }
 
 void pad_field(Sheet& sheet, const flow::Staff& screen, const Rect& rect) {
@@ -50,7 +53,7 @@ void pad_field(Sheet& sheet, const flow::Staff& screen, const Rect& rect) {
   box.skin = Skin::kField;
   box.chosen = true;
   box.texts.push_back(sheet.fitted(TextRole::kQuestion, sheet.theme().text,
-                                   shown_digits(screen.view.input->kind, screen.digits) + "|",
+                                   shown_digits(*screen.view.input, screen.digits),
                                    rect.inset(m.grid / 2)));
   sheet.add(std::move(box));
 }
@@ -94,18 +97,21 @@ void code_keys(Sheet& sheet, const Rect& area) {
           {first.x, first.y, area.right() - first.x, first.height});
 }
 
-/// Label, field and keys over the whole width, below the blocks.
+/// Label, field and keys over the whole width; in the middle of what there is.
 void put_code(Sheet& sheet, const flow::Staff& screen, Rect& area) {
   const auto& m = sheet.metrics();
   const std::string label = bound(sheet.view().texts, screen.view.input->label);
   const int rows = m.upright ? 6 : 3;
   const float label_height = height_in(sheet, TextRole::kSmall, label, area.width);
-  const float field = std::max(staff_target(m), whole(m.question * 1.3F));
+  const float touch = staff_target(m);
+  const float wanted = design::line_height(*sheet.view().fonts.fonts().question) + 2 * m.grid;
+  const float spare = area.height - label_height - 2 * m.grid - static_cast<float>(rows) * touch;
+  const float field = std::max(touch, std::min(wanted, spare));
   const float around = label_height + field + 2 * m.grid;
   const float key = std::min(m.target, (area.height - around) / static_cast<float>(rows));
   const float height = whole(around + static_cast<float>(rows) * key);
-  const Rect panel{area.x, area.bottom() - height, area.width, height};
-  area.height = std::max(0.0F, panel.y - area.y - m.grid);
+  const Rect panel{area.x, whole(area.centre_y() - height / 2), area.width, height};
+  area.height = 0;
   sheet.write(TextRole::kSmall, sheet.theme().text, label,
               {panel.x, panel.y, panel.width, label_height}, Align::kLeft);
   const Rect box{panel.x, panel.y + label_height + m.grid, panel.width, field};

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <condition_variable>
 #include <future>
+#include <mutex>
+#include <optional>
 #include <thread>
 
 #include "kiosk/settings.h"
@@ -18,34 +21,52 @@ using tests::TempFolder;
 
 constexpr EnrolmentDesk::Pace kQuick{milliseconds{1}, seconds{20}, milliseconds{5}};
 
-/// A desk whose answers can be waited for.
+/// A desk, and what it tells.
 class Counter {
  public:
   explicit Counter(const std::filesystem::path& data_dir, EnrolmentDesk::Pace pace = kQuick)
       : desk_(data_dir,
-              {[this](std::uint64_t /*ticket*/, staff::View view) {
-                 answer_.set_value(std::move(view));
-               },
+              {[this](std::uint64_t ticket, staff::View view) { take(ticket, std::move(view)); },
                [this] { enrolled_.set_value(); }},
               pace) {}
   ~Counter() { desk_.stop(); }
 
+  /// The first answer.
   staff::View ask(staff::Verb verb, const std::string& text = {}) {
-    answer_ = {};
-    auto answer = answer_.get_future();
-    desk_.ask(1, {verb, 0, text});
-    return answer.get();
+    ask_later(verb, text);
+    return wait_until([](const staff::View& /*any*/) { return true; });
   }
-  std::future<staff::View> ask_later(const std::string& code) {
-    answer_ = {};
-    auto answer = answer_.get_future();
-    desk_.ask(1, {staff::Verb::kEnrol, 0, code});
-    return answer;
+  void ask_later(staff::Verb verb, const std::string& text) {
+    const std::lock_guard lock(mutex_);
+    last_.reset();
+    desk_.ask(++ticket_, {verb, 0, text});
+  }
+  /// The first view from here on that says so.
+  staff::View wait_for(const std::string& words) {
+    return wait_until(
+        [&](const staff::View& view) { return view.message.find(words) != std::string::npos; });
   }
   void wait_until_enrolled() { enrolled_.get_future().get(); }
 
  private:
-  std::promise<staff::View> answer_;
+  void take(std::uint64_t ticket, staff::View view) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (ticket == ticket_) last_ = std::move(view);
+    }
+    changed_.notify_one();
+  }
+  template <typename Wanted>
+  staff::View wait_until(const Wanted& wanted) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return last_ && wanted(*last_); });
+    return *last_;
+  }
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t ticket_ = 0;
+  std::optional<staff::View> last_;
   std::promise<void> enrolled_;
   EnrolmentDesk desk_;  // last: its thread uses the rest
 };
@@ -87,10 +108,12 @@ TEST(EnrolmentDesk, FindsAMistypedCodeByItself) {
 TEST(EnrolmentDesk, HandsTheCodeToTheDaemonAndTellsWhatItSays) {
   const TempFolder folder;
   Counter counter(folder.path() / "data");
-  const wire::EnrolmentCode code = wire::new_enrolment_code();
-  auto refused = counter.ask_later(code.text);
+  const staff::View sent = counter.ask(staff::Verb::kEnrol, wire::new_enrolment_code().text);
+  EXPECT_EQ(sent.message, enrolment_words("asking")) << "at once, before the daemon knows of it";
+  answer_request(folder.path() / "data", "offline", false);
+  EXPECT_EQ(counter.wait_for("kiểm tra mạng").message_tone, staff::Tone::kAlert);
   answer_request(folder.path() / "data", "code-used", true);
-  const staff::View view = refused.get();
+  const staff::View view = counter.wait_for("máy khác");
   EXPECT_EQ(view.message, enrolment_words("code-used"));
   EXPECT_EQ(view.message_tone, staff::Tone::kAlert);
   EXPECT_TRUE(view.input);
@@ -99,19 +122,17 @@ TEST(EnrolmentDesk, HandsTheCodeToTheDaemonAndTellsWhatItSays) {
 TEST(EnrolmentDesk, SaysWhenNobodyTakesTheCode) {
   const TempFolder folder;
   Counter counter(folder.path(), {milliseconds{1}, milliseconds{20}, milliseconds{5}});
-  const staff::View view = counter.ask(staff::Verb::kEnrol, wire::new_enrolment_code().text);
-  EXPECT_NE(view.message.find("chưa nhận mã"), std::string::npos) << view.message;
+  counter.ask_later(staff::Verb::kEnrol, wire::new_enrolment_code().text);
+  counter.wait_for("chưa nhận mã");
   EXPECT_TRUE(wire::asked_to_enrol(folder.path()));
 }
 
 TEST(EnrolmentDesk, EndsWhenTheMachineIsEnrolled) {
   const TempFolder folder;
   Counter counter(folder.path());
-  auto answer = counter.ask_later(wire::new_enrolment_code().text);
+  counter.ask(staff::Verb::kEnrol, wire::new_enrolment_code().text);
   wait_for_request(folder.path());
   ASSERT_TRUE(wire::write_enrolment(folder.path(), an_enrolment()));
-  answer_request(folder.path(), "enrolled", true);
-  answer.get();
   counter.wait_until_enrolled();
 }
 

@@ -321,7 +321,8 @@ const std::set<std::pair<Where, What>> kMoves = {{kHome, kFace},
                                                  {kStaffAsked, kTold},
                                                  {kStaff, kTick},
                                                  {kStaff, kLock},
-                                                 {kStaff, kCommand}};
+                                                 {kStaff, kCommand},
+                                                 {kStaff, kTold}};
 
 Event event_of(What what, Millis now, Ticket ticket) {
   switch (what) {

@@ -36,6 +36,13 @@ staff::View asking(Input::Kind kind, std::string start = {}, int longest = 500) 
   return view;
 }
 
+staff::View asking_for_a_code(std::string message) {
+  staff::View view = titled("Máy chưa được đăng ký");
+  view.input = Input{Input::Kind::kCode, "", "", 20, {Verb::kEnrol, 0, ""}, "Đăng ký"};
+  view.message = std::move(message);
+  return view;
+}
+
 /// The Session answers what it was asked last, and the person has seen it.
 void tell(Visit& visit, staff::View view) {
   visit.handle(StaffTold{visit.last_ticket(), std::move(view)});
@@ -89,8 +96,23 @@ TEST(StaffFlow, AnAnswerToSomethingElseIsNotShown) {
   visit.handle(StaffTold{visit.last_ticket() - 1, titled("Cũ")});
   EXPECT_EQ(title_of(visit), "Hôm nay");
   tell(visit, titled("Mới"));
-  visit.handle(StaffTold{visit.last_ticket(), titled("Lặp lại")});
   EXPECT_EQ(title_of(visit), "Mới");
+}
+
+TEST(StaffFlow, NewsOfWhatWasAskedIsShownAndDisturbsNoTyping) {
+  Visit visit = in_staff(asking_for_a_code(""));
+  type_keys(visit, U"k7qd");
+  visit.handle(StaffTold{visit.last_ticket(), asking_for_a_code("Đang gửi")});
+  EXPECT_EQ(visit.as<Staff>().view.message, "Đang gửi");
+  EXPECT_EQ(visit.as<Staff>().digits, "K7QD");
+}
+
+TEST(StaffFlow, NothingLocksBeforeTheMachineHasACode) {
+  Visit visit = in_staff(asking_for_a_code(""));
+  type_keys(visit, U"k7qd");
+  visit.wait(10 * kDurations.staff);
+  EXPECT_EQ(visit.as<Staff>().digits, "K7QD");
+  EXPECT_EQ(visit.as<Staff>().stay.seconds_left, 0);
 }
 
 TEST(StaffFlow, AnAnswerAfterTheLockIsShownToNobody) {

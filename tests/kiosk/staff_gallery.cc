@@ -4,6 +4,10 @@
 #include <utility>
 
 #include "core/text.h"
+#include "kiosk/enrolment_desk.h"
+#include "kiosk/machine/facts.h"
+#include "kiosk/machine/local_faults.h"
+#include "kiosk/staff/shift.h"
 
 namespace hailong::tests {
 
@@ -312,17 +316,38 @@ View reports() {
   return view;
 }
 
+/// A machine that has seen much, in the order and words of its room.
+std::vector<kiosk::machine::Fact> machine_facts() {
+  namespace machine = kiosk::machine;
+  constexpr std::int64_t kNow = 1'723'629'000'000;  // 16:50 of 14/08/2024
+  constexpr std::int64_t kHour = 3'600'000;
+  const core::Stamp now{kNow, std::string(32, 'a'), 76 * kHour, core::ClockState::kSynced};
+  const machine::Power power{false, true, false, false};
+  auto facts = machine::facts_of(machine::MachineState{
+      now, 712, machine::Disk{11'800'000'000, 29'100'000'000, false}, power, {}, "0.1.0"});
+  machine::LocalFaults faults;
+  faults.recording = {{core::Fault::kFull, ""}, now};
+  faults.key = machine::KeyState::kLost;
+  faults.set_aside = {{104'233, 12}};
+  faults.second_kiosk = kNow - 5 * kHour;
+  for (machine::Fact& fact : machine::facts_of(faults)) facts.push_back(std::move(fact));
+  for (machine::Fact& fact : machine::set_aside_facts(faults)) facts.push_back(std::move(fact));
+  facts.push_back(machine::upload_fact(1'204, kNow - 30 * kHour, now));
+  facts.push_back(machine::config_fact(kNow - 50 * kHour, true));
+  machine::ChainState chain;
+  chain.verified = 104'233;
+  chain.last = 105'437;
+  chain.began_ms = kNow - kHour;
+  chain.verified_ms = kNow - kHour / 2;
+  facts.push_back(machine::chain_fact(chain, now));
+  return facts;
+}
+
 View machine() {
   View view = room(Verb::kMachine, "Tình trạng máy");
-  view.blocks = {Facts{{{"Chờ gửi lên huyện", "3 sự kiện", Tone::kPlain},
-                        {"Lần gửi gần nhất", "14/08/2024 16:42, cách đây 8 phút", Tone::kGood},
-                        {"Đồng hồ", "đã đồng bộ với máy chủ thời gian", Tone::kGood},
-                        {"Ổ đĩa", "còn 11,8 GB trong 29,1 GB", Tone::kPlain},
-                        {"Nhiệt độ", "71 °C", Tone::kAlert},
-                        {"Phiên bản", "0.1.0", Tone::kPlain},
-                        {"Chuỗi sự kiện", "đã kiểm tra đến sự kiện 104.233", Tone::kPlain}}}};
-  view.actions = {{"Kiểm tra chuỗi", command(Verb::kVerify), Button::Kind::kPlain},
-                  {"Thử màn hình và phím", command(Verb::kTestParts), Button::Kind::kPlain}};
+  view.blocks = {facts_block(machine_facts())};
+  view.actions = {{"Kiểm tra thiết bị", command(Verb::kTestParts), Button::Kind::kPlain},
+                  {"Kiểm tra nhật ký", command(Verb::kVerify), Button::Kind::kPlain}};
   return view;
 }
 
@@ -372,6 +397,12 @@ flow::Staff parts() {
   return screen;
 }
 
+flow::Staff enrolment() {
+  flow::Staff screen = told(kiosk::enrolment_view("offline"));
+  screen.digits = "K7QDM2XF4H9";
+  return screen;
+}
+
 flow::Staff about_to_lock() {
   flow::Staff screen = told(sign_off());
   screen.stay.seconds_left = 9;
@@ -395,7 +426,8 @@ std::vector<Exhibit> staff_gallery() {
           {"staff-sign-off", about_to_lock()},
           {"staff-reports", told(reports())},
           {"staff-machine", told(machine())},
-          {"staff-parts", parts()}};
+          {"staff-parts", parts()},
+          {"staff-enrolment", enrolment()}};
 }
 
 }  // namespace hailong::tests
