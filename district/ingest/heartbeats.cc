@@ -11,7 +11,7 @@ namespace hailong::district::ingest {
 namespace {
 
 using Transaction = storage::Ledger::Transaction;
-using Told = storage::ToldEvents;
+using Told = storage::ToldSoFar;
 
 /// By the device's own clocks: the boot's where both are of one boot, since nobody sets it.
 bool is_before(const core::Stamp& a, const core::Stamp& b) {
@@ -28,7 +28,7 @@ class HeartbeatIntake {
     const auto device = ledger_.device(told_.device);
     if (auto refused = refused_sender(device, ledger_, told_.device, opened_.key)) return *refused;
     const auto stream = ledger_.stream(told_.device, told_.epoch);
-    const auto before = ledger_.told_events(told_.device, told_.epoch);
+    const auto before = ledger_.told(told_.device, told_.epoch);
     TakenHeartbeat taken{told_, contradiction(stream, before), !stream && !before};
     if (!taken.contradiction.empty()) {
       ledger_.keep_conflict(evidence(), wire::compress(""), taken.contradiction, now_ms_);
@@ -39,15 +39,21 @@ class HeartbeatIntake {
   }
 
  private:
-  /// Heartbeats that came late must not replace what was told after them.
-  [[nodiscard]] bool is_newer(const Told& before) const {
-    return told_.last >= before.most || is_before(before.since, told_.now);
+  /// One that came late, or is played again, must not replace what was told after it, nor pass for
+  /// a sign of life.
+  bool is_newer(const Told& before) {
+    if (told_.last > before.events.most) return true;
+    if (told_.now.boot_id == before.last.boot) return told_.now.mono_ms > before.last.mono_ms;
+    if (ledger_.is_past_boot(told_.device, told_.epoch, told_.now.boot_id)) return false;
+    return told_.last == before.events.most || is_before(before.events.since, told_.now);
   }
 
   void keep(const std::optional<Told>& before) {
-    const bool is_more = !before || told_.last > before->most;
-    ledger_.keep_heartbeat(told_.device, told_.epoch, opened_.signed_text,
-                           is_more ? Told{told_.last, told_.now} : *before, now_ms_);
+    const bool is_more = !before || told_.last > before->events.most;
+    const storage::ToldEvents most{told_.last, told_.now};
+    ledger_.keep_heartbeat(
+        told_.device, told_.epoch, opened_.signed_text,
+        {is_more ? most : before->events, {told_.now.boot_id, told_.now.mono_ms}}, now_ms_);
   }
 
   std::string contradiction(const std::optional<storage::Stream>& stream,
@@ -77,8 +83,8 @@ class HeartbeatIntake {
   core::Seq seen_before(const std::optional<storage::Stream>& stream,
                         const std::optional<Told>& before) {
     core::Seq seen = 0;
-    if (before && before->most > told_.last && is_before(before->since, told_.now)) {
-      seen = before->most;
+    if (before && before->events.most > told_.last && is_before(before->events.since, told_.now)) {
+      seen = before->events.most;
     }
     if (!stream) return seen;
     for (const core::Seq seq : {stream->position, told_.last + 1}) {
@@ -93,8 +99,8 @@ class HeartbeatIntake {
   }
 
   storage::SignedClaim evidence() {
-    return {told_.device, told_.epoch,         told_.last,  told_.last,
-            told_.head,   opened_.signed_text, opened_.key, opened_.signature};
+    return {told_.device,        told_.epoch, told_.last,        told_.last, told_.head,
+            opened_.signed_text, opened_.key, opened_.signature, true};
   }
 
   Transaction& ledger_;

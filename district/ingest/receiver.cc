@@ -191,6 +191,7 @@ class Intake {
       projection.apply(event, clock.next(event, arrivals.of(event.seq)), case_rules_);
     }
     projection.finish();
+    ledger_.shed_heartbeats(evidence_of(opened), stream.id, stream.position, opened.claim.last - 1);
     stream.position = opened.claim.last;
     stream.head = opened.claim.head;
     stream.received_at = now_ms_;

@@ -136,11 +136,11 @@ std::vector<PinnedHead> Ledger::Transaction::pinned_heads(const core::DeviceId& 
 
 void Ledger::Transaction::pin(const SignedClaim& claim, std::int64_t now_ms) {
   c_.execute(
-      "INSERT INTO pinned_head (device_id, epoch, seq, hash, claim, key, signature, seen_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+      "INSERT INTO pinned_head (device_id, epoch, seq, hash, claim, key, signature, seen_at, "
+      "heartbeat) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) "
       "ON CONFLICT (device_id, epoch, seq, hash) DO NOTHING",
       claim.device.value, claim.epoch.value, claim.last, claim.head, claim.claim, claim.key,
-      claim.signature, now_ms);
+      claim.signature, now_ms, claim.is_heartbeat ? 1 : 0);
 }
 
 void Ledger::Transaction::keep_conflict(const SignedClaim& claim, std::string_view events,

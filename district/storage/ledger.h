@@ -61,6 +61,18 @@ struct ToldEvents {
   core::Stamp since;
 };
 
+/// When a heartbeat was made, by a clock that nobody sets.
+struct BeatMoment {
+  std::string boot;
+  std::int64_t mono_ms = 0;
+};
+
+/// What an epoch's heartbeats told so far.
+struct ToldSoFar {
+  ToldEvents events;
+  BeatMoment last;  // of the heartbeat that is kept
+};
+
 /// A device's signed word, as evidence.
 struct SignedClaim {
   const core::DeviceId& device;
@@ -71,6 +83,7 @@ struct SignedClaim {
   std::string_view claim;
   const wire::PublicKey& key;
   const wire::Signature& signature;
+  bool is_heartbeat = false;
 };
 
 /// Of a rating, or of another event.
@@ -230,6 +243,9 @@ class Ledger::Transaction {
   std::vector<PinnedHead> pinned_heads(const core::DeviceId& device, const core::EpochId& epoch,
                                        core::Seq first, core::Seq last);
   void pin(const SignedClaim& claim, std::int64_t now_ms);
+  /// Of heads between `from` and `to` that heartbeats told and the stream's events bear out, only
+  /// when they were seen stays: a batch's claim for a later event proves all the rest.
+  void shed_heartbeats(const SignedClaim& claim, std::int64_t stream, core::Seq from, core::Seq to);
   /// Keeps `events` (one zstd frame of event lines), unless the same claim is kept already.
   void keep_conflict(const SignedClaim& claim, std::string_view events, std::string_view reason,
                      std::int64_t now_ms);
@@ -311,18 +327,21 @@ class Ledger::Transaction {
   void audit(const AuditEntry& entry);
   /// Empties those notes on cases that `which` chooses.
   void erase_notes(const std::function<bool(std::string_view note)>& which);
-  /// Erases one piece of content by an event of the district's own, and empties the notes on its
-  /// case, which may quote it.
+  /// Erases one piece of content by an event of the district's own, also before it has come, and
+  /// empties the notes on its case, which may quote it.
   void erase_content_here(const RatingPlace& content, core::Seq erased_own);
   /// For rebuilding: the district's own events, in order.
   void each_own_event(const std::function<void(std::string_view bytes)>& visit);
 
   // ledger_heartbeats.cc: what kiosks tell of themselves.
   /// Nothing when that epoch never told anything.
-  std::optional<ToldEvents> told_events(const core::DeviceId& device, const core::EpochId& epoch);
+  std::optional<ToldSoFar> told(const core::DeviceId& device, const core::EpochId& epoch);
+  /// True when heartbeats of another boot took the place of that one's.
+  bool is_past_boot(const core::DeviceId& device, const core::EpochId& epoch,
+                    const std::string& boot);
   /// Replaces what the epoch told before. `text` is as it was signed.
   void keep_heartbeat(const core::DeviceId& device, const core::EpochId& epoch,
-                      std::string_view text, const ToldEvents& told, std::int64_t now_ms);
+                      std::string_view text, const ToldSoFar& told, std::int64_t now_ms);
 
   // ledger_register.cc: the register of dossiers. Until the transaction ends no other one writes
   // it.

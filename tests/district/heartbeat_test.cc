@@ -97,6 +97,47 @@ TEST_F(HeartbeatTest, AccusesNobodyByAnOldHeartbeatThatComesLate) {
   EXPECT_TRUE(state().conflicts.empty());
 }
 
+// Whoever cuts a kiosk off cannot hide that by what it said before.
+TEST_F(HeartbeatTest, PlayedAgainIsNoSignOfLife) {
+  const auto beat_of = [&](char boot, std::int64_t mono_ms) {
+    wire::Heartbeat told = kiosk_.heartbeat(kNoon + kMinute);
+    told.now.boot_id = std::string(32, boot);
+    told.now.mono_ms = mono_ms;
+    return wire::seal_heartbeat(told, kiosk_.key());
+  };
+  const auto seen_at = [&](const std::string& body, std::int64_t now_ms) {
+    EXPECT_TRUE(std::holds_alternative<ingest::TakenHeartbeat>(take(body, now_ms)));
+    return state().heartbeats.at(0).received_at;
+  };
+  const std::string first = beat_of('1', 1000);
+  EXPECT_EQ(seen_at(first, kNoon + 1), kNoon + 1);
+  EXPECT_EQ(seen_at(first, kNoon + 2), kNoon + 1);
+  EXPECT_EQ(seen_at(beat_of('1', 1001), kNoon + 3), kNoon + 3);
+  EXPECT_EQ(seen_at(first, kNoon + 4), kNoon + 3);
+  EXPECT_EQ(seen_at(beat_of('2', 500), kNoon + 5), kNoon + 5) << "it was started anew";
+  EXPECT_EQ(seen_at(beat_of('1', 2000), kNoon + 6), kNoon + 5) << "of a boot that is over";
+  EXPECT_EQ(seen_at(beat_of('2', 501), kNoon + 7), kNoon + 7);
+}
+
+// Heartbeats go on for years; what they told beyond the batches must not all be kept.
+TEST_F(HeartbeatTest, KeepsNoEvidenceThatLaterBatchesBear) {
+  const auto heads = [&](const std::string& which) {
+    return reception_.peek().number("SELECT count(*) FROM pinned_head WHERE heartbeat = 1 AND " +
+                                    which);
+  };
+  for (int i = 1; i <= 3; ++i) {
+    kiosk_.rate(4, kNoon + i * kMinute);
+    EXPECT_EQ(contradiction(kiosk_.beat(kNoon + i * kMinute)), "");
+  }
+  EXPECT_EQ(heads("claim <> ''"), 3);
+  kiosk_.rate(4, kNoon + 4 * kMinute);
+  accepted(reception_.take(kiosk_, kiosk_.sealed(7, 10), kNoon + 5 * kMinute));
+  EXPECT_EQ(heads("claim <> ''"), 0);
+  EXPECT_EQ(heads("seen_at > 0"), 3) << "they say since when the events were there";
+  kiosk_.roll_back_to(8);
+  EXPECT_NE(contradiction(kiosk_.beat(kNoon + 6 * kMinute)), "");
+}
+
 TEST_F(HeartbeatTest, KnowsANewLifeOfTheCard) {
   EXPECT_EQ(contradiction(kiosk_.beat(kNoon + kMinute)), "");
   const FakeKiosk again = kiosk_.reimaged("e2");
@@ -146,7 +187,7 @@ TEST(HeartbeatHttp, AnswersWithTheDistrictsSignedTimeAndShowsTheKiosk) {
   expect_problem(post("kt-1", std::string(wire::kMostHeartbeatBytes + 1, 'x')), 413, "too-large");
 
   const auto devices =
-      json_of(district.client().get("api/v1/devices", {district.bearer()}))["devices"];
+      json_of(district.client().get("api/v1/devices", {district.log_in()}))["devices"];
   ASSERT_EQ(devices.size(), 1U);
   EXPECT_EQ(devices[0]["heartbeat"]["unsent"], 1);
   EXPECT_EQ(devices[0]["silent"], false);
