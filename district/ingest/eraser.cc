@@ -73,9 +73,15 @@ bool holds_code(std::string_view text, const std::string& code) {
   return core::dossier_code_in(text, std::nullopt) == code;
 }
 
+std::int64_t texts_in(const std::vector<HeldContent>& contents) {
+  return std::count_if(contents.begin(), contents.end(),
+                       [](const HeldContent& content) { return !content.is_awaited; });
+}
+
 /// Neither code nor number: only how many texts, and why.
-storage::AuditEntry audit_of(const OwnErasure& erasure, const storage::Author& by) {
-  const std::string count = std::to_string(erasure.contents.size()) + " nội dung";
+storage::AuditEntry audit_of(const OwnErasure& erasure, std::int64_t texts,
+                             const storage::Author& by) {
+  const std::string count = std::to_string(texts) + " nội dung";
   if (!erasure.subject) return {by.at_ms, by.who, "data-outdated", "", count};
   return {by.at_ms, by.who, "data-erased", erasure.about == "phone" ? "số điện thoại" : "mã hồ sơ",
           count + "; lý do: " + erasure.reason};
@@ -145,7 +151,7 @@ core::Result<Erased> Eraser::erase_dossier(const std::string& typed, const Dossi
       !done) {
     return Failure(done.error());
   }
-  return with_kiosks_of(ratings, secrets, static_cast<std::int64_t>(found.size()));
+  return with_kiosks_of(ratings, secrets, texts_in(found));
 }
 
 core::Result<Erased> Eraser::with_kiosks_of(const std::set<NamedRating>& ratings,
@@ -199,7 +205,7 @@ core::Result<Erased> Eraser::erase_phone(const std::string& typed, const Erasure
   }
   auto kiosks = contents_.kiosks_with_contacts(core::local_date(now_ms));
   if (!kiosks) return Failure(kiosks.error());
-  return Erased{static_cast<std::int64_t>(found.size()), std::move(*kiosks), {}};
+  return Erased{texts_in(found), std::move(*kiosks), {}};
 }
 
 core::Result<std::int64_t> Eraser::erase_outdated(const storage::Retention& rule,
@@ -224,7 +230,7 @@ core::Result<void> Eraser::erase(OwnErasure erasure, const std::vector<HeldConte
   }
   return ledger_.write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
     OwnStream(ledger, units_).append(erasure, by.at_ms);
-    ledger.audit(audit_of(erasure, by));
+    ledger.audit(audit_of(erasure, texts_in(contents), by));
     if (notes) ledger.erase_notes(notes);
     if (dossier) unlink_dossier(ledger, *dossier, units_, core::local_date(by.at_ms));
     return {};

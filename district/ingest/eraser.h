@@ -58,8 +58,8 @@ class Eraser {
   Eraser(storage::Store& store, const core::UnitRegister& units, const wire::SigningKey& key);
 
   /// All that was written with ratings of the dossier, its plain code, and its link in the register
-  /// of dossiers. Errors: kInvalid (not a code, or a reason that is none or holds the code); the
-  /// store's.
+  /// of dossiers. What their events announced and has not come yet is not taken in any more.
+  /// Errors: kInvalid (not a code, or a reason that is none or holds the code); the store's.
   core::Result<Erased> erase_dossier(const std::string& code, const DossierSecrets& secrets,
                                      const ErasureOrder& order, std::int64_t now_ms);
 

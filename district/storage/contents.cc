@@ -15,16 +15,20 @@ constexpr const char* kHeldContent =
     "content.text, event.bytes "
     "FROM content JOIN stream ON stream.id = content.stream_id "
     "JOIN event ON event.seq = abs(content.seq) AND event.stream_id = "
-    "CASE WHEN content.seq < 0 THEN 0 ELSE content.stream_id END "
-    "WHERE content.text IS NOT NULL ";
+    "CASE WHEN content.seq < 0 THEN 0 ELSE content.stream_id END ";
+constexpr const char* kIsHere = "content.text IS NOT NULL ";
+constexpr const char* kIsAwaited =
+    "content.text IS NULL AND content.seq > stream.contents "
+    "AND content.erased_by IS NULL AND content.erased_own IS NULL ";
 
 HeldContent held_of(const sql::Row& row) {
   return {{row.integer(0), row.integer(1)},
           core::DeviceId{row.text(2)},
           core::EpochId{row.text(3)},
           row.bytes32(4),
-          row.bytes(5),
-          row.bytes(6)};
+          row.is_null(5) ? "" : row.bytes(5),
+          row.bytes(6),
+          row.is_null(5)};
 }
 
 HoldingKiosk kiosk_of(const sql::Row& row) {
@@ -35,7 +39,8 @@ HoldingKiosk kiosk_of(const sql::Row& row) {
 
 core::Result<void> Contents::each(const std::function<void(const HeldContent&)>& visit) {
   return reading(store_, "reading contents", [&](sql::Connection& c) {
-    c.each(std::string(kHeldContent) + "ORDER BY content.stream_id, content.seq",
+    const std::string which = std::string("WHERE ") + kIsHere + "OR " + kIsAwaited;
+    c.each(kHeldContent + which + "ORDER BY content.stream_id, content.seq",
            [&](const sql::Row& row) { visit(held_of(row)); });
     return core::Result<void>();
   });
@@ -45,7 +50,7 @@ core::Result<std::vector<HeldContent>> Contents::outdated(const Retention& rule,
                                                           std::int64_t now_ms, int most) {
   using Found = std::vector<HeldContent>;
   return reading(store_, "reading old contents", [&](sql::Connection& c) -> core::Result<Found> {
-    const sql::Rows rows = c.query(std::string(kHeldContent) +
+    const sql::Rows rows = c.query(std::string(kHeldContent) + "WHERE " + kIsHere +
                                        "AND (content.received_at <= $1 OR EXISTS ("
                                        "SELECT 1 FROM (SELECT stream_id, seq, rating_seq "
                                        "FROM case_words UNION ALL "

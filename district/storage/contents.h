@@ -23,7 +23,7 @@ struct Retention {
   int words_days_after_close = 90;  // once its case is closed
 };
 
-/// One piece of content whose text is there.
+/// One piece of content whose text is there, or still comes.
 struct HeldContent {
   RatingPlace place;  // of the event that commits to it, not of the rating; a negative seq is that
                       // of an event of the district's own
@@ -32,6 +32,7 @@ struct HeldContent {
   core::Bytes32 digest{};
   std::string text;
   std::string event;  // that event's bytes
+  bool is_awaited = false;
 };
 
 /// A rating as events name it.
@@ -55,7 +56,7 @@ class Contents {
  public:
   explicit Contents(Store& store) : store_(store) {}
 
-  /// Every piece of content, as of one moment, stream by stream in order.
+  /// Every piece of content that is here or awaited, as of one moment, stream by stream in order.
   core::Result<void> each(const std::function<void(const HeldContent&)>& visit);
 
   /// At most `most` pieces whose time by `rule` was over at `now_ms`.

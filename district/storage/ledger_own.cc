@@ -13,7 +13,7 @@ std::optional<LaterVisit> Ledger::Transaction::later_visit(const core::Bytes32& 
 void Ledger::Transaction::erase_content_here(const RatingPlace& content, core::Seq erased_own) {
   const auto erased = c_.execute(
       "UPDATE content SET salt = NULL, text = NULL, erased_own = $1 "
-      "WHERE stream_id = $2 AND seq = $3 AND text IS NOT NULL",
+      "WHERE stream_id = $2 AND seq = $3 AND erased_by IS NULL AND erased_own IS NULL",
       erased_own, content.stream, content.seq);
   if (erased == 0) return;
   // A note may quote what was erased.

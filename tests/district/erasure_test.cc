@@ -133,6 +133,25 @@ TEST_F(Erasing, ByDossierTakesPlainCodesAndTextsThatQuoteThem) {
   EXPECT_EQ(bytes_on_disk().find("261120-0001"), std::string::npos);
 }
 
+// The kiosk sends ratings first and words when its link allows.
+TEST_F(Erasing, ByDossierKeepsOutWordsThatAreStillToCome) {
+  const core::Seq rating = kiosk_.rate(2);
+  link(rating, kCode);
+  kiosk_.say(rating, "Chờ lâu");
+  const core::Seq last = kiosk_.say(kiosk_.rate(5), "Tốt lắm");
+  const auto send_with = [&](wire::ContentsClaim contents) {
+    const wire::Batch batch = kiosk_.batch_with(1, last, contents);
+    accepted(reception_.take(kiosk_, must(wire::seal_batch(batch, kiosk_.key()))));
+  };
+  send_with({0, 0});
+  const auto erased = must(eraser_.erase_dossier(kCode, {{"10750", kSecret}}, kOrder, kNoon));
+  EXPECT_EQ(erased.contents, 0);
+  EXPECT_EQ(erased.kiosks.size(), 1U);
+  send_with({0, last});
+  EXPECT_EQ(texts(), "Tốt lắm\n");
+  EXPECT_EQ(bytes_on_disk().find("Chờ lâu"), std::string::npos);
+}
+
 TEST_F(Erasing, RefusesARequestThatWouldKeepWhatItErases) {
   for (const std::string& reason : {std::string("anh Nam 0912.345.678 xin xóa"), std::string(),
                                     std::string("hai\ndòng"), std::string(201, 'x')}) {
