@@ -80,12 +80,23 @@ EnrolmentOutcome keep_enrolment(const std::filesystem::path& data_dir,
   return enrolment;
 }
 
-/// One request with that key.
+/// Empty: there is no journal yet.
+core::Result<core::DeviceId> device_here(const std::filesystem::path& data_dir) {
+  const auto outbox = journal::Outbox::open(data_dir);
+  if (outbox) return outbox->identity().device;
+  if (outbox.error().fault == Fault::kNotFound) return core::DeviceId();
+  return core::Failure(outbox.error());
+}
+
+/// One request with that key. It says what the machine could not go by, so that the district
+/// refuses before the code is used.
 EnrolmentOutcome present(const std::filesystem::path& data_dir, const wire::EnrolmentCode& code,
                          const wire::PublicKey& expected, const OwnKey& own, Transport& transport) {
+  const auto device = device_here(data_dir);
+  if (!device) return failed_here(device.error());
   const core::Bytes32 secret = code.secret();
   const wire::EnrolmentRequest request{code.invitation(), own.key.public_key(),
-                                       wire::random_bytes32()};
+                                       wire::random_bytes32(), *device, expected};
   const std::string bytes = wire::seal_enrolment_request(request, secret, own.key);
   const Answer answer = transport.send({"/api/v1/enrol", "application/json", bytes, ""});
   if (const auto* failure = std::get_if<NetworkFailure>(&answer)) {

@@ -61,7 +61,18 @@ std::optional<EnrolmentRequest> read_request(std::string_view text) {
   const auto key = bytes32_of(*json, "key");
   const auto nonce = bytes32_of(*json, "nonce");
   if (!invitation || !is_invitation_name(*invitation) || !key || !nonce) return std::nullopt;
-  return EnrolmentRequest{*invitation, *key, *nonce};
+  EnrolmentRequest request{*invitation, *key, *nonce};
+  if (json->contains("device")) {
+    const auto device = text_of(*json, "device");
+    if (!device || !core::is_plain_name(*device)) return std::nullopt;
+    request.device.value = *device;
+  }
+  if (json->contains("district")) {
+    const auto district = bytes32_of(*json, "district");
+    if (!district) return std::nullopt;
+    request.district = *district;
+  }
+  return request;
 }
 
 /// An enrolment with what it answers to.
@@ -69,6 +80,13 @@ struct Answer {
   Enrolment enrolment;
   EnrolmentRequest request;
 };
+
+/// The nonce alone tells requests apart; what else they say is not repeated.
+bool is_to(const Answer& answer, const EnrolmentRequest& request) {
+  const EnrolmentRequest& repeated = answer.request;
+  return repeated.invitation == request.invitation && repeated.key == request.key &&
+         repeated.nonce == request.nonce;
+}
 
 bool is_name_or_empty(const std::string& text) { return text.empty() || core::is_plain_name(text); }
 
@@ -101,10 +119,12 @@ std::optional<Answer> read_answer(std::string_view text) {
 
 std::string seal_enrolment_request(const EnrolmentRequest& request, const core::Bytes32& secret,
                                    const SigningKey& key) {
-  const Json text = {{"v", 1},
-                     {"invitation", request.invitation},
-                     {"key", core::to_hex(key.public_key())},
-                     {"nonce", core::to_hex(request.nonce)}};
+  Json text = {{"v", 1},
+               {"invitation", request.invitation},
+               {"key", core::to_hex(key.public_key())},
+               {"nonce", core::to_hex(request.nonce)}};
+  if (!request.device.empty()) text["device"] = request.device.value;
+  if (request.district != PublicKey{}) text["district"] = core::to_hex(request.district);
   return seal(kAsking, text.dump(), secret, key);
 }
 
@@ -142,7 +162,7 @@ core::Result<Enrolment> open_enrolment(std::string_view bytes, const EnrolmentRe
   const auto sealed = read_sealed(bytes);
   auto answer = sealed ? read_answer(sealed->text) : std::nullopt;
   if (!answer) return core::fail(Fault::kInvalid, "the answer is no enrolment of version 1");
-  if (!same(sealed->mac, mac_of(secret, kAnswering, sealed->text)) || answer->request != request) {
+  if (!same(sealed->mac, mac_of(secret, kAnswering, sealed->text)) || !is_to(*answer, request)) {
     return core::fail(Fault::kRefused, "the answer was not made by one who knows the code");
   }
   if (!verify_signature(answer->enrolment.district, kAnswering, sealed->text, sealed->signature)) {

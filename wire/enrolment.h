@@ -23,9 +23,11 @@ namespace hailong::wire {
 inline constexpr std::size_t kLongestEnrolment = 4096;
 
 struct EnrolmentRequest {
-  std::string invitation;  // its name, the first four characters of the code
-  PublicKey key{};         // of the machine
-  core::Bytes32 nonce{};   // random, new for each request
+  std::string invitation;   // its name, the first four characters of the code
+  PublicKey key{};          // of the machine
+  core::Bytes32 nonce{};    // random, new for each request
+  core::DeviceId device{};  // whose journal is on the machine already; empty: none
+  PublicKey district{};     // the only one that it takes an answer from; zeros: any
 
   bool operator==(const EnrolmentRequest&) const = default;
 };

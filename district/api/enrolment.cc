@@ -35,6 +35,9 @@ http::Response not_enrolled(NotEnrolled why) {
     case NotEnrolled::kKeyTaken:
       return http::problem(409, "key-taken",
                            "this machine's key is another device's, or was revoked");
+    case NotEnrolled::kOtherDevice:
+      return http::problem(409, "other-device",
+                           "the journal on this machine is of another device than the code is for");
   }
   return http::problem(403, "unknown-code", "no invitation has this code");
 }
@@ -51,6 +54,10 @@ http::Response too_many_tries(std::chrono::seconds wait) {
 http::Response EnrolmentEndpoint::enrol(const http::Request& request, const std::string& address) {
   const auto received = wire::receive_enrolment_request(request.body);
   if (!received) return unreadable(received.error());
+  const wire::PublicKey& expected = received->request.district;
+  if (expected != wire::PublicKey{} && expected != district_.public_key()) {
+    return http::problem(409, "other-district", "the machine is set up for another district's key");
+  }
   const std::string& invitation = received->request.invitation;
   const std::int64_t now = now_ms();
   const auto wait = tries_.try_now(invitation, address, now);

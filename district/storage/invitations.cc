@@ -126,6 +126,8 @@ core::Result<EnrolmentAnswer> Invitations::enrol(const wire::ReceivedEnrolment& 
     const auto found = find_invitation(c, request.request.invitation);
     if (!found || !request.knows(found->invitation.secret)) return NotEnrolled::kUnknownCode;
     const Invitation& invitation = found->invitation;
+    const core::DeviceId& present = request.request.device;
+    if (!present.empty() && present != invitation.device) return NotEnrolled::kOtherDevice;
     if (found->used_by) {
       if (*found->used_by != key) return NotEnrolled::kUsed;
       return Enrolled{enrolment_of(invitation, found->first), invitation.secret, true};

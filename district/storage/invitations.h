@@ -49,7 +49,8 @@ enum class NotEnrolled {
   kUnknownCode,  // no such invitation, or the request was made without its code
   kUsed,         // by another machine
   kExpired,
-  kKeyTaken,  // the key is another device's, or was revoked
+  kKeyTaken,     // the key is another device's, or was revoked
+  kOtherDevice,  // the journal on the machine is not the invited device's
 };
 
 using EnrolmentAnswer = std::variant<Enrolled, NotEnrolled>;

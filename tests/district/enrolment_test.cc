@@ -30,9 +30,10 @@ class Enrolling : public testing::Test {
     Reply reply;
     core::Result<wire::Enrolment> enrolment;
   };
-  Presented present(const wire::EnrolmentCode& code, const wire::SigningKey& key) {
+  Presented present(const wire::EnrolmentCode& code, const wire::SigningKey& key,
+                    const std::string& device = {}, const wire::PublicKey& district = {}) {
     const wire::EnrolmentRequest request{code.invitation(), key.public_key(),
-                                         wire::random_bytes32()};
+                                         wire::random_bytes32(), core::DeviceId{device}, district};
     Reply reply = district_.client().post(
         "api/v1/enrol", wire::seal_enrolment_request(request, code.secret(), key));
     auto enrolment = wire::open_enrolment(reply.body, request, code.secret());
@@ -99,6 +100,20 @@ TEST_F(Enrolling, TakesNoCodeThatIsUnknownOrOld) {
   auto guessed = wire::new_enrolment_code();
   guessed.text.replace(0, 4, invited({"10750", "q2"}).code.invitation());
   expect_problem(present(guessed, key_).reply, 403, "unknown-code");
+}
+
+// The machine could not go by the answer, so nothing may change for it.
+TEST_F(Enrolling, KeepsTheCodeGoodForTheMachineThatItIsFor) {
+  FakeKiosk lost("kt-1");
+  district_.know(lost);
+  const auto invitation = invited({"", "", "", "kt-2", "kt-1"});
+  expect_problem(present(invitation.code, key_, "kt-9").reply, 409, "other-device");
+  expect_problem(present(invitation.code, key_, "", core::Bytes32{1}).reply, 409, "other-district");
+  lost.rate(5);
+  EXPECT_EQ(district_.send(lost).status, 200) << "it was not suspended";
+  const auto authority = must(wire::read_key(district_.config().data_dir / kDistrictKeyFile));
+  const auto presented = present(invitation.code, other_, "kt-2", authority.public_key());
+  EXPECT_EQ(must(presented.enrolment).device.value, "kt-2");
 }
 
 TEST_F(Enrolling, RestsAfterWrongCodes) {

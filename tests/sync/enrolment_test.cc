@@ -57,6 +57,12 @@ class Inviter : public Transport {
       return problem(403, "unknown-code");
     }
     if (taken == received.request.key) return problem(409, "key-taken");
+    const core::DeviceId& present = received.request.device;
+    if (!present.empty() && present != enrolment.device) return problem(409, "other-device");
+    const wire::PublicKey& expected = received.request.district;
+    if (expected != wire::PublicKey{} && expected != key.public_key()) {
+      return problem(409, "other-district");
+    }
     known.push_back(received.request.key);
     return HttpAnswer{200,
                       {},
@@ -140,6 +146,7 @@ TEST_F(EnrolmentTest, LeavesAJournalOfAnotherDeviceAlone) {
   journal_with(folder_.path(), 1);
   inviter_.enrolment.device = core::DeviceId{"kt-10750-q2"};
   EXPECT_EQ(refusal(enrol_here()), "other-device");
+  EXPECT_TRUE(inviter_.known.empty()) << "the code was not used";
   EXPECT_EQ(wire::read_enrolment(folder_.path()).error().fault, Fault::kNotFound);
   EXPECT_TRUE(Source::open(folder_.path()));
 }
@@ -147,6 +154,7 @@ TEST_F(EnrolmentTest, LeavesAJournalOfAnotherDeviceAlone) {
 TEST_F(EnrolmentTest, BelievesOnlyTheDistrictThatIsConfigured) {
   const auto outcome = enrol(folder_.path(), inviter_.code, core::Bytes32{1}, inviter_);
   EXPECT_EQ(refusal(outcome), "other-district");
+  EXPECT_TRUE(inviter_.known.empty()) << "the code was not used";
   EXPECT_EQ(wire::read_enrolment(folder_.path()).error().fault, Fault::kNotFound);
 }
 
