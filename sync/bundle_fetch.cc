@@ -43,8 +43,8 @@ std::string objection(const wire::OpenedBundle& fetched, const Kept& kept) {
 
 class Fetch {
  public:
-  Fetch(const std::filesystem::path& data_dir, Kept kept)
-      : data_dir_(data_dir), kept_(std::move(kept)) {}
+  Fetch(const std::filesystem::path& data_dir, const std::string& named, Kept kept)
+      : data_dir_(data_dir), named_(named), kept_(std::move(kept)) {}
 
   core::Result<BundleState> judge(const HttpAnswer& answer, const wire::PublicKey& district,
                                   const core::DeviceId& device) const {
@@ -56,6 +56,10 @@ class Fetch {
     }
     const auto fetched = wire::open_bundle(answer.body, district, device);
     if (!fetched) return stands(fetched.error().message);
+    if (fetched->id != named_) {
+      return core::fail(Fault::kOffline, "asking for the configuration bundle: " + fetched->id +
+                                             " came, but the district named " + named_);
+    }
     if (std::string why = objection(*fetched, kept_); !why.empty()) return stands(std::move(why));
     const auto file = data_dir_ / wire::kBundleFile;
     if (auto written = wire::write_private_file(file, answer.body); !written) {
@@ -81,6 +85,7 @@ class Fetch {
   }
 
   const std::filesystem::path& data_dir_;
+  const std::string& named_;
   const Kept kept_;
 };
 
@@ -93,7 +98,7 @@ BundleState bundle_on_disk(const core::DeviceId& device, const wire::PublicKey& 
 }
 
 core::Result<BundleState> fetch_bundle(Transport& transport, const core::DeviceId& device,
-                                       const wire::PublicKey& district,
+                                       const std::string& named, const wire::PublicKey& district,
                                        const std::filesystem::path& data_dir) {
   Kept kept = kept_in(data_dir, district, device);
   Request request;
@@ -104,7 +109,7 @@ core::Result<BundleState> fetch_bundle(Transport& transport, const core::DeviceI
   if (const auto* failure = std::get_if<NetworkFailure>(&answer)) {
     return core::fail(Fault::kOffline, "asking for the configuration bundle: " + failure->text);
   }
-  const Fetch fetch(data_dir, std::move(kept));
+  const Fetch fetch(data_dir, named, std::move(kept));
   return fetch.judge(std::get<HttpAnswer>(answer), district, device);
 }
 

@@ -143,7 +143,8 @@ core::Result<void> Loop::follow(const Heard& heard) {
   if (heard.bundle.empty() || heard.bundle == bundle_.id || heard.bundle == refused_bundle_) {
     return {};
   }
-  auto fetched = fetch_bundle(transport_, own.device, settings_.district, settings_.data_dir);
+  auto fetched =
+      fetch_bundle(transport_, own.device, heard.bundle, settings_.district, settings_.data_dir);
   if (!fetched) return core::Failure(fetched.error());
   bundle_ = std::move(*fetched);
   refused_bundle_ = bundle_.fault.empty() ? "" : heard.bundle;

@@ -39,10 +39,11 @@ class Publisher : public Transport {
 class BundleFetch : public ::testing::Test {
  protected:
   core::Result<BundleState> fetch() {
-    return fetch_bundle(publisher_, kDevice, publisher_.key.public_key(), folder_.path());
+    return fetch_bundle(publisher_, kDevice, named_, publisher_.key.public_key(), folder_.path());
   }
   void publish(std::int64_t number) {
     publisher_.text = wire::encode_bundle(full_bundle(kDevice, number)).value();
+    named_ = wire::bundle_id(publisher_.text);
   }
   void answer(const std::string& body) {
     publisher_.answer = HttpAnswer{200, {}, "application/json", body};
@@ -59,6 +60,7 @@ class BundleFetch : public ::testing::Test {
 
   tests::TempFolder folder_;
   Publisher publisher_;
+  std::string named_;  // by the district's signed word
 };
 
 TEST_F(BundleFetch, PutsTheNewestOnTheDiskOnce) {
@@ -104,6 +106,9 @@ TEST_F(BundleFetch, KeepsTheLastGoodOneAndSaysWhatIsWrongWithTheNewest) {
       ""};
   for (const std::string& body : bad) {
     answer(body);
+    named_ = body == bad[1]   ? wire::bundle_id(older)
+             : body == bad[4] ? wire::bundle_id(wire::encode_bundle(same_number).value())
+                              : good;
     const BundleState state = fetch().value();
     EXPECT_FALSE(state.taken);
     EXPECT_EQ(state.id, good);
@@ -143,10 +148,24 @@ TEST_F(BundleFetch, HealsABundleThatWasDamagedOnTheDisk) {
   EXPECT_EQ(number_on_disk(), 5);
 }
 
+TEST_F(BundleFetch, TakesNoOlderOneInThePlaceOfADamagedOne) {
+  publish(4);
+  const std::string older = wire::seal_bundle(publisher_.text, publisher_.key);
+  publish(5);
+  ASSERT_TRUE(fetch().value().taken);
+  std::ofstream(file(), std::ios::binary | std::ios::in) << "x";
+  answer(older);
+  EXPECT_EQ(fetch().error().fault, Fault::kOffline) << "somebody plays an old one again";
+  EXPECT_EQ(number_on_disk(), 0);
+  publisher_.answer.reset();
+  EXPECT_TRUE(fetch().value().taken);
+  EXPECT_EQ(number_on_disk(), 5);
+}
+
 TEST_F(BundleFetch, SaysThatWhatItFetchedCannotBeKept) {
   publish(5);
-  const auto state =
-      fetch_bundle(publisher_, kDevice, publisher_.key.public_key(), folder_.path() / "missing");
+  const auto state = fetch_bundle(publisher_, kDevice, named_, publisher_.key.public_key(),
+                                  folder_.path() / "missing");
   EXPECT_EQ(state.error().fault, Fault::kIo);
 }
 
