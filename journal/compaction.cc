@@ -30,11 +30,12 @@ struct Cut {
 /// Up to which event the district holds the contents too, by its newest receipt; 0: none.
 core::Result<core::Seq> confirmed_contents(SQLite::Database& database,
                                            const wire::PublicKey& district) {
-  SQLite::Statement query(database, "SELECT bytes FROM receipt ORDER BY last DESC LIMIT 1");
+  SQLite::Statement query(
+      database, "SELECT bytes, ifnull(contents, last) FROM receipt ORDER BY last DESC LIMIT 1");
   if (!query.executeStep()) return 0;
   const auto newest = wire::open_receipt(sqlite::view_of(query.getColumn(0)), district);
   if (!newest) return core::Failure(newest.error());
-  return newest->contents.value_or(newest->last);
+  return newest->contents.value_or(query.getColumn(1).getInt64());
 }
 
 /// The newest receipt of before `at_ms` that reaches no further than `most`, and leaves contact

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::int64_t kReceiptDayMs = 86'400'000;
 
+core::Failure no_journal(const std::filesystem::path& file) {
+  return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
+}
+
 }  // namespace
 
 struct Outbox::Store {
@@ -43,7 +47,9 @@ struct Outbox::Store {
         find_tap(*database, "SELECT coalesce(max(seq), ?) FROM rating"),
         find_bytes(*database, "SELECT bytes FROM event WHERE seq = ?"),
         read_bytes(*database, "SELECT bytes FROM event WHERE seq >= ? ORDER BY seq"),
-        find_receipt(*database, "SELECT bytes FROM receipt ORDER BY last DESC LIMIT 1"),
+        find_receipt(
+            *database,
+            "SELECT bytes, ifnull(contents, last) FROM receipt ORDER BY last DESC LIMIT 1"),
         read_events(*database, "SELECT seq, hash, bytes FROM event WHERE seq >= ? ORDER BY seq"),
         read_contents(*database,
                       "SELECT content.seq, content.salt, content.text, event.bytes FROM content"
@@ -128,10 +134,11 @@ struct Outbox::Store {
   core::Result<core::Seq> confirmed_contents() {
     find_receipt.reset();
     if (!find_receipt.executeStep()) return 0;
-    const auto receipt = wire::read_kept_receipt(sqlite::view_of(find_receipt.getColumn(0)));
+    const auto receipt = wire::peek_receipt(sqlite::view_of(find_receipt.getColumn(0)));
+    const core::Seq by_what_was_sent = find_receipt.getColumn(1).getInt64();
     find_receipt.reset();
     if (!receipt) return core::fail(Fault::kCorrupt, "a receipt in the journal cannot be read");
-    return receipt->contents.value_or(receipt->last);
+    return receipt->contents.value_or(by_what_was_sent);
   }
 
   std::optional<core::Stamp> oldest_content(core::Seq after) {
@@ -220,15 +227,22 @@ struct Outbox::Store {
 };
 
 core::Result<Outbox> Outbox::open(const std::filesystem::path& data_dir, const Sharing& sharing) {
-  const auto file = data_dir / kJournalFile;
-  if (!std::filesystem::exists(data_dir)) {
-    return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
-  }
+  if (!std::filesystem::exists(data_dir)) return no_journal(data_dir / kJournalFile);
   const auto gate = enter(data_dir);
   if (!gate) return core::Failure(gate.error());
-  if (!std::filesystem::exists(file)) {
-    return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
-  }
+  return open_inside(data_dir, sharing);
+}
+
+core::Result<Outbox> Outbox::open_alone(const std::filesystem::path& data_dir,
+                                        const Gate& /*alone*/) {
+  if (auto finished = finish_changes(data_dir); !finished) return core::Failure(finished.error());
+  return open_inside(data_dir, {});
+}
+
+core::Result<Outbox> Outbox::open_inside(const std::filesystem::path& data_dir,
+                                         const Sharing& sharing) {
+  const auto file = data_dir / kJournalFile;
+  if (!std::filesystem::exists(file)) return no_journal(file);
   auto database = sqlite::open_durable(file, kMigrations);
   if (!database) return core::Failure(database.error());
   return sqlite::fenced("opening the outbox", [&]() -> core::Result<Outbox> {
@@ -322,11 +336,12 @@ core::Result<void> Outbox::keep(const wire::Receipt& receipt, std::string_view b
     if (receipt.last < own.first) return {};
     SQLite::Transaction transaction(*store_->database, SQLite::TransactionBehavior::IMMEDIATE);
     SQLite::Statement insert(*store_->database,
-                             "INSERT OR REPLACE INTO receipt (last, bytes, at_ms)"
-                             " VALUES (?, ?, ?)");
+                             "INSERT OR REPLACE INTO receipt (last, bytes, at_ms, contents)"
+                             " VALUES (?, ?, ?, ?)");
     insert.bind(1, receipt.last);
     sqlite::bind_blob(insert, 2, bytes);
     insert.bind(3, receipt.at_ms);
+    if (receipt.contents) insert.bind(4, *receipt.contents);
     insert.exec();
     // The newest of a day is enough to compact by.
     SQLite::Statement forget(*store_->database,

@@ -8,6 +8,7 @@
 
 #include "core/event.h"
 #include "core/result.h"
+#include "journal/gate.h"
 #include "journal/identity.h"
 #include "wire/batch.h"
 #include "wire/receipt.h"
@@ -51,6 +52,9 @@ class Outbox {
   static core::Result<Outbox> open(const std::filesystem::path& data_dir,
                                    const Sharing& sharing = {});
 
+  /// The same for whoever holds the folder's gate alone.
+  static core::Result<Outbox> open_alone(const std::filesystem::path& data_dir, const Gate& alone);
+
   Outbox(Outbox&&) noexcept;
   Outbox& operator=(Outbox&&) noexcept;
   Outbox(const Outbox&) = delete;
@@ -74,6 +78,7 @@ class Outbox {
                                   std::int64_t most_bytes);
 
   /// Up to which event the district has confirmed the contents, by its newest receipt; 0 for none.
+  /// Errors: kCorrupt when that cannot be read.
   core::Result<core::Seq> confirmed_contents();
 
   /// The stamp of the first event behind `after` whose content is still to be sent; nothing when
@@ -93,9 +98,10 @@ class Outbox {
                                   std::int64_t most_bytes,
                                   std::optional<core::Seq> contents_after = 0);
 
-  /// Keeps a receipt whose signature was verified. Errors: kConflict when it is not for this
-  /// journal: another device or epoch, more events than there are, or another chain head. That is
-  /// an alarm: this journal was rolled back, or the district mixes up devices.
+  /// Keeps a receipt whose signature was verified. `receipt.contents` may be set where `bytes` do
+  /// not say: to what the batches that it confirms brought. Errors: kConflict when it is not for
+  /// this journal: another device or epoch, more events than there are, or another chain head. That
+  /// is an alarm: this journal was rolled back, or the district mixes up devices.
   core::Result<void> keep(const wire::Receipt& receipt, std::string_view bytes);
 
   /// From now on another key signs for this journal. Its chain knows nothing of keys and goes on.
@@ -103,6 +109,8 @@ class Outbox {
 
  private:
   struct Store;
+  static core::Result<Outbox> open_inside(const std::filesystem::path& data_dir,
+                                          const Sharing& sharing);
   explicit Outbox(std::unique_ptr<Store> store);
   std::unique_ptr<Store> store_;
 };

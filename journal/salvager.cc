@@ -166,13 +166,19 @@ void Salvager::copy_content(Journal::Store& clean, core::Seq seq, const core::By
 
 void Salvager::copy_receipts(SQLite::Database& clean) {
   as_far_as_readable([&] {
-    SQLite::Statement receipts(*old_, "SELECT last, bytes, at_ms FROM receipt WHERE last <= ?");
+    const bool has_contents = old_->execAndGet("PRAGMA user_version").getInt() > 5;
+    SQLite::Statement receipts(*old_, std::string("SELECT last, bytes, at_ms, ") +
+                                          (has_contents ? "contents" : "NULL") +
+                                          " FROM receipt WHERE last <= ?");
     receipts.bind(1, found_.last);
     while (receipts.executeStep()) {
-      SQLite::Statement insert(clean, "INSERT INTO receipt (last, bytes, at_ms) VALUES (?, ?, ?)");
+      SQLite::Statement insert(
+          clean, "INSERT INTO receipt (last, bytes, at_ms, contents) VALUES (?, ?, ?, ?)");
       insert.bind(1, receipts.getColumn(0).getInt64());
       sqlite::bind_blob(insert, 2, sqlite::view_of(receipts.getColumn(1)));
       insert.bind(3, receipts.getColumn(2).getInt64());
+      const SQLite::Column contents = receipts.getColumn(3);
+      if (!contents.isNull()) insert.bind(4, contents.getInt64());
       insert.exec();
     }
   });

@@ -12,9 +12,9 @@
 namespace hailong::journal {
 
 inline constexpr std::array kMigrations = {
-    sqlite::Migration{1, sql::k_001_journal_sql}, sqlite::Migration{2, sql::k_002_follow_up_sql},
-    sqlite::Migration{3, sql::k_003_staff_sql}, sqlite::Migration{4, sql::k_004_retention_sql},
-    sqlite::Migration{5, sql::k_005_boot_time_sql}};
+    sqlite::Migration{1, sql::k_001_journal_sql},   sqlite::Migration{2, sql::k_002_follow_up_sql},
+    sqlite::Migration{3, sql::k_003_staff_sql},     sqlite::Migration{4, sql::k_004_retention_sql},
+    sqlite::Migration{5, sql::k_005_boot_time_sql}, sqlite::Migration{6, sql::k_006_words_sql}};
 
 /// Whose journal it is; nothing before the first start has finished. Throws SQLite::Exception.
 inline std::optional<Identity> read_identity(SQLite::Database& database) {

@@ -15,6 +15,8 @@ namespace {
 
 using core::Fault;
 
+constexpr int kGap = 409;
+
 /// 0 when there is no such file.
 ino_t inode_of(const std::filesystem::path& file) {
   struct stat status {};
@@ -58,11 +60,29 @@ Outcome no_receipt(const HttpAnswer& answer, const std::string& why) {
                    ": a captive portal or a proxy may answer in the district's place"};
 }
 
-Outcome judge(journal::Outbox& outbox, const wire::PublicKey& district, const Sent& sent,
-              const HttpAnswer& answer) {
-  if (answer.status < 200 || answer.status > 299) return answer;
-  const auto receipt = wire::open_receipt(answer.body, district);
+/// A district that asks for what is no longer here cannot be followed: nobody signed that answer.
+Outcome judge_refusal(journal::Outbox& outbox, const HttpAnswer& answer) {
+  const auto expected = answer.status == kGap ? expected_seq(answer.body) : std::nullopt;
+  if (!expected) return answer;
+  const auto asked_for =
+      outbox.batch(std::max(*expected, outbox.identity().first), 1, 1, std::nullopt);
+  if (asked_for || asked_for.error().fault != Fault::kConflict) return answer;
+  return NeedsPerson{describe(answer) + ": " + asked_for.error().message};
+}
+
+/// Up to which event the district has the contents when its receipt does not say: it takes them as
+/// they come. `before`: up to which it had them already.
+core::Seq brought_up_to(const wire::BatchClaim& claim, core::Seq before) {
+  const wire::ContentsClaim brought = wire::contents_of(claim);
+  return brought.after <= before ? std::max(before, brought.last) : before;
+}
+
+Outcome judge(journal::Outbox& outbox, const wire::PublicKey& district,
+              const wire::BatchClaim& sent, core::Seq contents, const HttpAnswer& answer) {
+  if (answer.status < 200 || answer.status > 299) return judge_refusal(outbox, answer);
+  auto receipt = wire::open_receipt(answer.body, district);
   if (!receipt) return no_receipt(answer, receipt.error().message);
+  if (!receipt->contents) receipt->contents = brought_up_to(sent, contents);
   const auto kept = outbox.keep(*receipt, answer.body);
   if (!kept && kept.error().fault == Fault::kConflict) return NeedsPerson{kept.error().message};
   if (!kept) return LocalFailure{kept.error().message};
@@ -70,7 +90,7 @@ Outcome judge(journal::Outbox& outbox, const wire::PublicKey& district, const Se
     return no_receipt(answer, "its receipt ends at event " + std::to_string(receipt->last) +
                                   ", before the batch's last, " + std::to_string(sent.last));
   }
-  return Delivered{receipt->last, receipt->contents.value_or(receipt->last)};
+  return Delivered{receipt->last, *receipt->contents};
 }
 
 }  // namespace
@@ -127,7 +147,7 @@ Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& di
   const Answer answer = transport.send(batch_request(outbox.identity().device, *bytes));
   if (const auto* failure = std::get_if<NetworkFailure>(&answer)) return {sent, *failure};
   const auto& http = std::get<HttpAnswer>(answer);
-  Outcome outcome = judge(outbox, district, sent, http);
+  Outcome outcome = judge(outbox, district, batch->claim, position.contents, http);
   const auto* delivered = std::get_if<Delivered>(&outcome);
   const bool only_words = sent.last < position.next;
   if (delivered != nullptr && only_words && delivered->contents == position.contents) {

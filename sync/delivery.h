@@ -55,9 +55,9 @@ struct Delivery {
 };
 
 /// Sends one batch from `position`, with words if they may go and it reaches the journal's end, and
-/// judges the answer. This is the only place where events
-/// become delivered: by a receipt that `district` signed, that covers the batch, and that the
-/// outbox kept.
+/// judges the answer. This is the only place where events become delivered: by a receipt that
+/// `district` signed, that covers the batch, and that the outbox kept. An answer that asks for
+/// events which were compacted away needs a person.
 Delivery deliver(Source& source, Transport& transport, const wire::PublicKey& district,
                  const Position& position, std::int64_t most_bytes, bool with_words);
 

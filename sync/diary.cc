@@ -54,6 +54,8 @@ void Diary::note_heartbeat(const std::string& why) {
   unheard_ = why;
 }
 
+void Diary::damaged(const std::string& why) { spdlog::error("{}", why); }
+
 void Diary::cannot_open(const std::string& why, bool expected) {
   if (state_ == State::kClosed && why_ == why) return;
   state_ = State::kClosed;

@@ -18,6 +18,9 @@ class Diary {
   /// After a heartbeat; `why` it was not answered, empty when it was.
   void note_heartbeat(const std::string& why);
 
+  /// Something here is damaged, and the daemon goes on all the same.
+  static void damaged(const std::string& why);
+
   /// The journal cannot be used now. `expected` for a kiosk that has not started yet.
   void cannot_open(const std::string& why, bool expected);
   void opened(const std::string& device, core::Seq last, core::Seq receipted);

@@ -48,12 +48,37 @@ core::Result<void> Loop::open() {
   const auto high_water = source->outbox().high_water();
   if (!high_water) return core::Failure(high_water.error());
   diary_.opened(source->outbox().identity().device.value, *last, *high_water);
-  const auto contents = source->outbox().confirmed_contents();
-  if (!contents) return core::Failure(contents.error());
-  position_ = {*high_water + 1, settings_.retry.most_events, 0, *contents};
+  const auto position = begin(*source);
+  if (!position) return core::Failure(position.error());
+  position_ = *position;
   bundle_ =
       bundle_on_disk(source->outbox().identity().device, settings_.district, settings_.data_dir);
   source_ = std::move(*source);
+  return {};
+}
+
+/// Behind the newest receipt. One that the disk has damaged confirms no words: they go once more.
+core::Result<Position> Loop::begin(Source& source) {
+  const auto high_water = source.outbox().high_water();
+  if (!high_water) return core::Failure(high_water.error());
+  auto contents = source.outbox().confirmed_contents();
+  if (!contents && contents.error().fault == core::Fault::kCorrupt) {
+    std::string why = contents.error().message + "; all words are sent again";
+    if (const auto told = journal::report_damage(source.folder()); !told) {
+      why += "; and the kiosk cannot be told: " + told.error().message;
+    }
+    Diary::damaged(why);
+    contents = 0;
+  }
+  if (!contents) return core::Failure(contents.error());
+  return Position{*high_water + 1, settings_.retry.most_events, 0, *contents};
+}
+
+/// After an alarm. What the district expects was nobody's signed word.
+core::Result<void> Loop::ask_anew() {
+  const auto high_water = source_->outbox().high_water();
+  if (!high_water) return core::Failure(high_water.error());
+  position_.next = *high_water + 1;
   return {};
 }
 
@@ -161,11 +186,13 @@ Step Loop::send(bool all_words) {
   const Delivery delivery =
       deliver(*source_, transport_, settings_.district, position_, most_bytes, with_words);
   const bool is_news = delivery.sent.last >= position_.next;
-  Step next = step(delivery.outcome, delivery.sent, position_, settings_.retry, chance_());
+  const Position before = position_;
+  Step next = step(delivery.outcome, delivery.sent, before, settings_.retry, chance_());
   position_ = next.position;
   fault_ = fault_of(delivery.outcome);
   if (is_news && std::holds_alternative<Delivered>(delivery.outcome)) {
     pulse_.delivered(boot_time());
+    sent_ += next.position.next - before.next;
   }
   if (next.move == Move::kSend || !waiting_.stopped()) {
     diary_.note(next, delivery.sent, unsent().value_or(0));
@@ -173,47 +200,57 @@ Step Loop::send(bool all_words) {
   return next;
 }
 
-/// Nothing either when a batch of the journal itself is due.
-std::optional<Step> Loop::send_aside_before(milliseconds due) {
-  return due > milliseconds{0} ? send_aside() : std::nullopt;
-}
-
-/// One batch of a journal that was set aside; nothing when none waits.
-std::optional<Step> Loop::send_aside() {
+/// One batch of the first journal set aside whose turn it is; false when there is none.
+bool Loop::send_aside() {
   for (const auto& folder : journal::set_aside_journals(settings_.data_dir)) {
-    const auto next = send_aside(folder);
-    if (next && *next) return **next;
+    if (aside_[folder].not_before > boot_time()) continue;
+    const auto next = send_aside(folder, false);
     if (!next) diary_.cannot_open(next.error().message, false);
+    const bool posted = next && *next;
+    if (posted && (*next)->move == Move::kSend) return true;
+    aside_[folder].not_before = boot_time() + (posted ? (*next)->wait : kLookAnyway);
+    if (posted) return true;
   }
-  return std::nullopt;
+  return false;
 }
 
-core::Result<std::optional<Step>> Loop::send_aside(const std::filesystem::path& folder) {
-  auto aside = Source::open_aside(folder, source_->key(), settings_.sharing);
-  if (!aside) return core::Failure(aside.error());
-  journal::Outbox& outbox = aside->outbox();
-  const auto last = outbox.last();
+/// How long until the turn of the next one that waits.
+milliseconds Loop::until_aside() const {
+  const milliseconds now = boot_time();
+  milliseconds soonest = kLookAnyway;
+  for (const auto& [folder, aside] : aside_) {
+    if (aside.not_before > now) soonest = std::min(soonest, aside.not_before - now);
+  }
+  return soonest;
+}
+
+core::Result<std::optional<Step>> Loop::send_aside(const std::filesystem::path& folder,
+                                                   bool all_words) {
+  auto source = Source::open_aside(folder, source_->key(), settings_.sharing);
+  if (!source) return core::Failure(source.error());
+  const auto last = source->outbox().last();
   if (!last) return core::Failure(last.error());
-  if (!aside_.contains(folder)) {
-    const auto high_water = outbox.high_water();
-    if (!high_water) return core::Failure(high_water.error());
-    const auto contents = outbox.confirmed_contents();
-    if (!contents) return core::Failure(contents.error());
-    aside_[folder] = {*high_water + 1, settings_.retry.most_events, 0, *contents};
+  Aside& aside = aside_[folder];
+  if (!aside.position) {
+    auto begun = begin(*source);
+    if (!begun) return core::Failure(begun.error());
+    aside.position = *begun;
   }
-  Position& position = aside_[folder];
-  const auto words = outbox.oldest_content(position.contents);
+  const Position before = *aside.position;
+  const auto words = source->outbox().oldest_content(before.contents);
   if (!words) return core::Failure(words.error());
-  if (position.next > *last && !*words) return std::nullopt;
-  const Delivery delivery =
-      deliver(*aside, transport_, settings_.district, position, settings_.most_bytes, true);
-  Step next = step(delivery.outcome, delivery.sent, position, settings_.retry, chance_());
-  if (next.move == Move::kSend && next.why.empty()) {
-    aside_sent_ += next.position.next - position.next;
+  const bool with_words = *words && (all_words || may_send_words(**words));
+  if (before.next > *last && !with_words) return std::nullopt;
+  const Delivery delivery = deliver(*source, transport_, settings_.district, before,
+                                    settings_.most_bytes, with_words || !*words);
+  Step next = step(delivery.outcome, delivery.sent, before, settings_.retry, chance_());
+  aside.position = next.position;
+  if (next.move == Move::kAlarm) aside.position.reset();
+  if (std::holds_alternative<Delivered>(delivery.outcome)) {
+    sent_ += next.position.next - before.next;
   }
-  position = next.position;
   if (next.move == Move::kSend || !waiting_.stopped()) {
-    diary_.note(next, delivery.sent, *last - position.next + 1);
+    diary_.note(next, delivery.sent, *last - next.position.next + 1);
   }
   return next;
 }
@@ -261,47 +298,59 @@ void Loop::run() {
       sleep_until_change(kLookAnyway);
     } else if (pulse_.until_due(boot_time()) == milliseconds{0}) {
       beat();
-    } else if (const auto aside = send_aside_before(*due)) {
-      // What is tapped meanwhile goes first.
-      if (aside->move != Move::kSend) sleep_until_change(std::min(aside->wait, *due));
     } else if (*due > milliseconds{0}) {
-      sleep_until_change(std::min({*due, pulse_.until_due(boot_time()), kLookAnyway}));
+      // What is tapped meanwhile goes before the next batch of what was set aside.
+      if (send_aside()) continue;
+      sleep_until_change(std::min({*due, pulse_.until_due(boot_time()), until_aside()}));
     } else if (const Step next = send(false); next.move != Move::kSend) {
       waiting_.for_time(next.wait);
+      const auto stands = next.move == Move::kAlarm ? ask_anew() : core::Result<void>();
+      if (!stands) close(stands.error());
     }
   }
 }
 
-core::Result<Drained> Loop::run_once() {
-  Drained result;
-  aside_sent_ = 0;
+/// As far as patience reaches; false when something is left.
+core::Result<bool> Loop::drain(const Sending& send_one) {
   int waits = 0;
   while (!waiting_.stopped()) {
-    const auto drained = is_drained();
-    if (!drained) return core::Failure(drained.error());
-    if (*drained) {
-      const auto aside = send_aside();
-      if (!aside || aside->move != Move::kSend) break;
-      continue;
-    }
-    const core::Seq first = position_.next;
-    const Step next = send(true);
-    if (next.move == Move::kAlarm) break;
-    if (next.move == Move::kWait) {
-      if (next.wait > kShortWait || ++waits > kShortWaits) break;
-      waiting_.for_time(next.wait);
-    } else if (next.why.empty()) {
+    const auto next = send_one();
+    if (!next) return core::Failure(next.error());
+    if (!*next) return true;
+    const Step& step = **next;
+    if (step.move == Move::kAlarm) return false;
+    if (step.move == Move::kWait) {
+      if (step.wait > kShortWait || ++waits > kShortWaits) return false;
+      waiting_.for_time(step.wait);
+    } else if (step.why.empty()) {
       waits = 0;
-      result.sent += next.position.next - first;
     }
+  }
+  return false;
+}
+
+core::Result<Drained> Loop::run_once() {
+  if (auto opened = open(); !opened) return core::Failure(opened.error());
+  sent_ = 0;
+  beat();
+  const auto drained = drain([this]() -> core::Result<std::optional<Step>> {
+    const auto is_done = is_drained();
+    if (!is_done) return core::Failure(is_done.error());
+    if (*is_done) return std::nullopt;
+    return send(true);
+  });
+  if (!drained) return core::Failure(drained.error());
+  const auto aside = *drained ? journal::set_aside_journals(settings_.data_dir)
+                              : std::vector<std::filesystem::path>();
+  for (const auto& folder : aside) {
+    const auto done = drain([&] { return send_aside(folder, true); });
+    if (!done) diary_.cannot_open(done.error().message, false);
   }
   const auto left = unsent();
   if (!left) return core::Failure(left.error());
   const auto left_aside = unsent_aside();
   if (!left_aside) return core::Failure(left_aside.error());
-  result.sent += aside_sent_;
-  result.unsent = *left + *left_aside;
-  return result;
+  return Drained{sent_, *left + *left_aside};
 }
 
 }  // namespace hailong::sync

@@ -41,12 +41,23 @@ class Loop {
   /// network.
   void run();
 
-  /// Sends what can be sent now: gives up at the first refusal, at a wait of more than 2 s, or
-  /// after three waits in a row. Errors: the journal's, when it cannot be used.
+  /// One heartbeat, answered or not; then sends what can be sent now: gives up at the first
+  /// refusal, at a wait of more than 2 s, or after three waits in a row. Errors: the journal's,
+  /// when it cannot be used.
   core::Result<Drained> run_once();
 
  private:
+  /// A journal that was set aside.
+  struct Aside {
+    std::optional<Position> position;         // nothing: behind its newest receipt
+    std::chrono::milliseconds not_before{0};  // its next turn, by the boot's clock
+  };
+  /// Sends one batch; nothing when none is left.
+  using Sending = std::function<core::Result<std::optional<Step>>()>;
+
   core::Result<void> open();
+  core::Result<Position> begin(Source& source);
+  core::Result<void> ask_anew();
   core::Result<bool> is_drained();
   core::Result<std::chrono::milliseconds> until_due();
   core::Result<std::chrono::milliseconds> until_words();
@@ -54,9 +65,10 @@ class Loop {
   Step send(bool all_words);
   void beat();
   core::Result<void> follow(const Heard& heard);
-  std::optional<Step> send_aside_before(std::chrono::milliseconds due);
-  std::optional<Step> send_aside();
-  core::Result<std::optional<Step>> send_aside(const std::filesystem::path& folder);
+  bool send_aside();
+  core::Result<std::optional<Step>> send_aside(const std::filesystem::path& folder, bool all_words);
+  [[nodiscard]] std::chrono::milliseconds until_aside() const;
+  core::Result<bool> drain(const Sending& send_one);
   core::Result<std::int64_t> unsent_aside();
   core::Result<std::int64_t> unsent();
   void sleep_until_change(std::chrono::milliseconds most);
@@ -74,8 +86,8 @@ class Loop {
   std::string refused_bundle_;  // id of one that was fetched and not taken
   std::string fault_;           // what is wrong on this kiosk, for the heartbeat; empty: nothing
   bool look_again_ = false;     // soon: what changed is not seen yet
-  std::map<std::filesystem::path, Position> aside_;  // in journals that were set aside
-  std::int64_t aside_sent_ = 0;                      // events of theirs that were receipted
+  std::map<std::filesystem::path, Aside> aside_;
+  std::int64_t sent_ = 0;  // events of batches that were receipted
   Diary diary_;
 };
 

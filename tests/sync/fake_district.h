@@ -28,6 +28,7 @@ class FakeDistrict : public Transport {
   std::vector<std::string> received;          // bytes of every batch that came
   std::vector<wire::Heartbeat> heartbeats;
   bool hears = true;
+  bool is_old = false;                      // takes words with their events only
   std::int64_t now_ms = 1'795'453'200'000;  // what it answers to them
 
   /// What to answer to the next post instead; nothing for the truth. Gets the count of posts so
@@ -53,6 +54,11 @@ class FakeDistrict : public Transport {
                         {},
                         "application/problem+json",
                         R"({"detail":"a gap","expected_seq":)" + std::to_string(stored + 1) + "}"};
+    }
+    for (const wire::Content& content : batch->contents) {
+      if (is_old && content.seq < batch->claim.first) {
+        return HttpAnswer{400, {}, "application/problem+json", "{}"};
+      }
     }
     for (core::Seq seq = batch->claim.first; seq <= batch->claim.last; ++seq) {
       const auto in_batch = static_cast<std::size_t>(seq - batch->claim.first);
@@ -84,7 +90,8 @@ class FakeDistrict : public Transport {
   /// The true receipt for what is stored now.
   HttpAnswer receipt(const core::DeviceId& device, const core::EpochId& epoch) const {
     const core::Bytes32 head = hashes.empty() ? core::chain_start(device, epoch) : hashes.back();
-    return receipt({device, epoch, static_cast<core::Seq>(events.size()), head, 1, contents_mark});
+    const auto mark = is_old ? std::nullopt : std::optional(contents_mark);
+    return receipt({device, epoch, static_cast<core::Seq>(events.size()), head, 1, mark});
   }
   HttpAnswer receipt(const wire::Receipt& receipt) const {
     return {200, {}, "application/json", wire::seal_receipt(receipt, key)};

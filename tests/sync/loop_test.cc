@@ -6,6 +6,7 @@
 #include "journal/salvage.h"
 #include "journal/set_aside.h"
 #include "program/log.h"
+#include "sqlite/database.h"
 #include "tests/journal/damage.h"
 #include "tests/journal/sample.h"
 #include "tests/property.h"
@@ -259,6 +260,39 @@ TEST_F(LoopTest, SendsWordsAgainThatARestoredDistrictHasLost) {
   EXPECT_EQ(district_.contents.size(), 1U);
 }
 
+TEST_F(LoopTest, LosesNoWordsToADistrictThatTakesThemWithTheirEventsOnly) {
+  const auto journal = journal_with_words(folder_.path(), 10);
+  settings_.retry.most_events = 5;
+  district_.is_old = true;
+  EXPECT_EQ(must(loop().run_once()).unsent, 2) << "an alarm, until it is upgraded";
+  EXPECT_EQ(must(must(journal::Outbox::open(folder_.path())).confirmed_contents()), 0);
+  district_.is_old = false;
+  EXPECT_EQ(must(loop().run_once()).unsent, 0);
+  EXPECT_EQ(district_.contents.at(2), "chờ lâu");
+}
+
+TEST_F(LoopTest, GoesOnWithADistrictThatTakesWordsWithTheirEventsOnly) {
+  const auto journal = journal_with_words(folder_.path(), 2);
+  district_.is_old = true;
+  loop().run();
+  expect_all_delivered(4);
+  EXPECT_EQ(district_.contents.at(2), "chờ lâu");
+  EXPECT_EQ(district_.received.size(), 1U);
+  EXPECT_EQ(must(loop().run_once()).sent, 0);
+  EXPECT_EQ(district_.received.size(), 1U) << "it is remembered what came";
+}
+
+TEST_F(LoopTest, SendsWordsAgainWhereAReceiptWasDamaged) {
+  const auto journal = journal_with_words(folder_.path(), 1);
+  must(loop().run_once());
+  SQLite::Database((folder_.path() / journal::kJournalFile).string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE receipt SET bytes = x'00'");
+  district_.contents.clear();
+  EXPECT_EQ(must(loop().run_once()).unsent, 0);
+  EXPECT_EQ(district_.contents.size(), 1U);
+  EXPECT_TRUE(journal::is_damage_reported(folder_.path()));
+}
+
 TEST_F(LoopTest, KeepsWordsForTheEveningOnAMeteredLink) {
   const auto journal = journal_with_words(folder_.path(), 1);
   settings_.metered = true;
@@ -389,6 +423,23 @@ TEST_F(LoopTest, DoesNotBelieveAPositionThatNobodySigned) {
   expect_all_delivered(30);
 }
 
+TEST_F(LoopTest, AsksAnewAfterALieThatItCannotFollow) {
+  auto journal = journal_with(folder_.path(), 20);
+  must(loop().run_once());
+  const auto gone = journal.compact(journal::stamp_at(1'795'453'300'000), 400, settings_.district,
+                                    [] { return true; });
+  ASSERT_EQ(must(gone), 20);
+  district_.received.clear();
+  district_.instead = [](FakeDistrict& district, auto) -> std::optional<Answer> {
+    if (district.received.size() > 1) return std::nullopt;
+    return HttpAnswer{409, {}, "", R"({"expected_seq":1})"};
+  };
+  waiting_.most_waits = 3;
+  loop().run();
+  expect_all_delivered(21);
+  EXPECT_EQ(waiting_.waits, std::vector<milliseconds>{seconds{900}});
+}
+
 TEST_F(LoopTest, DoesNotSpinBetweenTwoGaps) {
   const auto journal = journal_with(folder_.path(), 30);
   district_.instead = [](FakeDistrict& district, auto) {
@@ -462,6 +513,21 @@ TEST_F(LoopTest, OnceNeedsAJournal) {
   EXPECT_EQ(drained.error().fault, Fault::kNotFound);
 }
 
+TEST_F(LoopTest, OnceHearsTheDistrictsTimeFirst) {
+  const auto journal = journal_with(folder_.path(), 2);
+  waiting_.unsync();
+  EXPECT_EQ(must(loop().run_once()).sent, 3) << "the time goes along";
+  expect_all_delivered(3);
+  EXPECT_EQ(district_.heartbeats.size(), 1U);
+}
+
+TEST_F(LoopTest, OnceSendsAlsoWhenNoHeartbeatIsAnswered) {
+  const auto journal = journal_with(folder_.path(), 2);
+  waiting_.unsync();
+  district_.hears = false;
+  EXPECT_EQ(must(loop().run_once()).sent, 2);
+}
+
 /// One lie of the network.
 Answer any_lie() {
   const int kind = *rc::gen::inRange(0, 6);
@@ -517,10 +583,13 @@ class AsideDistrict : public Transport {
  public:
   wire::SigningKey key = wire::SigningKey::from_seed(core::Bytes32{7});
   std::vector<wire::BatchClaim> claims;
+  core::EpochId refused;  // an epoch
 
   Answer send(const Request& request) override {
+    if (request.path.ends_with("/heartbeat")) return HttpAnswer{404, {}, "", ""};
     const wire::BatchClaim claim = must(wire::open_batch(request.body, 16'777'216)).claim;
     claims.push_back(claim);
+    if (claim.epoch == refused) return HttpAnswer{403, {}, "", ""};
     const wire::Receipt receipt{claim.device, claim.epoch, claim.last, claim.head, 1};
     return HttpAnswer{200, {}, "application/json", wire::seal_receipt(receipt, key)};
   }
@@ -544,6 +613,35 @@ TEST_F(LoopTest, SendsWhatIsLeftInAJournalThatWasSetAside) {
   EXPECT_EQ(district.claims[1].head, salvaged->head);
   EXPECT_EQ(must(loop.run_once()).sent, 0) << "nothing is sent twice";
   EXPECT_EQ(district.claims.size(), 2U);
+}
+
+TEST_F(LoopTest, LetsNoJournalThatIsRefusedHoldUpAnotherOne) {
+  AsideDistrict district;
+  settings_.district = district.key.public_key();
+  for (const std::string visit : {"v", "w"}) {
+    {
+      auto journal = must(journal::Journal::open(folder_.path(), journal::kDevice));
+      for (int i = 0; i < 90; ++i) {
+        const auto rating = journal::rating_of(4, visit + std::to_string(i));
+        must(journal.append(journal::stamp_at(1 + i), rating));
+      }
+    }
+    journal::damage_event(folder_.path() / journal::kJournalFile, visit + "60");
+    must(journal::salvage(folder_.path(), journal::kDevice, journal::stamp_at(1)));
+  }
+  const auto folders = journal::set_aside_journals(folder_.path());
+  ASSERT_EQ(folders.size(), 2U);
+  district.refused = core::EpochId{folders[0].filename().string()};
+  for (int i = 0; i < 4; ++i) {
+    waiting_.happenings.emplace_back([] { return Waiting::Woken::kByChange; });
+  }
+  Loop(settings_, district, waiting_, [] { return 0.5; }).run();
+  const auto posts_of = [&](const std::string& epoch) {
+    return std::count_if(district.claims.begin(), district.claims.end(),
+                         [&](const auto& claim) { return claim.epoch.value == epoch; });
+  };
+  EXPECT_EQ(posts_of(folders[0].filename().string()), 1) << "woken often, in a quarter of an hour";
+  EXPECT_EQ(posts_of(folders[1].filename().string()), 1);
 }
 
 TEST_F(LoopTest, TellsTheKioskOfDamageThatItMayNeverTouch) {
