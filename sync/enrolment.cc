@@ -17,9 +17,7 @@ constexpr int kTooMany = 429;
 constexpr int kTimedOut = 408;
 
 NotEnrolled failed_here(const core::Error& error) {
-  // What passes at the district's side alone is called offline.
-  const Fault fault = error.fault == Fault::kOffline ? Fault::kIo : error.fault;
-  return {std::string(wire::kEnrolFailed), {fault, error.message}};
+  return {std::string(wire::kEnrolFailed), error};
 }
 
 /// The machine's key and whether it still has to take its place.
@@ -38,9 +36,20 @@ core::Result<OwnKey> own_key(const std::filesystem::path& data_dir) {
 }
 
 /// The journal goes by the key before the key takes its place: Source::open ends what is cut here.
-core::Result<void> adopt(const std::filesystem::path& data_dir, const OwnKey& own,
-                         journal::Outbox* outbox) {
-  if (outbox != nullptr && outbox->identity().public_key != own.key.public_key()) {
+/// Nobody makes a journal meanwhile, by the key whose place is taken. Errors: kConflict when the
+/// journal is another device's.
+core::Result<void> adopt(const std::filesystem::path& data_dir, const core::DeviceId& device,
+                         const OwnKey& own) {
+  const auto alone = journal::Gate::alone(data_dir);
+  if (!alone) return core::Failure(alone.error());
+  auto outbox = journal::Outbox::open_alone(data_dir, *alone);
+  if (!outbox && outbox.error().fault != Fault::kNotFound) return core::Failure(outbox.error());
+  if (outbox && outbox->identity().device != device) {
+    return core::fail(Fault::kConflict, "the journal here is of device " +
+                                            outbox->identity().device.value + ", the code is for " +
+                                            device.value + "; ask for a code for the former");
+  }
+  if (outbox && outbox->identity().public_key != own.key.public_key()) {
     if (auto set = outbox->set_public_key(own.key.public_key()); !set) return set;
   }
   if (!own.is_next) return {};
@@ -60,22 +69,15 @@ NotEnrolled refused(const HttpAnswer& answer) {
   return {kind, {Fault::kRefused, describe(answer)}};
 }
 
+/// The key first: by enrolment.json the kiosk begins.
 EnrolmentOutcome keep_enrolment(const std::filesystem::path& data_dir,
                                 const wire::Enrolment& enrolment, const OwnKey& own) {
-  auto outbox = journal::Outbox::open(data_dir);
-  if (!outbox && outbox.error().fault != Fault::kNotFound) return failed_here(outbox.error());
-  if (outbox && outbox->identity().device != enrolment.device) {
-    return NotEnrolled{
-        "other-device",
-        {Fault::kConflict, "the journal here is of device " + outbox->identity().device.value +
-                               ", the code is for " + enrolment.device.value +
-                               "; ask for a code for the former"}};
+  if (auto adopted = adopt(data_dir, enrolment.device, own); !adopted) {
+    if (adopted.error().fault != Fault::kConflict) return failed_here(adopted.error());
+    return NotEnrolled{"other-device", adopted.error()};
   }
   if (auto kept = wire::write_enrolment(data_dir, enrolment); !kept) {
     return failed_here(kept.error());
-  }
-  if (auto adopted = adopt(data_dir, own, outbox ? &*outbox : nullptr); !adopted) {
-    return failed_here(adopted.error());
   }
   return enrolment;
 }
@@ -156,7 +158,7 @@ core::Result<wire::PublicKey> rotate_key(const std::filesystem::path& data_dir,
   if (auto checked = wire::check_key_answer(http.body, change, district); !checked) {
     return core::fail(Fault::kOffline, describe(http) + ", but " + checked.error().message);
   }
-  if (auto adopted = adopt(data_dir, {*next, true}, &source->outbox()); !adopted) {
+  if (auto adopted = adopt(data_dir, device, {*next, true}); !adopted) {
     return core::Failure(adopted.error());
   }
   return next->public_key();

@@ -16,9 +16,13 @@ namespace hailong::sync {
 /// Why it is none yet.
 struct NotEnrolled {
   std::string state;  // one word for the kiosk: wire/enrolment_file.h, or a kind of problem
-  core::Error error;  // kOffline: it will pass; else a person must do something
+  core::Error error;  // in one line
 
-  [[nodiscard]] bool passes() const { return error.fault == core::Fault::kOffline; }
+  /// Whether trying again may help; else a person must do something.
+  [[nodiscard]] bool passes() const {
+    return error.fault == core::Fault::kOffline || error.fault == core::Fault::kFull ||
+           error.fault == core::Fault::kIo || error.fault == core::Fault::kBusy;
+  }
 };
 
 using EnrolmentOutcome = std::variant<wire::Enrolment, NotEnrolled>;

@@ -40,9 +40,11 @@ bool FirstStart::is_ready() {
   return *known && (enrolled || has_journal);
 }
 
-void FirstStart::say(std::string_view state, bool done) {
+/// False when it could not be said: then the request may be there still.
+bool FirstStart::say(std::string_view state, bool done) {
   const auto said = wire::say_enrol_state(settings_.data_dir, state, done);
   if (!said) tell(said.error().message);
+  return said.has_value();
 }
 
 void FirstStart::try_to_enrol() {
@@ -59,13 +61,14 @@ void FirstStart::try_to_enrol() {
   if (const auto* enrolment = std::get_if<wire::Enrolment>(&outcome)) {
     spdlog::info("enrolled as device {} of unit {}", enrolment->device.value,
                  enrolment->unit.value);
-    return say("enrolled", true);
+    say("enrolled", true);
+    return;
   }
   const auto& refused = std::get<NotEnrolled>(outcome);
   tell("not enrolled: " + refused.error.message);
-  say(refused.state, !refused.passes());
-  attempt_ = refused.passes() ? attempt_ + 1 : 0;
-  if (refused.passes()) waiting_.for_time(wait_to_enrol());
+  const bool is_over = say(refused.state, !refused.passes()) && !refused.passes();
+  attempt_ = is_over ? 0 : attempt_ + 1;
+  if (!is_over) waiting_.for_time(wait_to_enrol());
 }
 
 /// Half to all of a bound that doubles with every failure.

@@ -27,7 +27,7 @@ class FirstStart {
  private:
   bool is_ready();
   void try_to_enrol();
-  void say(std::string_view state, bool done);
+  bool say(std::string_view state, bool done);
   std::chrono::milliseconds wait_to_enrol();
   void tell(const std::string& trouble);
 

@@ -70,9 +70,16 @@ core::Result<EnrolmentCode> asked_to_enrol(const std::filesystem::path& data_dir
 
 core::Result<void> say_enrol_state(const std::filesystem::path& data_dir, std::string_view state,
                                    bool done) {
-  auto said = write_private_file(data_dir / kEnrolStateFile, std::string(state) + "\n");
-  if (!said || !done) return said;
-  return remove_private_file(data_dir / kEnrolRequestFile);
+  const std::filesystem::path file = data_dir / kEnrolStateFile;
+  // The request goes first: that needs no room on the disk.
+  if (done) {
+    if (auto removed = remove_private_file(data_dir / kEnrolRequestFile); !removed) return removed;
+  }
+  auto said = write_private_file(file, std::string(state) + "\n");
+  if (said) return said;
+  // An older word must not stand for this one.
+  if (auto removed = remove_private_file(file); !removed) return removed;
+  return said;
 }
 
 core::Result<std::string> enrol_state(const std::filesystem::path& data_dir) {

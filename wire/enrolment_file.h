@@ -37,7 +37,8 @@ core::Result<void> ask_to_enrol(const std::filesystem::path& data_dir, const Enr
 /// The code that was handed over. Errors: kNotFound when there is none, kCorrupt, kRefused, kIo.
 core::Result<EnrolmentCode> asked_to_enrol(const std::filesystem::path& data_dir);
 
-/// Says what became of it; `done`: nothing more will by itself. Errors: kFull, kIo.
+/// Says what became of it; `done`: nothing more will by itself, and the request goes. Errors:
+/// kFull, kIo; the state is empty then.
 core::Result<void> say_enrol_state(const std::filesystem::path& data_dir, std::string_view state,
                                    bool done);
 

@@ -285,6 +285,31 @@ TEST_F(FirstStartTest, TriesAgainByItselfWhileTheDistrictIsAway) {
   EXPECT_EQ(settings_.district, inviter_.key.public_key());
 }
 
+/// Whatever is written to `file` fails from now on.
+void obstruct(const std::filesystem::path& file) {
+  std::filesystem::create_directory(file.string() + ".new");
+}
+
+TEST_F(FirstStartTest, WaitsWhereTheEnrolmentCannotBeWritten) {
+  must(wire::ask_to_enrol(folder_.path(), inviter_.code));
+  const auto file = folder_.path() / wire::kEnrolmentFile;
+  obstruct(file);
+  bystander_.deeds = {[] {}, [&] { std::filesystem::remove(file.string() + ".new"); }};
+  wait_until_enrolled();
+  EXPECT_EQ(bystander_.waits, 2U);
+  ASSERT_EQ(inviter_.known.size(), 3U);
+  EXPECT_EQ(inviter_.known[0], inviter_.known[2]) << "the key was in its place before";
+  EXPECT_EQ(state(), "enrolled");
+}
+
+TEST_F(FirstStartTest, AsksOnceAlsoWhereNoStateCanBeWritten) {
+  must(wire::ask_to_enrol(folder_.path(), wire::new_enrolment_code()));
+  obstruct(folder_.path() / wire::kEnrolStateFile);
+  wait_until_enrolled();
+  EXPECT_EQ(inviter_.asked.size(), 1U);
+  EXPECT_EQ(state(), "");
+}
+
 TEST_F(FirstStartTest, DoesNotHoldUpAKioskThatWasRegisteredByHand) {
   journal_with(folder_.path(), 1);
   settings_.district = core::Bytes32{1};
