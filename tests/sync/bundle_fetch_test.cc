@@ -164,9 +164,8 @@ TEST_F(BundleFetch, TakesNoOlderOneInThePlaceOfADamagedOne) {
 
 TEST_F(BundleFetch, SaysThatWhatItFetchedCannotBeKept) {
   publish(5);
-  const auto state = fetch_bundle(publisher_, kDevice, named_, publisher_.key.public_key(),
-                                  folder_.path() / "missing");
-  EXPECT_EQ(state.error().fault, Fault::kIo);
+  std::filesystem::create_directory(file().string() + ".new");
+  EXPECT_EQ(fetch().error().fault, Fault::kIo);
 }
 
 }  // namespace
