@@ -16,12 +16,11 @@
 namespace hailong::tests {
 namespace {
 
-using journal::kDevice;
 using journal::must;
 using kiosk::Writer;
 
 constexpr std::int64_t kBegin = 1'795'453'200'000;
-constexpr std::int64_t kDay = 86'400'000;
+constexpr std::int64_t kDayMs = 86'400'000;
 
 class RetentionTest : public testing::Test {
  protected:
@@ -48,7 +47,7 @@ class RetentionTest : public testing::Test {
   kiosk::WriterRules rules(std::optional<wire::PublicKey> key) {
     kiosk::WriterRules rules;
     rules.retention = {90, key};
-    rules.now = [] { return journal::stamp_at(kBegin + 91 * kDay); };
+    rules.now = [] { return journal::stamp_at(kBegin + 91 * kDayMs); };
     return rules;
   }
 
@@ -58,7 +57,8 @@ class RetentionTest : public testing::Test {
 };
 
 TEST_F(RetentionTest, TakesAwayWhatTheDistrictHolds) {
-  Writer writer(folder_.path(), kDevice, outcomes_.collector(), rules(district_.public_key()));
+  Writer writer(folder_.path(), journal::kDevice, outcomes_.collector(),
+                rules(district_.public_key()));
   EXPECT_TRUE(is_compacted());
   writer.append(rating_job("after", 4));
   EXPECT_EQ(*outcomes_.wait_for(0), 22);  // behind the event that tells of it
@@ -69,8 +69,8 @@ TEST_F(RetentionTest, TakesAwayWhatTheDistrictHolds) {
 TEST_F(RetentionTest, LeavesWhatAnotherKeySignedFor) {
   {
     const auto other = wire::SigningKey::generate().public_key();
-    kiosk::Retention retention(folder_.path(), kDevice);
-    retention.begin(journal::stamp_at(kBegin + 91 * kDay), {90, other});
+    kiosk::Retention retention(folder_.path(), journal::kDevice);
+    retention.begin(journal::stamp_at(kBegin + 91 * kDayMs), {90, other});
   }
   EXPECT_EQ(statistics().compacted, 0);
 }

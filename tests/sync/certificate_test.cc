@@ -17,7 +17,7 @@ using tests::run;
 using tests::TempFolder;
 using tests::text_of;
 
-const core::DeviceId kDevice{"kt-10750-q1"};
+const core::DeviceId kAddressed{"kt-10750-q1"};
 
 /// An HTTPS server on a free loopback port that answers every request with 204.
 class SecureServer {
@@ -72,7 +72,7 @@ class Certificate : public testing::Test {
 
   Answer post_to(const std::string& host, const std::optional<std::filesystem::path>& ca_file) {
     HttpTransport transport(server_->url(host), {ca_file, {}, {}}, [] { return false; }, {});
-    return transport.send(batch_request(kDevice, "batch"));
+    return transport.send(batch_request(kAddressed, "batch"));
   }
 
   TempFolder folder_;

@@ -16,10 +16,10 @@ namespace {
 
 using core::Fault;
 
-SigningKey device_key() { return SigningKey::from_seed(core::Bytes32{1}); }
+SigningKey machine_key() { return SigningKey::from_seed(core::Bytes32{1}); }
 SigningKey authority_key() { return SigningKey::from_seed(core::Bytes32{2}); }
 
-EnrolmentRequest request() { return {"K7QD", device_key().public_key(), core::Bytes32{3}}; }
+EnrolmentRequest request() { return {"K7QD", machine_key().public_key(), core::Bytes32{3}}; }
 
 Enrolment enrolment() {
   return {core::DeviceId{"kt-10750-q1"},
@@ -92,7 +92,7 @@ TEST(EnrolmentCode, IsNeverDrawnTwiceAndHidesItsSecret) {
 
 TEST(Enrolment, GoesThereAndBack) {
   const auto received =
-      receive_enrolment_request(seal_enrolment_request(request(), kSecret, device_key()));
+      receive_enrolment_request(seal_enrolment_request(request(), kSecret, machine_key()));
   ASSERT_TRUE(received) << received.error().message;
   EXPECT_EQ(received->request, request());
   EXPECT_TRUE(received->knows(kSecret));
@@ -108,18 +108,18 @@ TEST(Enrolment, RequestSaysWhatTheMachineCouldNotGoBy) {
   bound.device.value = "kt-10750-q1";
   bound.district = authority_key().public_key();
   const auto received =
-      receive_enrolment_request(seal_enrolment_request(bound, kSecret, device_key()));
+      receive_enrolment_request(seal_enrolment_request(bound, kSecret, machine_key()));
   ASSERT_TRUE(received) << received.error().message;
   EXPECT_EQ(received->request, bound);
   EXPECT_TRUE(
       open_enrolment(seal_enrolment(enrolment(), bound, kSecret, authority_key()), bound, kSecret));
   bound.device.value = "no plain name";
-  EXPECT_FALSE(receive_enrolment_request(seal_enrolment_request(bound, kSecret, device_key())));
+  EXPECT_FALSE(receive_enrolment_request(seal_enrolment_request(bound, kSecret, machine_key())));
 }
 
 TEST(Enrolment, RequestNeedsTheSignatureOfTheKeyThatItNames) {
-  std::string sealed = seal_enrolment_request(request(), kSecret, device_key());
-  const std::string key = core::to_hex(device_key().public_key());
+  std::string sealed = seal_enrolment_request(request(), kSecret, machine_key());
+  const std::string key = core::to_hex(machine_key().public_key());
   sealed.replace(sealed.find(key), key.size(), core::to_hex(authority_key().public_key()));
   EXPECT_EQ(receive_enrolment_request(sealed).error().fault, Fault::kRefused);
 }
@@ -140,7 +140,7 @@ TEST(Enrolment, AnswerToAnotherRequestIsNotBelieved) {
 }
 
 TEST(Enrolment, RequestIsNoAnswer) {
-  const std::string sealed = seal_enrolment_request(request(), kSecret, device_key());
+  const std::string sealed = seal_enrolment_request(request(), kSecret, machine_key());
   EXPECT_EQ(open_enrolment(sealed, request(), kSecret).error().fault, Fault::kInvalid);
   const std::string answer = seal_enrolment(enrolment(), request(), kSecret, authority_key());
   EXPECT_FALSE(receive_enrolment_request(answer));
@@ -159,7 +159,7 @@ TEST(Enrolment, NoticesEveryFlippedBit) {
 }
 
 TEST(Enrolment, IsNothingElseAndNothingLong) {
-  const std::string good = seal_enrolment_request(request(), kSecret, device_key());
+  const std::string good = seal_enrolment_request(request(), kSecret, machine_key());
   for (const std::string& bytes :
        {std::string(), std::string("OK"), std::string("{}"), std::string("[]"),
         std::string(4096, '['), good + std::string(4096, ' '),
