@@ -1,5 +1,7 @@
 #include "kiosk/settings.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -133,8 +135,13 @@ core::Result<void> read_survey_files(const SurveyFiles& files, flow::Survey& sur
 core::Result<bool> learn_device(Settings& settings) {
   const auto enrolment = wire::read_enrolment(settings.data_dir);
   if (!enrolment) {
-    if (enrolment.error().fault == core::Fault::kNotFound) return !settings.device.empty();
-    return core::Failure(enrolment.error());
+    const core::Error& error = enrolment.error();
+    if (error.fault == core::Fault::kNotFound) return !settings.device.empty();
+    // A broken card keeps no resident away: the first answer tells of it.
+    const bool may_go_on = error.fault == core::Fault::kIo && !settings.device.empty();
+    if (!may_go_on) return core::Failure(error);
+    spdlog::error("{}; going on as the [device] of kiosk.toml", error.message);
+    return true;
   }
   if (!settings.device.empty() && settings.device != enrolment->device) {
     return core::fail(core::Fault::kConflict, "[device] id is " + settings.device.value +

@@ -61,7 +61,8 @@ struct Settings {
 };
 
 /// Takes the device from the enrolment in data_dir, if there is one. True when it is known now.
-/// Errors: kConflict when the configuration names another one, those of wire::read_enrolment.
+/// Errors: kConflict when the configuration names another one, those of wire::read_enrolment; but
+/// where data_dir cannot be read and the configuration names the device, that counts.
 core::Result<bool> learn_device(Settings& settings);
 
 /// Errors: kNotFound, kInvalid with file, line, key and what was expected.
