@@ -28,6 +28,7 @@ constexpr unsigned kThreads = 16;
 struct Arriving {
   Request request;
   std::size_t body_limit = 0;
+  bool is_of_a_kiosk = false;  // whose signature was found good
 };
 
 std::string lower(std::string text) {
@@ -188,7 +189,12 @@ struct Server::Running {
                            MHD_RequestTerminationCode /*why*/) {
     const std::unique_ptr<Arriving> done(static_cast<Arriving*>(*arriving));
     *arriving = nullptr;
-    static_cast<Running*>(self)->watchdog.start(connection, socket_of(connection));
+    Watchdog& watchdog = static_cast<Running*>(self)->watchdog;
+    if (done && done->is_of_a_kiosk) {
+      watchdog.rest(connection, socket_of(connection));
+    } else {
+      watchdog.start(connection, socket_of(connection));
+    }
   }
 
   static MHD_Result on_request(void* self, MHD_Connection* connection, const char* url,
@@ -237,6 +243,9 @@ struct Server::Running {
 
   MHD_Result answer(MHD_Connection* connection, Arriving& arriving) {
     Response response = router.handle(arriving.request);
+    arriving.is_of_a_kiosk = arriving.request.method == MHD_HTTP_METHOD_POST &&
+                             response.status == MHD_HTTP_OK &&
+                             arriving.request.path.starts_with("/api/v1/devices/");
     ++counts.by_class[static_cast<std::size_t>(std::clamp(response.status / 100, 1, 5) - 1)];
     return send(connection, response);
   }

@@ -18,11 +18,18 @@ Watchdog::~Watchdog() {
   thread_.join();
 }
 
-void Watchdog::start(const void* connection, int socket) {
+void Watchdog::start(const void* connection, int socket) { set(connection, socket, deadline_); }
+
+void Watchdog::rest(const void* connection, int socket) {
+  set(connection, socket, std::max<std::chrono::milliseconds>(kKioskRest, deadline_));
+}
+
+void Watchdog::set(const void* connection, int socket, std::chrono::milliseconds time) {
   const std::lock_guard lock(mutex_);
-  // A new deadline is later than all others, so the thread need only hear of the first.
+  // The thread sleeps no longer than a deadline, so that it is awake for any that begins meanwhile;
+  // it need only hear of the first.
   if (watched_.empty()) changed_.notify_one();
-  watched_[connection] = {socket, Clock::now() + deadline_};
+  watched_[connection] = {socket, Clock::now() + time};
 }
 
 void Watchdog::forget(const void* connection) {

@@ -14,6 +14,9 @@ namespace hailong::district::http {
 /// of the answer, then until the next request line. Own thread; all calls from any thread.
 class Watchdog {
  public:
+  /// How long a kiosk's connection may be idle: longer than between two heartbeats of a night.
+  static constexpr std::chrono::minutes kKioskRest{60};
+
   explicit Watchdog(std::chrono::milliseconds deadline);
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
@@ -21,6 +24,10 @@ class Watchdog {
 
   /// Starts the clock of a connection, again if it runs already.
   void start(const void* connection, int socket);
+
+  /// Lets a connection rest between two requests of a kiosk that has proved to be one. A handshake
+  /// costs more than a heartbeat, and many a kiosk pays for each byte.
+  void rest(const void* connection, int socket);
 
   /// Forgets a connection; after this its socket is not touched any more.
   void forget(const void* connection);
@@ -32,6 +39,7 @@ class Watchdog {
     Clock::time_point until;
   };
 
+  void set(const void* connection, int socket, std::chrono::milliseconds time);
   void watch();
   Clock::time_point cut_late_ones(Clock::time_point now);
 

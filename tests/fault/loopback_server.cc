@@ -91,6 +91,23 @@ void Peer::send(std::string_view bytes) const {
 
 void Peer::end() const { ::shutdown(connection_, SHUT_WR); }
 
+std::size_t Peer::pass_on(const Peer& other, int cut) const {
+  std::array<pollfd, 4> watched = {pollfd{stop_, POLLIN, 0}, pollfd{cut, POLLIN, 0},
+                                   pollfd{connection_, POLLIN, 0},
+                                   pollfd{other.connection_, POLLIN, 0}};
+  while (::poll(watched.data(), watched.size(), -1) < 0) {
+  }
+  if (watched[0].revents != 0 || watched[1].revents != 0) return 0;
+  const bool is_own = watched[2].revents != 0;
+  std::array<char, 65536> buffer{};
+  const ssize_t size =
+      ::recv((is_own ? *this : other).connection_, buffer.data(), buffer.size(), 0);
+  if (size <= 0) return 0;
+  const auto bytes = static_cast<std::size_t>(size);
+  (is_own ? other : *this).send({buffer.data(), bytes});
+  return bytes;
+}
+
 void Peer::wait_for_stop() const { wait_for(stop_, stop_); }
 
 LoopbackServer::LoopbackServer(std::function<void(Peer&)> serve)

@@ -35,6 +35,9 @@ class Peer {
   void send(std::string_view bytes) const;
   /// Tells the other side that nothing more will be sent.
   void end() const;
+  /// Waits until either side has said something and passes that on to the other. Gives how many
+  /// bytes; 0 when one of them has closed, or when `cut` became readable.
+  [[nodiscard]] std::size_t pass_on(const Peer& other, int cut) const;
   void wait_for_stop() const;
   [[nodiscard]] int stop() const { return stop_; }
 
