@@ -18,18 +18,26 @@ Watchdog::~Watchdog() {
   thread_.join();
 }
 
-void Watchdog::start(const void* connection, int socket) { set(connection, socket, deadline_); }
-
-void Watchdog::rest(const void* connection, int socket) {
-  set(connection, socket, std::max<std::chrono::milliseconds>(kKioskRest, deadline_));
+void Watchdog::start(const void* connection, int socket) {
+  const std::lock_guard lock(mutex_);
+  set(connection, {socket, Clock::now() + deadline_});
 }
 
-void Watchdog::set(const void* connection, int socket, std::chrono::milliseconds time) {
+void Watchdog::rest(const void* connection, int socket) {
   const std::lock_guard lock(mutex_);
+  const auto others = std::count_if(watched_.begin(), watched_.end(), [&](const auto& other) {
+    return other.first != connection && other.second.rests;
+  });
+  const bool rests = others < kMostResting && kKioskRest > deadline_;
+  set(connection, {socket, Clock::now() + (rests ? kKioskRest : deadline_), rests});
+}
+
+/// Under the lock.
+void Watchdog::set(const void* connection, const Watched& watched) {
   // The thread sleeps no longer than a deadline, so that it is awake for any that begins meanwhile;
   // it need only hear of the first.
   if (watched_.empty()) changed_.notify_one();
-  watched_[connection] = {socket, Clock::now() + time};
+  watched_[connection] = watched;
 }
 
 void Watchdog::forget(const void* connection) {

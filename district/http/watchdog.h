@@ -15,7 +15,9 @@ namespace hailong::district::http {
 class Watchdog {
  public:
   /// How long a kiosk's connection may be idle: longer than between two heartbeats of a night.
-  static constexpr std::chrono::minutes kKioskRest{60};
+  static constexpr std::chrono::milliseconds kKioskRest = std::chrono::minutes(60);
+  /// How many may: half of what the server holds, so that there is always room for others.
+  static constexpr std::ptrdiff_t kMostResting = 500;
 
   explicit Watchdog(std::chrono::milliseconds deadline);
   Watchdog(const Watchdog&) = delete;
@@ -26,7 +28,8 @@ class Watchdog {
   void start(const void* connection, int socket);
 
   /// Lets a connection rest between two requests of a kiosk that has proved to be one. A handshake
-  /// costs more than a heartbeat, and many a kiosk pays for each byte.
+  /// costs more than a heartbeat, and many a kiosk pays for each byte. When as many rest as may, it
+  /// has the deadline of all others.
   void rest(const void* connection, int socket);
 
   /// Forgets a connection; after this its socket is not touched any more.
@@ -37,9 +40,10 @@ class Watchdog {
   struct Watched {
     int socket = -1;
     Clock::time_point until;
+    bool rests = false;
   };
 
-  void set(const void* connection, int socket, std::chrono::milliseconds time);
+  void set(const void* connection, const Watched& watched);
   void watch();
   Clock::time_point cut_late_ones(Clock::time_point now);
 

@@ -66,6 +66,16 @@ TEST(SlowClients, AreCutAtTheDeadlineHoweverTheyTrickle) {
   }
 }
 
+TEST(SlowClients, DoNotRestAsKiosksDoWithoutASignature) {
+  Setting setting;
+  setting.request_seconds = "1";
+  RunningDistrict district(setting);
+  const RawConnection connection(district.url());
+  EXPECT_TRUE(connection.send(
+      "POST /api/v1/devices/kt-1/heartbeat HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"));
+  EXPECT_TRUE(connection.is_closed(10'000));
+}
+
 TEST(SlowClients, DoNotBlockOthers) {
   RunningDistrict district;
   std::vector<std::unique_ptr<RawConnection>> slow;
@@ -109,6 +119,25 @@ TEST(Watchdog, LeavesAForgottenSocketAlone) {
   EXPECT_EQ(::send(pair[0], "x", 1, MSG_NOSIGNAL), 1);
   ::close(pair[0]);
   ::close(pair[1]);
+}
+
+TEST(Watchdog, LetsKiosksRestButNotTooMany) {
+  std::array<int, 2> resting{};
+  std::array<int, 2> one_too_many{};
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, resting.data()), 0);
+  ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM, 0, one_too_many.data()), 0);
+  {
+    const std::array<char, http::Watchdog::kMostResting> kiosks{};
+    http::Watchdog watchdog(std::chrono::milliseconds(20));
+    for (const char& kiosk : kiosks) watchdog.rest(&kiosk, resting[0]);
+    watchdog.rest(&one_too_many, one_too_many[0]);
+    char byte = 0;
+    EXPECT_EQ(::recv(one_too_many[1], &byte, 1, 0), 0);  // returns when the watchdog has cut it
+  }
+  EXPECT_EQ(::send(resting[0], "x", 1, MSG_NOSIGNAL), 1);
+  for (const int socket : {resting[0], resting[1], one_too_many[0], one_too_many[1]}) {
+    ::close(socket);
+  }
 }
 
 }  // namespace
