@@ -13,7 +13,7 @@ Pulse::Time Pulse::rest(Time now) const {
 }
 
 void Pulse::delivered(Time now) {
-  constexpr int kAllTheSame = 4;
+  constexpr int kAllTheSame = 3;
   used_ = now;
   if (is_heard_) due_ = std::min(now + every_, heard_ + kAllTheSame * every_);
 }

@@ -6,7 +6,7 @@ namespace hailong::sync {
 
 /// When the next heartbeat is due: at the start, and then whenever nothing has told the district
 /// for so long that the kiosk lives. Events that it received tell that too, but not how disk and
-/// clock are, so that every fourth time a heartbeat goes all the same. One without an answer is
+/// clock are, so that every third time a heartbeat goes all the same. One without an answer is
 /// repeated sooner. Where nobody has tapped for two hours, as at night, they are rarer, yet more
 /// than one an hour: who is silent for an hour is looked for.
 ///

@@ -83,10 +83,7 @@ void read_batch(program::Section section, Settings& settings) {
 /// What a metered link changes, [batch] may say otherwise.
 void read_link(program::Section section, Settings& settings) {
   settings.metered = section.boolean("metered").value_or(false);
-  if (settings.metered) {
-    settings.age = std::chrono::hours(1);
-    settings.heartbeat = std::chrono::minutes(30);
-  }
+  if (settings.metered) settings.age = std::chrono::hours(1);
   settings.most_bytes_per_second =
       section.integer("most_bytes_per_second", 1000, 1'000'000'000).value_or(0);
 }

@@ -22,10 +22,11 @@ struct Settings {
   wire::PublicKey district{};  // whose receipts count; zeros: the enrolment says
   Certificates certificates;
   std::int64_t most_bytes = 262'144;
-  std::chrono::milliseconds age{std::chrono::minutes{15}};        // an event waits for others
-  std::chrono::milliseconds heartbeat{std::chrono::minutes{15}};  // between signs of life
-  bool metered = false;                                           // words wait for the evening
-  std::int64_t most_bytes_per_second = 0;                         // each way; 0: as fast as it goes
+  std::chrono::milliseconds age{std::chrono::minutes{25}};  // an event waits for others
+  /// Between signs of life: longer than the age, so that events can stand in for one.
+  std::chrono::milliseconds heartbeat{std::chrono::minutes{30}};
+  bool metered = false;                    // words wait for the evening
+  std::int64_t most_bytes_per_second = 0;  // each way; 0: as fast as it goes
   RetryRules retry;
 };
 

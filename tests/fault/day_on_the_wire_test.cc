@@ -6,17 +6,20 @@
 
 #include "district/clock.h"
 #include "district/http/watchdog.h"
+#include "district/kiosks/publisher.h"
 #include "district/storage/devices.h"
 #include "sync/loop.h"
 #include "tests/district/running_district.h"
 #include "tests/e2e/process.h"
 #include "tests/fault/byte_counter.h"
 #include "tests/journal/sample.h"
+#include "wire/bundle_file.h"
 #include "wire/key_file.h"
 
-/// What a kiosk's day costs on the wire: 500 ratings, 20 comments, signs of life, looks at the
-/// configuration, TLS included, counted on the socket. The day passes in no time; where the
-/// daemon is silent for longer than the district keeps an idle connection, it is cut.
+/// What a kiosk's day costs on the wire: 500 ratings, 20 comments, signs of life, a configuration
+/// and every look whether there is another, TLS included, counted on the socket. The day passes in
+/// no time; where the daemon is silent for longer than the district keeps an idle connection, it is
+/// cut.
 
 namespace hailong::tests {
 namespace {
@@ -119,7 +122,8 @@ TEST(ADayOnTheWire, CostsAtMostAHundredKilobytesWithTls) {
            "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate});
   ASSERT_EQ(made.code, 0) << made.output;
   district::Setting setting;
-  setting.more = "[tls]\ncertificate = \"" + certificate + "\"\nkey = \"" + key + "\"\n";
+  setting.more = "[tls]\ncertificate = \"" + certificate + "\"\nkey = \"" + key +
+                 "\"\n[kiosks]\nfolder = \"" HAILONG_SAMPLE_CONFIG "/kiosks\"\n";
   district::RunningDistrict district(setting);
 
   const std::int64_t yesterday_ms =
@@ -129,6 +133,9 @@ TEST(ADayOnTheWire, CostsAtMostAHundredKilobytesWithTls) {
                      .add({day.identity().device, core::UnitCode{"10750"}, core::CounterId{"q1"},
                            "", day.identity().public_key},
                           {"test", yesterday_ms}));
+  const auto published = district::must(
+      district::kiosks::publish(district.store(), district.config(), {}, {"test", yesterday_ms}));
+  ASSERT_EQ(published.size(), 1U);
   sync::Settings settings;
   settings.data_dir = folder.path() / "data";
   settings.district =
@@ -150,6 +157,7 @@ TEST(ADayOnTheWire, CostsAtMostAHundredKilobytesWithTls) {
   EXPECT_EQ(district.peek().number("SELECT count(*) FROM rating"), kRatings);
   EXPECT_EQ(district.peek().number("SELECT count(*) FROM content WHERE text IS NOT NULL"),
             kRatings / kCommentEvery);
+  EXPECT_TRUE(std::filesystem::exists(settings.data_dir / wire::kBundleFile));
   EXPECT_LE(counter.bytes(), kMostBytes) << counter.connections() << " connections";
   RecordProperty("bytes", std::to_string(counter.bytes()));
   RecordProperty("connections", counter.connections());

@@ -161,6 +161,7 @@ TEST_F(LoopTest, LetsNothingWaitThatIsOfAnEarlierBoot) {
 
 TEST_F(LoopTest, BeatsAtTheStartAndWheneverNothingElseTellsThatItLives) {
   const auto journal = journal_with(folder_.path(), 2);
+  settings_.heartbeat = minutes{15};
   for (int i = 0; i < 7; ++i) {
     waiting_.happenings.emplace_back([] { return Waiting::Woken::kByTime; });
   }
@@ -202,7 +203,7 @@ TEST_F(LoopTest, TellsInItsHeartbeatWhatIsWrongHere) {
     return district.receipt({journal::kDevice, core::EpochId{"another"}, 2, {}, 1});
   };
   waiting_.most_waits = 2;
-  settings_.retry.refused = minutes{20};
+  settings_.retry.refused = settings_.heartbeat;
   loop().run();
   ASSERT_EQ(district_.heartbeats.size(), 2U);
   EXPECT_TRUE(district_.heartbeats[0].faults.empty());
