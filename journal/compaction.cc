@@ -97,37 +97,54 @@ core::Result<std::optional<std::string>> snapshot_up_to(SQLite::Database& databa
   return remade->save();
 }
 
+}  // namespace
+
 /// Deletes in steps until nothing is left that `sql` finds; false when told to stop.
-bool delete_in_steps(SQLite::Database& database, const char* sql, core::Seq anchor, int at_once,
-                     const GoOn& go_on) {
-  SQLite::Statement step(database, sql);
-  for (bool more = true; more;) {
+core::Result<bool> Journal::Store::delete_in_steps(const char* sql, core::Seq anchor, int at_once,
+                                                   const GoOn& go_on) {
+  SQLite::Statement step(*database, sql);
+  for (auto more = core::Result<bool>(true); *more;) {
     if (!go_on()) return false;
-    step.reset();
-    step.bind(1, anchor);
-    step.bind(2, at_once);
-    more = step.exec() > 0;
+    more = in_transaction("compacting the journal", [&]() -> core::Result<bool> {
+      step.reset();
+      step.bind(1, anchor);
+      step.bind(2, at_once);
+      return step.exec() > 0;
+    });
+    if (!more) return more;
   }
   return true;
 }
 
-}  // namespace
-
 /// Free pages need no overwriting: there are no words in them. That contents refer to events which
 /// are gone is as it should be.
-bool Journal::Store::drop_compacted(const GoOn& go_on) {
+core::Result<bool> Journal::Store::drop_compacted(const GoOn& go_on) {
   const core::Seq anchor = read_anchor(*database, identity).seq;
   database->exec("PRAGMA foreign_keys = OFF; PRAGMA secure_delete = OFF");
-  const bool all = delete_in_steps(*database,
-                                   "DELETE FROM event WHERE seq IN"
-                                   " (SELECT seq FROM event WHERE seq <= ? ORDER BY seq LIMIT ?)",
-                                   anchor, kEventsAStep, go_on) &&
-                   delete_in_steps(*database,
-                                   "DELETE FROM snapshot WHERE rowid IN"
-                                   " (SELECT rowid FROM snapshot WHERE anchor <> ? LIMIT ?)",
-                                   anchor, kPartsAStep, go_on);
+  auto all = delete_in_steps(
+      "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE seq <= ? ORDER BY seq LIMIT ?)",
+      anchor, kEventsAStep, go_on);
+  if (all && *all) {
+    all = delete_in_steps(
+        "DELETE FROM snapshot WHERE rowid IN"
+        " (SELECT rowid FROM snapshot WHERE anchor <> ? LIMIT ?)",
+        anchor, kPartsAStep, go_on);
+  }
   database->exec("PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON");
   return all;
+}
+
+core::Result<bool> Journal::Store::keep_snapshot(core::Seq anchor, std::string_view bytes,
+                                                 const GoOn& go_on) {
+  auto more = core::Result<bool>(true);
+  for (int part = 0; more && *more; ++part) {
+    if (!go_on()) return false;
+    more = in_transaction("compacting the journal", [&]() -> core::Result<bool> {
+      return write_snapshot_part(*database, anchor, bytes, part);
+    });
+  }
+  if (!more) return more;
+  return true;
 }
 
 core::Result<void> Journal::Store::move_anchor(const core::Stamp& stamp, const Anchor& from,
@@ -158,7 +175,9 @@ core::Result<std::int64_t> Journal::compact(const core::Stamp& stamp, int keep_d
   Store& store = *store_;
   return sqlite::fenced("compacting the journal", [&]() -> core::Result<std::int64_t> {
     SQLite::Database& database = *store.database;
-    if (!store.drop_compacted(go_on)) return 0;
+    const auto dropped = store.drop_compacted(go_on);
+    if (!dropped) return core::Failure(dropped.error());
+    if (!*dropped) return 0;
     const Anchor from = read_anchor(database, store.identity);
     const auto cut =
         find_cut(database, store.identity, from, stamp.wall_ms - keep_days * kDayMs, district);
@@ -168,14 +187,14 @@ core::Result<std::int64_t> Journal::compact(const core::Stamp& stamp, int keep_d
     const auto snapshot = snapshot_up_to(database, from, receipt, go_on);
     if (!snapshot) return core::Failure(snapshot.error());
     if (!*snapshot) return 0;
-    for (int part = 0; write_snapshot_part(database, receipt.last, **snapshot, part); ++part) {
-      if (!go_on()) return 0;
+    if (auto kept = store.keep_snapshot(receipt.last, **snapshot, go_on); !kept || !*kept) {
+      return kept ? core::Result<std::int64_t>(0) : core::Failure(kept.error());
     }
     const Anchor to{receipt.last, receipt.head, (*cut)->bytes};
     if (auto moved = store.move_anchor(stamp, from, to, snapshot_digest(**snapshot)); !moved) {
       return core::Failure(moved.error());
     }
-    store.drop_compacted(go_on);
+    if (auto gone = store.drop_compacted(go_on); !gone) return core::Failure(gone.error());
     return to.seq - from.seq;
   });
 }

@@ -16,16 +16,23 @@ namespace {
 
 using core::Fault;
 
+core::Failure no_journal_yet(const std::filesystem::path& file) {
+  return core::fail(Fault::kNotFound, file.string() + ": no journal yet; start the kiosk first");
+}
+
+core::Failure another_device(const SQLite::Database& database, const core::DeviceId& owner,
+                             const core::DeviceId& device) {
+  return core::fail(Fault::kInvalid, database.getFilename() + " belongs to device " + owner.value +
+                                         ", not to " + device.value +
+                                         ": mend the device id or choose another data_dir");
+}
+
 /// Reads the journal's identity, or gives it one at first start.
 core::Result<Identity> identify(SQLite::Database& database, const std::filesystem::path& data_dir,
                                 const core::DeviceId& device, core::Seq first) {
   SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
   if (auto identity = read_identity(database)) {
-    if (identity->device != device) {
-      return core::fail(Fault::kInvalid, database.getFilename() + " belongs to device " +
-                                             identity->device.value + ", not to " + device.value +
-                                             ": mend the device id or choose another data_dir");
-    }
+    if (identity->device != device) return another_device(database, identity->device, device);
     return *identity;
   }
   const auto key = wire::read_or_make_key(data_dir / kDeviceKeyFile);
@@ -96,12 +103,35 @@ core::Result<Journal> Journal::open(const std::filesystem::path& data_dir,
   }
   const auto gate = enter(data_dir);
   if (!gate) return core::Failure(gate.error());
-  auto database = sqlite::open_durable(data_dir / kJournalFile, kMigrations);
+  return open_file(data_dir / kJournalFile, [&](SQLite::Database& database) {
+    return identify(database, data_dir, device, first);
+  });
+}
+
+core::Result<Journal> Journal::open_existing(const std::filesystem::path& data_dir,
+                                             const core::DeviceId& device) {
+  const auto file = data_dir / kJournalFile;
+  if (!std::filesystem::exists(data_dir)) return no_journal_yet(file);
+  const auto gate = enter(data_dir);
+  if (!gate) return core::Failure(gate.error());
+  if (!std::filesystem::exists(file)) return no_journal_yet(file);
+  return open_file(file, [&](SQLite::Database& database) -> core::Result<Identity> {
+    auto identity = read_identity(database);
+    if (!identity) return no_journal_yet(file);
+    if (identity->device != device) return another_device(database, identity->device, device);
+    return *std::move(identity);
+  });
+}
+
+/// Behind the gate.
+template <typename Identify>
+core::Result<Journal> Journal::open_file(const std::filesystem::path& file, Identify identify) {
+  auto database = sqlite::open_durable(file, kMigrations);
   if (!database) return core::Failure(database.error());
   return sqlite::fenced("opening the journal", [&]() -> core::Result<Journal> {
     // A compaction beside whoever appends makes the log long for once.
     (*database)->exec("PRAGMA journal_size_limit = 4000000");
-    auto identity = identify(**database, data_dir, device, first);
+    auto identity = identify(**database);
     if (!identity) return core::Failure(identity.error());
     return Journal(std::make_unique<Store>(std::move(*database), std::move(*identity)));
   });

@@ -70,6 +70,11 @@ class Journal {
   static core::Result<Journal> open(const std::filesystem::path& data_dir,
                                     const core::DeviceId& device, core::Seq first = 1);
 
+  /// Opens the journal that the kiosk made. Errors: kNotFound while there is none yet, and those of
+  /// open().
+  static core::Result<Journal> open_existing(const std::filesystem::path& data_dir,
+                                             const core::DeviceId& device);
+
   Journal(Journal&&) noexcept;
   Journal& operator=(Journal&&) noexcept;
   Journal(const Journal&) = delete;
@@ -161,6 +166,8 @@ class Journal {
   friend class Salvager;
   struct Store;
   explicit Journal(std::unique_ptr<Store> store);
+  template <typename Identify>
+  static core::Result<Journal> open_file(const std::filesystem::path& file, Identify identify);
   std::unique_ptr<Store> store_;
 };
 

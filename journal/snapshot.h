@@ -18,7 +18,7 @@ core::Bytes32 snapshot_digest(std::string_view bytes);
 /// Empty where there is none for that anchor.
 std::string read_snapshot(SQLite::Database& database, core::Seq anchor);
 
-/// Part `part` of `bytes`, as one transaction. False: there is no such part.
+/// Part `part` of `bytes`. False: there is no such part.
 bool write_snapshot_part(SQLite::Database& database, core::Seq anchor, std::string_view bytes,
                          int part);
 

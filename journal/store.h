@@ -68,7 +68,11 @@ struct Journal::Store {
   void cut_log() { database->exec("PRAGMA wal_checkpoint(TRUNCATE)"); }
 
   /// Away with what is behind the anchor, in transactions of its own; false when told to stop.
-  bool drop_compacted(const GoOn& go_on);
+  core::Result<bool> drop_compacted(const GoOn& go_on);
+  core::Result<bool> delete_in_steps(const char* sql, core::Seq anchor, int at_once,
+                                     const GoOn& go_on);
+  /// The parts of a snapshot, in transactions of their own; false when told to stop.
+  core::Result<bool> keep_snapshot(core::Seq anchor, std::string_view bytes, const GoOn& go_on);
   /// Says in the chain that the journal begins behind `to` now, as one transaction. Errors also
   /// kConflict.
   core::Result<void> move_anchor(const core::Stamp& stamp, const Anchor& from, const Anchor& to,

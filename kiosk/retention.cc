@@ -15,7 +15,7 @@ Retention::Retention(std::filesystem::path data_dir, core::DeviceId device)
 Retention::~Retention() { stop(); }
 
 void Retention::begin(const core::Stamp& now, const RetentionRules& rules) {
-  if (!rules.district || busy_ || stopping_) return;
+  if (!rules.district || busy_) return;
   if (thread_.joinable()) thread_.join();
   busy_ = true;
   // Signals are for the thread that waits for events.
@@ -33,10 +33,11 @@ void Retention::begin(const core::Stamp& now, const RetentionRules& rules) {
 void Retention::stop() {
   stopping_ = true;
   if (thread_.joinable()) thread_.join();
+  stopping_ = false;
 }
 
 void Retention::run(const core::Stamp& now, const RetentionRules& rules) {
-  auto journal = journal::Journal::open(data_dir_, device_);
+  auto journal = journal::Journal::open_existing(data_dir_, device_);
   if (!journal) return;  // whoever appends says so
   const auto gone =
       journal->compact(now, rules.keep_days, *rules.district, [this] { return !stopping_; });

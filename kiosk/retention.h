@@ -29,7 +29,7 @@ class Retention {
   /// Returns at once; does nothing while it is still at it. One thread at a time.
   void begin(const core::Stamp& now, const RetentionRules& rules);
 
-  /// What is not done yet is done the next time. The thread of begin().
+  /// It has ended then; what is not done yet is done the next time. The thread of begin().
   void stop();
 
  private:

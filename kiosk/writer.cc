@@ -169,6 +169,7 @@ core::Result<void> Writer::try_to_write() {
 /// Sets the journal aside if it is damaged indeed.
 void Writer::mend() {
   journal_.reset();
+  retention_.stop();
   const auto salvaged = journal::salvage(data_dir_, device_, rules_.now());
   if (!salvaged) {
     log_failure("the damaged journal cannot be set aside", salvaged.error());

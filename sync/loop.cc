@@ -160,7 +160,7 @@ void Loop::beat() {
 /// not taken is not asked for again: it stays what it is.
 core::Result<void> Loop::follow(const Heard& heard) {
   const journal::Identity& own = source_->outbox().identity();
-  auto journal = journal::Journal::open(settings_.data_dir, own.device, own.first);
+  auto journal = journal::Journal::open_existing(settings_.data_dir, own.device);
   if (!journal) return core::Failure(journal.error());
   const auto learnt =
       journal->learn_time(heard.at, heard.true_ms, heard.error_ms, core::TimeSource::kDistrict);

@@ -23,10 +23,6 @@ std::optional<Receipt> read_receipt(std::string_view text) {
   return Receipt{core::DeviceId{*device}, core::EpochId{*epoch}, *last, *head, *at, contents};
 }
 
-core::Failure no_receipt_text() {
-  return core::fail(Fault::kInvalid, "the signed text is no receipt of version 1");
-}
-
 }  // namespace
 
 std::string seal_receipt(const Receipt& receipt, const SigningKey& district) {
@@ -61,15 +57,7 @@ core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& dist
     return core::fail(Fault::kRefused, "the receipt is not signed by the district's key");
   }
   auto receipt = read_receipt(*text);
-  if (!receipt) return no_receipt_text();
-  return *receipt;
-}
-
-core::Result<Receipt> read_kept_receipt(std::string_view bytes) {
-  const auto sealed = parse_object(bytes);
-  const auto text = sealed ? text_of(*sealed, "receipt") : std::nullopt;
-  const auto receipt = text ? read_receipt(*text) : std::nullopt;
-  if (!receipt) return no_receipt_text();
+  if (!receipt) return core::fail(Fault::kInvalid, "the signed text is no receipt of version 1");
   return *receipt;
 }
 

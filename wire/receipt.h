@@ -38,7 +38,4 @@ std::optional<Receipt> peek_receipt(std::string_view bytes);
 /// district's.
 core::Result<Receipt> open_receipt(std::string_view bytes, const PublicKey& district);
 
-/// Of a receipt whose signature was verified when it was kept. Errors: kInvalid.
-core::Result<Receipt> read_kept_receipt(std::string_view bytes);
-
 }  // namespace hailong::wire

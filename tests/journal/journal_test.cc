@@ -47,6 +47,18 @@ TEST(Journal, StartsANewEpochOnANewCard) {
             must(Journal::open(other.path(), kDevice)).identity().epoch);
 }
 
+TEST(Journal, IsMadeByNobodyWhoOnlyVisits) {
+  const TempFolder folder;
+  EXPECT_EQ(Journal::open_existing(folder.path() / "none", kDevice).error().fault,
+            Fault::kNotFound);
+  EXPECT_EQ(Journal::open_existing(folder.path(), kDevice).error().fault, Fault::kNotFound);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  const core::EpochId epoch = journal_with(folder.path(), 3).identity().epoch;
+  EXPECT_EQ(must(Journal::open_existing(folder.path(), kDevice)).identity().epoch, epoch);
+  EXPECT_EQ(Journal::open_existing(folder.path(), core::DeviceId{"another"}).error().fault,
+            Fault::kInvalid);
+}
+
 TEST(Journal, MakesAKeyThatOnlyItsOwnerReads) {
   const TempFolder folder;
   const Journal journal = must(Journal::open(folder.path(), kDevice));

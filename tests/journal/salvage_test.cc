@@ -163,6 +163,25 @@ TEST_F(SalvageTest, IsNotDoneToAnotherDevicesJournal) {
   EXPECT_TRUE(set_aside_journals(data_dir()).empty());
 }
 
+TEST_F(SalvageTest, LetsACompactionUnderWayTakeNothingFromTheJournalThatWasSetAside) {
+  Journal other = journal_with(data_dir(), 90);
+  receipt_up_to(20);
+  {
+    // As a power cut leaves it: the anchor is moved, nothing is deleted yet.
+    SQLite::Database database = raw(folder_);
+    database.exec(
+        "INSERT INTO anchor SELECT 1, seq, hash, (SELECT bytes FROM receipt) FROM event"
+        " WHERE seq = 20; PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+  damage_event(file(), "v60");
+  const auto compacted = other.compact(stamp_at(1), 90, kDistrict.public_key(), [&] {
+    if (!fs::exists(data_dir() / kSetAsideFolder)) salvaged();
+    return true;
+  });
+  ASSERT_FALSE(compacted);
+  EXPECT_EQ(compacted.error().fault, core::Fault::kIo) << compacted.error().message;
+}
+
 TEST_F(SalvageTest, LetsNobodyWriteIntoTheJournalThatWasSetAside) {
   Journal other = journal_with(data_dir(), 90);
   receipt_up_to(10);
