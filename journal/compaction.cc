@@ -1,5 +1,6 @@
 #include "journal/anchor.h"
 #include "journal/chain_walk.h"
+#include "journal/known_time.h"
 #include "journal/remade.h"
 #include "journal/snapshot.h"
 #include "journal/store.h"
@@ -171,16 +172,17 @@ core::Result<void> Journal::Store::move_anchor(const core::Stamp& stamp, const A
 
 core::Result<std::int64_t> Journal::compact(const core::Stamp& stamp, int keep_days,
                                             const wire::PublicKey& district, const GoOn& go_on) {
-  if (stamp.clock != core::ClockState::kSynced) return 0;
   Store& store = *store_;
   return sqlite::fenced("compacting the journal", [&]() -> core::Result<std::int64_t> {
     SQLite::Database& database = *store.database;
+    const auto now_ms = journal::true_time(database, stamp);
+    if (!now_ms) return 0;
     const auto dropped = store.drop_compacted(go_on);
     if (!dropped) return core::Failure(dropped.error());
     if (!*dropped) return 0;
     const Anchor from = read_anchor(database, store.identity);
     const auto cut =
-        find_cut(database, store.identity, from, stamp.wall_ms - keep_days * kDayMs, district);
+        find_cut(database, store.identity, from, *now_ms - keep_days * kDayMs, district);
     if (!cut) return core::Failure(cut.error());
     if (!*cut) return 0;
     const wire::Receipt& receipt = (*cut)->receipt;

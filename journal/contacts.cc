@@ -1,5 +1,6 @@
 #include <vector>
 
+#include "journal/known_time.h"
 #include "journal/store.h"
 #include "wire/event_codec.h"
 
@@ -19,16 +20,18 @@ struct OldContact {
 constexpr const char* kOldContacts =
     "SELECT seq, digest FROM ("
     "  SELECT feedback.seq, content.digest,"
-    "    CASE json_extract(CAST(event.bytes AS TEXT), '$.clock')"
-    "      WHEN 'synced' THEN feedback.recorded_at_ms"
-    "      ELSE (SELECT json_extract(CAST(later.bytes AS TEXT), '$.at') FROM event AS later"
-    "            WHERE later.seq > feedback.seq"
-    "            AND json_extract(CAST(later.bytes AS TEXT), '$.clock') = 'synced'"
-    "            ORDER BY later.seq LIMIT 1)"
+    "    CASE WHEN feedback.boot_id IS NULL THEN feedback.recorded_at_ms"
+    "      ELSE (SELECT min(at) FROM ("
+    "        SELECT * FROM (SELECT json_extract(CAST(later.bytes AS TEXT), '$.at') AS at"
+    "          FROM event AS later WHERE later.seq > feedback.seq"
+    "          AND json_extract(CAST(later.bytes AS TEXT), '$.clock') = 'synced'"
+    "          ORDER BY later.seq LIMIT 1)"
+    "        UNION ALL SELECT began_ms + learnt_ms + error_ms FROM boot_time"
+    "          WHERE boot_time.seq > feedback.seq AND error_ms <= ?3))"
     "    END AS at,"
     "    (SELECT keep_days FROM consent WHERE consent.rating_seq = feedback.rating_seq"
     "     AND consent.seq < feedback.seq ORDER BY consent.seq DESC LIMIT 1) AS keep_days"
-    "  FROM feedback JOIN content USING (seq) JOIN event USING (seq)"
+    "  FROM feedback JOIN content USING (seq)"
     "  WHERE feedback.kind = 'contact' AND content.erased_by IS NULL)"
     " WHERE at < ?1 OR at + keep_days * 86400000 < ?2 ORDER BY seq";
 
@@ -37,6 +40,7 @@ std::vector<OldContact> contacts_before(SQLite::Database& database, std::int64_t
   SQLite::Statement query(database, kOldContacts);
   query.bind(1, wall_ms);
   query.bind(2, now_ms);
+  query.bind(3, core::kSureWithinMs);
   std::vector<OldContact> contacts;
   while (query.executeStep()) {
     contacts.push_back({query.getColumn(0).getInt64(), sqlite::bytes32_of(query.getColumn(1))});
@@ -104,10 +108,11 @@ core::Result<Appended> Journal::erase(const core::Stamp& stamp, core::Seq seq,
 
 core::Result<int> Journal::erase_contacts_before(const core::Stamp& stamp, std::int64_t wall_ms,
                                                  std::string_view reason) {
-  if (stamp.clock != core::ClockState::kSynced) return 0;
   auto erased = store_->in_transaction("erasing contact data", [&]() -> core::Result<int> {
+    const auto now_ms = journal::true_time(*store_->database, stamp);
+    if (!now_ms) return 0;
     int count = 0;
-    for (const OldContact& old : contacts_before(*store_->database, wall_ms, stamp.wall_ms)) {
+    for (const OldContact& old : contacts_before(*store_->database, wall_ms, *now_ms)) {
       const auto place = store_->erase(stamp, old.seq, old.digest, reason);
       if (!place) return core::Failure(place.error());
       ++count;

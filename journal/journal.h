@@ -124,10 +124,10 @@ class Journal {
   /// out at `stamp`, since what the screen promised holds also when the configuration has changed.
   /// Gives how many; all in one transaction.
   ///
-  /// A clock that is wrong must not erase early. So nothing is erased while the caller's clock is
-  /// unsynced; it will be when the kiosk is online again. What was recorded by an unsynced clock
-  /// counts as recorded at the first event behind it that was stamped by a synced one: events are
-  /// in true order, so it is at least as old as that.
+  /// A clock that is wrong must not erase early. So nothing is erased while true_time() of `stamp`
+  /// is not known; it will be when the kiosk is online again. What was recorded at a time that
+  /// nobody knows counts as recorded when the true time was known next: events are in true order,
+  /// so it is at least as old as that.
   core::Result<int> erase_contacts_before(const core::Stamp& stamp, std::int64_t wall_ms,
                                           std::string_view reason);
 
@@ -140,6 +140,10 @@ class Journal {
   core::Result<std::optional<Appended>> learn_time(const core::Stamp& now, std::int64_t true_ms,
                                                    std::int64_t error_ms, core::TimeSource by);
 
+  /// The true time at the stamp, in milliseconds since 1970 UTC and half an hour off at most;
+  /// nothing while neither a synced clock nor the district told it. Errors: kIo, kBusy, kCorrupt.
+  core::Result<std::optional<std::int64_t>> true_time(const core::Stamp& now);
+
   /// Whether something can be written now: writes what stands there already. Errors as above.
   core::Result<void> try_to_write();
 
@@ -149,8 +153,9 @@ class Journal {
   /// Compacts away the events that the district confirmed, by a receipt that `district` signed,
   /// `keep_days` or more before `stamp`. What they came to stays: views, sums, cases and contents
   /// are as they were, and verification goes on from that receipt. Gives how many events are gone;
-  /// most days none, since each time costs a copy of all sums. Nothing while the clock is unsynced,
-  /// nor up to contact data that are still to be erased or words that the district has not got.
+  /// most days none, since each time costs a copy of all sums. Nothing while true_time() is not
+  /// known, nor up to contact data that are still to be erased or words that the district has not
+  /// got.
   ///
   /// Takes minutes at worst. Whoever appends meanwhile, with a Journal of their own, waits for a
   /// moment at most. Errors also kRefused: a receipt is not signed by `district`.

@@ -15,12 +15,6 @@ const char* word_of(core::TimeSource by) {
   return by == core::TimeSource::kNtp ? "ntp" : "district";
 }
 
-/// The true time; nothing while what is known is too vague.
-std::optional<std::int64_t> true_time(const core::BootTime& time, std::int64_t mono_ms) {
-  const core::EventTime at = known_time(time, mono_ms);
-  return at.error_ms() <= core::kSureWithinMs ? std::optional(at.best_ms) : std::nullopt;
-}
-
 /// A rating or feedback that waited for its time.
 struct Found {
   core::Seq seq = 0;
@@ -47,6 +41,18 @@ core::EventTime known_time(const core::BootTime& time, std::int64_t mono_ms) {
   return clock.at(mono_ms, time.began_ms + mono_ms);
 }
 
+std::optional<std::int64_t> true_time(const core::BootTime& time, std::int64_t mono_ms) {
+  const core::EventTime at = known_time(time, mono_ms);
+  return at.error_ms() <= core::kSureWithinMs ? std::optional(at.best_ms) : std::nullopt;
+}
+
+std::optional<std::int64_t> true_time(SQLite::Database& database, const core::Stamp& stamp) {
+  if (stamp.clock == core::ClockState::kSynced) return stamp.wall_ms;
+  if (!core::is_sane(stamp)) return std::nullopt;
+  const auto time = find_boot_time(database, stamp.boot_id);
+  return time ? true_time(*time, stamp.mono_ms) : std::nullopt;
+}
+
 std::optional<core::BootTime> find_boot_time(SQLite::Database& database, const std::string& boot) {
   SQLite::Statement query(
       database, "SELECT began_ms, error_ms, learnt_ms, by FROM boot_time WHERE boot_id = ?");
@@ -61,8 +67,7 @@ std::optional<core::BootTime> find_boot_time(SQLite::Database& database, const s
 
 Projection::Recorded Projection::recorded(const core::Stamp& stamp) {
   if (stamp.clock == core::ClockState::kSynced) return {stamp.wall_ms, "synced", false};
-  const auto time = core::is_sane(stamp) ? find_boot_time(database_, stamp.boot_id) : std::nullopt;
-  const auto at_ms = time ? true_time(*time, stamp.mono_ms) : std::nullopt;
+  const auto at_ms = true_time(database_, stamp);
   return at_ms ? Recorded{*at_ms, "repaired", false} : Recorded{stamp.wall_ms, "unsynced", true};
 }
 

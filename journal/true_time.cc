@@ -34,6 +34,13 @@ bool adds_to(const core::BootTime& known, const core::BootTime& time) {
 
 }  // namespace
 
+core::Result<std::optional<std::int64_t>> Journal::true_time(const core::Stamp& now) {
+  using Time = std::optional<std::int64_t>;
+  return sqlite::fenced("reading the time", [&]() -> core::Result<Time> {
+    return journal::true_time(*store_->database, now);
+  });
+}
+
 core::Result<std::optional<Appended>> Journal::learn_time(const core::Stamp& now,
                                                           std::int64_t true_ms,
                                                           std::int64_t error_ms,

@@ -22,7 +22,7 @@ constexpr std::array kPauses = {milliseconds(0), milliseconds(300), milliseconds
 constexpr std::size_t kRemembered = 32;  // ratings; more than any rule of doubt looks back
 constexpr milliseconds kDamagePause = std::chrono::minutes{10};  // between looks for a report
 constexpr int kDamageProofs = 2;                                 // in a row: once may be a bad read
-constexpr milliseconds kUnsyncedPause = std::chrono::minutes{10};
+constexpr milliseconds kUnsurePause = std::chrono::minutes{10};
 constexpr std::int64_t kDayMs = 86'400'000;
 
 /// What staff can do about it.
@@ -265,15 +265,20 @@ void Writer::remember(const journal::RecentRating& rating) {
 
 void Writer::tidy_up() {
   const core::Stamp now = rules_.now();
-  const bool synced = now.clock == core::ClockState::kSynced;
-  tidy_due_ =
-      Clock::now() + (synced ? rules_.erase_every : std::min(rules_.erase_every, kUnsyncedPause));
-  if (!synced) return;
-  if (!note_time(now) || !erase_old_contacts(now)) return journal_.reset();
+  tidy_due_ = Clock::now() + std::min(rules_.erase_every, kUnsurePause);
+  if (!note_time(now)) return journal_.reset();
+  const auto true_ms = journal_->true_time(now);
+  if (!true_ms && !may_go_on("the time of this boot cannot be read", true_ms.error())) {
+    return journal_.reset();
+  }
+  if (!true_ms || !*true_ms) return;
+  tidy_due_ = Clock::now() + rules_.erase_every;
+  if (!erase_old_contacts(now, **true_ms)) return journal_.reset();
   retention_.begin(now, rules_.retention);
 }
 
 bool Writer::note_time(const core::Stamp& now) {
+  if (now.clock != core::ClockState::kSynced) return true;
   const auto learnt =
       journal_->learn_time(now, now.wall_ms, core::kSyncedErrorMs, core::TimeSource::kNtp);
   if (!learnt) return may_go_on("the true time of this boot was not noted", learnt.error());
@@ -281,8 +286,8 @@ bool Writer::note_time(const core::Stamp& now) {
   return true;
 }
 
-bool Writer::erase_old_contacts(const core::Stamp& now) {
-  const std::int64_t before = now.wall_ms - rules_.contact_keep_days * kDayMs;
+bool Writer::erase_old_contacts(const core::Stamp& now, std::int64_t true_ms) {
+  const std::int64_t before = true_ms - rules_.contact_keep_days * kDayMs;
   const auto erased = journal_->erase_contacts_before(now, before, "retention");
   if (!erased) return may_go_on("old contact data were not erased", erased.error());
   if (*erased > 0) spdlog::info("erased old contact data: {}", *erased);

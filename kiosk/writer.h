@@ -76,9 +76,9 @@ struct WriterRules {
 /// It also knows the last ratings, of this start and of those before, by which it flags a doubtful
 /// one just before it is appended; and when it has nothing else to do, after opening the journal
 /// and then once a day, it erases old contact data and has what the district holds compacted away.
-/// While the clock is unsynced nothing can be told to be old (see Journal::erase_contacts_before),
-/// so it looks again every few minutes then: a kiosk that is switched off every evening begins each
-/// day with such a clock. Once the clock is synced, what was recorded before in this boot gets its
+/// While nobody knows the true time nothing can be told to be old (see Journal::true_time), so it
+/// looks again every few minutes then: a kiosk that is switched off every evening begins each day
+/// with such a clock. Once the clock is synced, what was recorded before in this boot gets its
 /// true time (Journal::learn_time).
 class Writer {
  public:
@@ -132,7 +132,7 @@ class Writer {
   void remember(const journal::RecentRating& rating);
   void tidy_up();
   bool note_time(const core::Stamp& now);
-  bool erase_old_contacts(const core::Stamp& now);
+  bool erase_old_contacts(const core::Stamp& now, std::int64_t true_ms);
   /// Logs what failed. False when the journal has to be opened anew.
   static bool may_go_on(std::string_view what, const core::Error& error);
   [[nodiscard]] Clock::time_point next_look() const;

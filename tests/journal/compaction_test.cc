@@ -196,6 +196,15 @@ TEST_F(Compacting, NeedsTimeATrueClockAndTheDistrictsKey) {
   EXPECT_EQ(held_from(), 1);
 }
 
+TEST_F(Compacting, GoesByTheDistrictsTimeWhereTheClockIsNeverSet) {
+  core::Stamp lost{1000, std::string(32, 'c'), 1000, core::ClockState::kUnsynced};
+  const std::int64_t now_ms = on_day(8 + kKeepDays).wall_ms;
+  must(open().learn_time(lost, now_ms, 1000, core::TimeSource::kDistrict));
+  EXPECT_EQ(must(open().compact(lost, kKeepDays, district_.public_key(), always)),
+            confirmed_.at(0).last);
+  expect_ok();
+}
+
 TEST_F(Compacting, NeedsAReceipt) {
   raw(folder_).exec("DELETE FROM receipt");
   EXPECT_EQ(must(compact(1000)), 0);

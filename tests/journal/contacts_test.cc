@@ -108,6 +108,33 @@ TEST_F(Contacts, OfAnUnsyncedClockAreAsOldAsTheNextSyncedEvent) {
   EXPECT_EQ(left(), "");
 }
 
+TEST_F(Contacts, AreErasedByTheDistrictsTimeToo) {
+  leave(unsynced_at(0), "left in 1970, says the clock", 30);
+  core::Stamp later = unsynced_at(60'000);
+  const auto learn = [&](std::int64_t true_ms, std::int64_t error_ms) {
+    must(journal_.learn_time(later, true_ms, error_ms, core::TimeSource::kDistrict));
+  };
+  learn(kStart + kDay, 2 * 3'600'000);
+  EXPECT_EQ(must(journal_.true_time(later)), std::nullopt) << "too vague";
+  EXPECT_EQ(erased_before(kStart + 2 * kDay, later), 0);
+  learn(kStart + kDay, 1000);
+  EXPECT_EQ(must(journal_.true_time(later)), kStart + kDay);
+  EXPECT_EQ(erased_before(kStart, later), 0);
+  later.mono_ms += 31 * kDay;
+  later.wall_ms += 31 * kDay;
+  EXPECT_EQ(erased_before(0, later), 1) << "its own consent has run out";
+  EXPECT_EQ(left(), "");
+}
+
+TEST_F(Contacts, OfABootThatNobodyToldTheTimeAreAsOldAsTheNextThatWasTold) {
+  leave(unsynced_at(0), "left in 1970, says the clock");
+  core::Stamp next = unsynced_at(1000);
+  next.boot_id = std::string(32, 'd');
+  must(journal_.learn_time(next, kStart, 0, core::TimeSource::kDistrict));
+  EXPECT_EQ(erased_before(kStart, next), 0);
+  EXPECT_EQ(erased_before(kStart + 1, next), 1);
+}
+
 TEST_F(Contacts, LeaveNoTraceInTheFile) {
   leave(stamp_at(kStart), "KHONG-AI-DUOC-DOC");
   leave(stamp_at(kStart), "CUNG-KHONG");

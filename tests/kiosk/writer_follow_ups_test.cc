@@ -288,6 +288,20 @@ TEST_F(WriterErasureTest, WaitsForASyncedClock) {
   EXPECT_EQ(statistics().contacts_erased, 2);
 }
 
+TEST_F(WriterErasureTest, TakesTheDistrictsTimeWhereTheClockIsNeverSet) {
+  const core::Stamp lost{1000, std::string(32, 'c'), 1000, core::ClockState::kUnsynced};
+  {
+    auto opened = journal::Journal::open(data_dir_, kKiosk);
+    ASSERT_TRUE(opened);
+    ASSERT_TRUE(opened->learn_time(lost, kNow + 41 * kDay, 1000, core::TimeSource::kDistrict));
+  }
+  clock_.set(lost);
+  Writer writer(data_dir_, kKiosk, outcomes_.collector(), rules());
+  clock_.wait_for_one_more();
+  writer.stop();
+  EXPECT_EQ(statistics().contacts_erased, 2);
+}
+
 TEST_F(WriterErasureTest, TriesAgainWhenTheDiskWasFull) {
   Writer writer(data_dir_, kKiosk, outcomes_.collector(), rules());
   clock_.wait_for_one_more();
