@@ -57,7 +57,10 @@ std::string ChainWalk::examine(core::Seq seq, SQLite::Statement& row, const Also
 
 std::string ChainWalk::examine_body(const core::Event& event, SQLite::Statement& row) {
   const core::Bytes32* content = content_of(event.body);
-  return content == nullptr ? "" : examine_content(event.seq, *content, row);
+  if (content == nullptr) return {};
+  const bool is_left_out = is_contact(event.body) && !row.getColumn(6).isNull() &&
+                           row.getColumn(6).getInt64() == kLeftOut;
+  return is_left_out ? "" : examine_content(event.seq, *content, row);
 }
 
 std::string ChainWalk::examine_content(core::Seq seq, const core::Bytes32& digest,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "journal/number_bound.h"
 #include "journal/remade.h"
 #include "journal/schema.h"
 #include "journal/set_aside.h"
@@ -166,6 +167,13 @@ core::Result<Appended> Journal::append(const core::Stamp& stamp,
                                        const core::Correction& correction) {
   return store_->in_transaction("appending a correction",
                                 [&] { return store_->add(stamp, correction); });
+}
+
+core::Result<void> Journal::bound_numbers() {
+  return sqlite::fenced("noting how far the numbers come", [&] {
+    const std::filesystem::path file = store_->database->getFilename();
+    return keep_number_bound(file.parent_path(), store_->last().seq);
+  });
 }
 
 core::Result<void> Journal::try_to_write() {

@@ -144,6 +144,10 @@ class Journal {
   /// nothing while neither a synced clock nor the district told it. Errors: kIo, kBusy, kCorrupt.
   core::Result<std::optional<std::int64_t>> true_time(const core::Stamp& now);
 
+  /// Keeps beside the database how far its numbers may come within thousands of events, in case
+  /// nothing of it can be read one day. Errors: kFull, kIo, kBusy, kCorrupt.
+  core::Result<void> bound_numbers();
+
   /// Whether something can be written now: writes what stands there already. Errors as above.
   core::Result<void> try_to_write();
 

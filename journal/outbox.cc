@@ -290,6 +290,20 @@ core::Result<core::Seq> Outbox::confirmed_contents() {
   return sqlite::fenced("reading the outbox", [&] { return store_->confirmed_contents(); });
 }
 
+core::Result<std::optional<std::int64_t>> Outbox::confirmed_at(core::Seq seq,
+                                                               const wire::PublicKey& district) {
+  using Found = core::Result<std::optional<std::int64_t>>;
+  return sqlite::fenced("reading the outbox", [&]() -> Found {
+    SQLite::Statement query(*store_->database,
+                            "SELECT bytes FROM receipt WHERE last >= ? ORDER BY last LIMIT 1");
+    query.bind(1, seq);
+    if (!query.executeStep()) return std::nullopt;
+    const auto receipt = wire::open_receipt(sqlite::view_of(query.getColumn(0)), district);
+    if (!receipt) return core::Failure(receipt.error());
+    return receipt->at_ms;
+  });
+}
+
 core::Result<std::optional<core::Stamp>> Outbox::oldest_content(core::Seq after) {
   using Found = std::optional<core::Stamp>;
   return sqlite::fenced("reading the outbox",

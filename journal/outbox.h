@@ -81,6 +81,12 @@ class Outbox {
   /// Errors: kCorrupt when that cannot be read.
   core::Result<core::Seq> confirmed_contents();
 
+  /// When the district had confirmed event `seq` and all before it, at the latest, by its own
+  /// clock: milliseconds since 1970 UTC; nothing: not yet. Errors also kRefused when the receipt is
+  /// not signed by `district`.
+  core::Result<std::optional<std::int64_t>> confirmed_at(core::Seq seq,
+                                                         const wire::PublicKey& district);
+
   /// The stamp of the first event behind `after` whose content is still to be sent; nothing when
   /// there is none.
   core::Result<std::optional<core::Stamp>> oldest_content(core::Seq after);

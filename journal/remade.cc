@@ -49,6 +49,11 @@ const core::Bytes32* content_of(const core::Body& body) {
   return nullptr;
 }
 
+bool is_contact(const core::Body& body) {
+  const auto* feedback = std::get_if<core::Feedback>(&body);
+  return feedback != nullptr && feedback->kind == core::FeedbackKind::kContact;
+}
+
 Remade::Remade() : Remade(in_memory()) {}
 
 Remade::Remade(std::unique_ptr<SQLite::Database> database) : database_(std::move(database)) {

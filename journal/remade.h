@@ -16,6 +16,12 @@ namespace hailong::journal {
 /// The content that an event promises, as its digest; nullptr for events without any.
 const core::Bytes32* content_of(const core::Body& body);
 
+/// Whether it left contact data.
+bool is_contact(const core::Body& body);
+
+/// `content.erased_by` of contact data that were not taken along when their journal was set aside.
+inline constexpr core::Seq kLeftOut = 0;
+
 /// A journal in memory that projections are made in, event by event. It holds no events and no
 /// contents, but what was promised of contents: table `commitment` (digest, seq, erased_by).
 class Remade {

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "journal/gate.h"
+#include "journal/number_bound.h"
 #include "journal/salvager.h"
 #include "journal/schema.h"
 #include "journal/set_aside.h"
@@ -38,10 +39,11 @@ bool is_plain(const core::EpochId& epoch) {
 
 }  // namespace
 
-Salvager::Salvager(fs::path data_dir, core::DeviceId device, core::Stamp stamp)
+Salvager::Salvager(fs::path data_dir, core::DeviceId device, core::Stamp stamp, core::Seq first)
     : data_dir_(std::move(data_dir)),
       device_(std::move(device)),
       stamp_(std::move(stamp)),
+      first_(first),
       making_(data_dir_ / kSetAsideFolder / kMakingFolder) {}
 
 bool Salvager::is_damage(const SQLite::Exception& exception) {
@@ -108,13 +110,15 @@ core::Result<wire::PublicKey> Salvager::public_key() {
 
 /// No number is given twice, also of those that do not verify.
 core::Seq Salvager::highest_known() {
-  core::Seq highest = std::max<core::Seq>(found_.last, identity_ ? identity_->first - 1 : 0);
+  core::Seq highest = std::max(found_.last, (identity_ ? identity_->first : first_) - 1);
+  bool is_sure = identity_.has_value();
   for (const char* sql : {"SELECT max(seq) FROM event", "SELECT max(last) FROM receipt",
                           "SELECT max(seq) FROM rating"}) {
-    as_far_as_readable(
+    const std::string unread = as_far_as_readable(
         [&] { highest = std::max<core::Seq>(highest, old_->execAndGet(sql).getInt64()); });
+    if (!unread.empty()) is_sure = false;
   }
-  return highest;
+  return is_sure ? highest : std::max(highest, number_bound(data_dir_));
 }
 
 core::Result<void> Salvager::fill(Journal::Store& next) {
@@ -197,14 +201,15 @@ core::Result<void> Salvager::put_in_place() {
 
 core::Result<std::optional<core::Salvage>> salvage(const fs::path& data_dir,
                                                    const core::DeviceId& device,
-                                                   const core::Stamp& stamp) {
+                                                   const core::Stamp& stamp, core::Seq first) {
   using Found = core::Result<std::optional<core::Salvage>>;
   const auto gate = Gate::alone(data_dir);
   if (!gate) return core::Failure(gate.error());
   if (auto done = finish_changes(data_dir); !done) return core::Failure(done.error());
   if (!fs::exists(data_dir / kJournalFile)) return std::nullopt;
-  auto found = sqlite::fenced("setting the damaged journal aside",
-                              [&]() -> Found { return Salvager(data_dir, device, stamp).run(); });
+  auto found = sqlite::fenced("setting the damaged journal aside", [&]() -> Found {
+    return Salvager(data_dir, device, stamp, first).run();
+  });
   if (found) forget_damage_report(data_dir);
   return found;
 }

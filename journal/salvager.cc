@@ -109,10 +109,13 @@ void Salvager::begin_behind(const Anchor& from, SQLite::Database& clean) {
 /// Of events that were compacted away, which had to stay.
 void Salvager::copy_old_contents(Journal::Store& clean, core::Seq anchor) {
   as_far_as_readable([&] {
-    SQLite::Statement old(*old_, "SELECT seq, digest FROM content WHERE seq <= ? ORDER BY seq");
+    SQLite::Statement old(*old_,
+                          "SELECT seq, digest FROM content WHERE seq <= ? AND (erased_by > 0"
+                          " OR seq NOT IN (SELECT seq FROM feedback WHERE kind = 'contact'))"
+                          " ORDER BY seq");
     old.bind(1, anchor);
     while (old.executeStep()) {
-      copy_content(clean, old.getColumn(0).getInt64(), sqlite::bytes32_of(old.getColumn(1)));
+      copy_content(clean, old.getColumn(0).getInt64(), sqlite::bytes32_of(old.getColumn(1)), true);
     }
   });
 }
@@ -137,19 +140,26 @@ void Salvager::copy_events(Journal::Store& clean, core::Seq behind, core::Seq en
     const auto event = decoder.decode(bytes);
     if (!event) continue;  // every one was decoded when it was verified
     clean.projection.apply(*event);
-    if (const auto* digest = content_of(event->body)) copy_content(clean, seq, *digest);
+    if (const auto* digest = content_of(event->body)) {
+      copy_content(clean, seq, *digest, !is_contact(event->body));
+    }
   }
 }
 
 /// A content that is not what its event commits to is left out: the events behind it count more.
-void Salvager::copy_content(Journal::Store& clean, core::Seq seq, const core::Bytes32& digest) {
+/// Contact data always are: nobody would erase them there.
+void Salvager::copy_content(Journal::Store& clean, core::Seq seq, const core::Bytes32& digest,
+                            bool with_text) {
   as_far_as_readable([&] {
     SQLite::Statement content(*old_, "SELECT salt, text, erased_by FROM content WHERE seq = ?");
     content.bind(1, seq);
     if (!content.executeStep()) return;
-    const core::Seq erased_by = content.getColumn(2).getInt64();
-    if (erased_by > found_.last) return;
-    if (erased_by > 0) {
+    core::Seq erased_by = content.getColumn(2).getInt64();
+    if (erased_by > found_.last) {
+      if (with_text) return;
+      erased_by = kLeftOut;
+    }
+    if (erased_by > 0 || !with_text) {
       SQLite::Statement erased(*clean.database,
                                "INSERT INTO content (seq, digest, erased_by) VALUES (?, ?, ?)");
       erased.bind(1, seq);

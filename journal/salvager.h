@@ -14,7 +14,8 @@ namespace hailong::journal {
 /// only.
 class Salvager {
  public:
-  Salvager(std::filesystem::path data_dir, core::DeviceId device, core::Stamp stamp);
+  Salvager(std::filesystem::path data_dir, core::DeviceId device, core::Stamp stamp,
+           core::Seq first);
 
   /// As salvage(), behind the gate.
   core::Result<std::optional<core::Salvage>> run();
@@ -42,7 +43,8 @@ class Salvager {
   void begin_behind(const Anchor& from, SQLite::Database& clean);
   void copy_old_contents(Journal::Store& clean, core::Seq anchor);
   void copy_events(Journal::Store& clean, core::Seq behind, core::Seq end);
-  void copy_content(Journal::Store& clean, core::Seq seq, const core::Bytes32& digest);
+  void copy_content(Journal::Store& clean, core::Seq seq, const core::Bytes32& digest,
+                    bool with_text);
   void copy_receipts(SQLite::Database& clean);
 
   // salvage.cc: the new journal
@@ -60,6 +62,7 @@ class Salvager {
   const std::filesystem::path data_dir_;
   const core::DeviceId device_;
   const core::Stamp stamp_;
+  const core::Seq first_;
   const std::filesystem::path making_;
   std::unique_ptr<SQLite::Database> old_;
   std::optional<Identity> identity_;  // of the old one; nothing: unreadable

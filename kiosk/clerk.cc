@@ -70,7 +70,8 @@ void Clerk::run() {
 
 /// Residents lose nothing by not seeing them.
 void Clerk::read_public_answers() {
-  auto journal = journal::Journal::open(house_.machine.data_dir, house_.device);
+  auto journal = journal::Journal::open_existing(house_.machine.data_dir, house_.device);
+  if (!journal && journal.error().fault == core::Fault::kNotFound) return;
   auto answers =
       journal ? journal::Review(*journal).public_answers(kPublicAnswers)
               : core::Result<std::vector<journal::PublicAnswer>>(core::Failure(journal.error()));

@@ -44,7 +44,7 @@ std::optional<kiosk::design::Size> size_of(const std::string& text) {
 
 /// Erases one resident's contact data, as they have the right to ask. The kiosk may be running.
 int erase_contact(const kiosk::Settings& settings, hailong::core::Seq number) {
-  auto journal = hailong::journal::Journal::open(settings.data_dir, settings.device);
+  auto journal = hailong::journal::Journal::open_existing(settings.data_dir, settings.device);
   if (!journal) return complain(journal.error(), kFailed);
   const auto erased =
       journal->erase(hailong::journal::stamp_now(), number, "asked for by the resident");

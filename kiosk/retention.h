@@ -7,6 +7,7 @@
 
 #include "core/event.h"
 #include "core/ids.h"
+#include "journal/journal.h"
 #include "wire/signing.h"
 
 namespace hailong::kiosk {
@@ -16,8 +17,9 @@ struct RetentionRules {
   std::optional<wire::PublicKey> district;  // nothing: nothing is compacted away
 };
 
-/// Compacts the journal beside everything else (journal::Journal::compact()): on a thread with a
-/// journal of its own, since it may take minutes.
+/// Compacts the journal beside everything else (journal::Journal::compact()), on a thread with a
+/// journal of its own, since it may take minutes; and removes what was set aside long ago
+/// (journal/set_aside_removal.h).
 class Retention {
  public:
   Retention(std::filesystem::path data_dir, core::DeviceId device);
@@ -34,6 +36,9 @@ class Retention {
 
  private:
   void run(const core::Stamp& now, const RetentionRules& rules);
+  void compact(journal::Journal& journal, const core::Stamp& now, const RetentionRules& rules);
+  void remove_set_aside(journal::Journal& journal, const core::Stamp& now,
+                        const wire::PublicKey& district);
 
   const std::filesystem::path data_dir_;
   const core::DeviceId device_;

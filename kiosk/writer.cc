@@ -170,7 +170,7 @@ core::Result<void> Writer::try_to_write() {
 void Writer::mend() {
   journal_.reset();
   retention_.stop();
-  const auto salvaged = journal::salvage(data_dir_, device_, rules_.now());
+  const auto salvaged = journal::salvage(data_dir_, device_, rules_.now(), rules_.first);
   if (!salvaged) {
     log_failure("the damaged journal cannot be set aside", salvaged.error());
   } else if (*salvaged) {
@@ -266,6 +266,9 @@ void Writer::remember(const journal::RecentRating& rating) {
 void Writer::tidy_up() {
   const core::Stamp now = rules_.now();
   tidy_due_ = Clock::now() + std::min(rules_.erase_every, kUnsurePause);
+  if (const auto noted = journal_->bound_numbers(); !noted) {
+    log_failure("how far the numbers come was not noted; it is tried again", noted.error());
+  }
   if (!note_time(now)) return journal_.reset();
   const auto true_ms = journal_->true_time(now);
   if (!true_ms && !may_go_on("the time of this boot cannot be read", true_ms.error())) {

@@ -72,7 +72,7 @@ View Session::handle(const Command& command) {
   }
   if (command.verb == Verb::kOpen) {
     leave();
-    auto journal = journal::Journal::open(house_.machine.data_dir, house_.device);
+    auto journal = journal::Journal::open_existing(house_.machine.data_dir, house_.device);
     if (!journal) {
       core::Error error = journal.error();
       // Another device's or a newer journal: nothing that staff can mend.

@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "journal/number_bound.h"
 #include "journal/outbox.h"
 #include "journal/set_aside.h"
 #include "journal/staff_book.h"
@@ -25,8 +26,8 @@ class SalvageTest : public testing::Test {
   [[nodiscard]] fs::path data_dir() const { return folder_.path(); }
   [[nodiscard]] fs::path file() const { return data_dir() / kJournalFile; }
 
-  core::Salvage salvaged() {
-    const auto found = must(salvage(data_dir(), kDevice, stamp_at(1'795'500'000'000)));
+  core::Salvage salvaged(core::Seq first = 1) {
+    const auto found = must(salvage(data_dir(), kDevice, stamp_at(1'795'500'000'000), first));
     EXPECT_TRUE(found);
     return found.value_or(core::Salvage{});
   }
@@ -48,7 +49,7 @@ class SalvageTest : public testing::Test {
 TEST_F(SalvageTest, LeavesAWholeJournalAlone) {
   journal_with(data_dir(), 10);
   const std::string before = bytes_of(file());
-  EXPECT_EQ(must(salvage(data_dir(), kDevice, stamp_at(1))), std::nullopt);
+  EXPECT_EQ(must(salvage(data_dir(), kDevice, stamp_at(1), 1)), std::nullopt);
   EXPECT_EQ(bytes_of(file()), before);
   EXPECT_FALSE(fs::exists(data_dir() / kSetAsideFolder));
 }
@@ -122,6 +123,23 @@ TEST_F(SalvageTest, KeepsWordsAndErasuresWithTheirEvents) {
   EXPECT_EQ(batch.contents[0].text, "Cán bộ nhiệt tình");
 }
 
+TEST_F(SalvageTest, TakesNoContactDataAlong) {
+  {
+    Journal journal = journal_with(data_dir(), 10);
+    must(journal.append_contact(stamp_at(1), consent_for(3), "0912345678"));
+    for (int i = 0; i < 80; ++i) {
+      must(journal.append(stamp_at(3), rating_of(3, "later" + std::to_string(i))));
+    }
+  }
+  damage_event(file(), "later60");
+  salvaged();
+  const fs::path aside = set_aside_journals(data_dir()).at(0);
+  EXPECT_EQ(bytes_of(aside / kJournalFile).find("0912345678"), std::string::npos);
+  EXPECT_EQ(verified_in(aside).first_bad, std::nullopt) << verified_in(aside).reason;
+  SQLite::Database kept((aside / kJournalFile).string());
+  EXPECT_EQ(text(kept, "SELECT kind || status FROM v_feedback"), "contacterased");
+}
+
 TEST_F(SalvageTest, LetsStaffGoOnWithTheirPins) {
   const core::Bytes32 code{5};
   {
@@ -154,10 +172,28 @@ TEST_F(SalvageTest, SetsAsideWhatCannotBeReadAtAll) {
   EXPECT_TRUE(journal.append(stamp_at(1), rating_of(4, "after")));
 }
 
+TEST_F(SalvageTest, GivesNoNumberTwiceWhenNothingCanBeReadAnyMore) {
+  must(journal_with(data_dir(), 10).bound_numbers());
+  const core::Seq bound = number_bound(data_dir());
+  EXPECT_GE(bound, 10'000);
+  must(must(Journal::open(data_dir(), kDevice)).bound_numbers());
+  EXPECT_EQ(number_bound(data_dir()), bound) << "not written again before it is reached";
+  damage_page(file(), 1);
+  salvaged();
+  EXPECT_EQ(must(Journal::open(data_dir(), kDevice)).identity().first, bound + 1);
+}
+
+TEST_F(SalvageTest, BeginsNoEarlierThanTheDistrictAllows) {
+  journal_with(data_dir(), 10);
+  damage_page(file(), 1);
+  salvaged(4001);
+  EXPECT_EQ(must(Journal::open(data_dir(), kDevice)).identity().first, 4001);
+}
+
 TEST_F(SalvageTest, IsNotDoneToAnotherDevicesJournal) {
   journal_with(data_dir(), 90);
   damage_event(file(), "v60");
-  const auto refused = salvage(data_dir(), core::DeviceId{"another"}, stamp_at(1));
+  const auto refused = salvage(data_dir(), core::DeviceId{"another"}, stamp_at(1), 1);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().fault, core::Fault::kInvalid);
   EXPECT_TRUE(set_aside_journals(data_dir()).empty());

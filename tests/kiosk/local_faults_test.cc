@@ -68,7 +68,7 @@ TEST(LocalFaults, TellWhatIsLeftOfAJournalThatWasSetAside) {
   const TempFolder folder;
   journal::journal_with(folder.path(), 90);
   journal::damage_event(folder.path() / journal::kJournalFile, "v60");
-  const auto salvaged = journal::salvage(folder.path(), journal::kDevice, journal::stamp_at(1));
+  const auto salvaged = journal::salvage(folder.path(), journal::kDevice, journal::stamp_at(1), 1);
   ASSERT_TRUE(salvaged && *salvaged);
   const LocalFaults faults = find_faults(folder.path(), std::nullopt);
   const core::Seq last = (*salvaged)->last;

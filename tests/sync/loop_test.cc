@@ -600,7 +600,7 @@ TEST_F(LoopTest, SendsWhatIsLeftInAJournalThatWasSetAside) {
   const core::EpochId epoch = journal_with(folder_.path(), 90).identity().epoch;
   journal::damage_event(folder_.path() / journal::kJournalFile, "v60");
   const auto salvaged =
-      must(journal::salvage(folder_.path(), journal::kDevice, journal::stamp_at(1)));
+      must(journal::salvage(folder_.path(), journal::kDevice, journal::stamp_at(1), 1));
   AsideDistrict district;
   settings_.district = district.key.public_key();
   Loop loop(settings_, district, waiting_, [] { return 0.5; });
@@ -628,7 +628,7 @@ TEST_F(LoopTest, LetsNoJournalThatIsRefusedHoldUpAnotherOne) {
       }
     }
     journal::damage_event(folder_.path() / journal::kJournalFile, visit + "60");
-    must(journal::salvage(folder_.path(), journal::kDevice, journal::stamp_at(1)));
+    must(journal::salvage(folder_.path(), journal::kDevice, journal::stamp_at(1), 1));
   }
   const auto folders = journal::set_aside_journals(folder_.path());
   ASSERT_EQ(folders.size(), 2U);
