@@ -62,8 +62,9 @@ class AuditedCommands : public ::testing::Test {
     Setting setting;
     DossierKeys keys(folder_.path() / "keys");
     keys.secret("10750");
-    setting.more =
-        "[retention]\nwords_days = 1\n[erasure]\ndossier_keys = \"" + keys.folder().string() + "\"";
+    setting.more = "[retention]\nwords_days = 1\n[erasure]\ndossier_keys = \"" +
+                   keys.folder().string() +
+                   "\"\n[kiosks]\nfolder = \"" HAILONG_SAMPLE_CONFIG "/kiosks\"";
     file_ = write_config(folder_.path(), setting);
     const Config config = must(read_config(file_));
     auto store = must(storage::Store::open(config.data_dir, config.postgres));
@@ -124,6 +125,7 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
       {"device invite", "--unit 10750 --counter q1 --id kt-2", "device-invited"},
       {"device withdraw", "kt-2", "invitation-withdrawn"},
       {"device revoke", "kt-1", "device-keys-revoked"},
+      {"config publish", "--device kt-1", "config-published"},
       {"point add", "--id p1 --unit 10750 --name 'Điểm 1' --from 2026-01-01", "point-added"},
       {"device move", "--id kt-1 --point p1 --from " + today, "device-moved"},
       {"point close", "p1 --on 2026-06-30", "point-closed"},
@@ -145,19 +147,28 @@ TEST_F(AuditedCommands, LeaveOneEntryEach) {
     EXPECT_NE(web::action_label(change.action), change.action);
   }
 
-  const std::set<std::string> only_look = {
-      "user list",  "token list", "device list", "device places", "device invitations",
-      "point list", "unit list",  "key",         "verify",        "audit verify"};
-  for (const std::string& command : only_look) {
+  const std::map<std::string, std::string> only_look = {{"user list", ""},
+                                                        {"token list", ""},
+                                                        {"device list", ""},
+                                                        {"device places", "kt-1"},
+                                                        {"device invitations", ""},
+                                                        {"config show", "--device kt-1"},
+                                                        {"point list", ""},
+                                                        {"unit list", ""},
+                                                        {"key", ""},
+                                                        {"verify", ""},
+                                                        {"audit verify", ""}};
+  for (const auto& [command, options] : only_look) {
     const std::int64_t before = audit_length(peek());
-    EXPECT_EQ(admin(command + (command == "device places" ? " kt-1" : "")).code, 0) << command;
+    EXPECT_EQ(admin(std::string(command).append(" ").append(options)).code, 0) << command;
     EXPECT_EQ(entries_after(peek(), before), Actions{}) << command;
   }
 
   // No command is missing above. What replaces or copies a whole store is tested in upkeep_test.cc.
   std::set<std::string> all;
   add_leaves("", all);
-  std::set<std::string> tried = only_look;
+  std::set<std::string> tried;
+  for (const auto& [command, options] : only_look) tried.insert(command);
   for (const Change& change : changes) tried.insert(change.command);
   tried.insert({"backup", "restore", "migrate"});
   EXPECT_EQ(all, tried);

@@ -53,7 +53,7 @@ class FeedbackDesk : public testing::Test {
   FeedbackDesk() { register_kiosk(reception_.store(), kiosk_); }
 
   CaseId say(const std::string& text, int score = 2) {
-    const core::Seq rating = kiosk_.rate(score, kNoon - 3 * kMinute);
+    const core::Seq rating = kiosk_.rate(score);
     kiosk_.say(rating, text);
     return send(rating);
   }

@@ -70,13 +70,14 @@ TEST_F(Security, OnlyTheseAddressesAreOpenToEverybody) {
   for (const web::SiteRoute& route : district_.routes()) {
     if (!route.right) open.insert(said(route));
   }
-  EXPECT_EQ(open,
-            (std::set<std::string>{
-                "GET /healthz", "GET /metrics", "GET /api/v1/openapi.json",
-                "POST /api/v1/devices/{}/batches", "GET /api/v1/devices/{}/config", "GET /login",
-                "POST /login", "GET /static/hailong.css", "GET /static/hailong.js",
-                "GET /static/hailong-charts.js", "GET /static/chart.min.js", "GET /static/icon.svg",
-                "GET /static/later.css", "GET /y/{}", "POST /y/{}"}));
+  EXPECT_EQ(open, (std::set<std::string>{
+                      "GET /healthz", "GET /metrics", "GET /api/v1/openapi.json",
+                      "POST /api/v1/devices/{}/batches", "POST /api/v1/devices/{}/heartbeat",
+                      "POST /api/v1/devices/{}/keys", "POST /api/v1/enrol",
+                      "GET /api/v1/devices/{}/config", "GET /login", "POST /login",
+                      "GET /static/hailong.css", "GET /static/hailong.js",
+                      "GET /static/hailong-charts.js", "GET /static/chart.min.js",
+                      "GET /static/icon.svg", "GET /static/later.css", "GET /y/{}", "POST /y/{}"}));
 }
 
 TEST_F(Security, StrangersGetNothingElse) {
