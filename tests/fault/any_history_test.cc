@@ -48,8 +48,12 @@ struct Calendar {
     minute = 0;
     ++day;
   }
+  /// Between ten past and ten to every hour: a time that was repaired may be off by some seconds,
+  /// and that must not decide in which hour the model counts.
   [[nodiscard]] std::int64_t now_ms() const {
-    return kNoon + day * kDay + (minute - 4 * 60) * kMinute;
+    const std::int64_t hour = 60 * kMinute;
+    return kNoon + day * kDay + (minute / 60 - 4) * hour + hour / 6 +
+           minute % 60 * (hour * 2 / 180);
   }
 };
 

@@ -45,7 +45,7 @@ TEST(Settings, HaveDefaults) {
   EXPECT_FALSE(settings->sharing.dossier_codes);
   EXPECT_EQ(settings->retry.most_events, 500);
   EXPECT_EQ(settings->most_bytes, 262'144);
-  EXPECT_EQ(settings->age, seconds{900});
+  EXPECT_EQ(settings->age, seconds{1500});
   EXPECT_EQ(settings->retry.first, seconds{1});
   EXPECT_EQ(settings->retry.most, seconds{300});
   EXPECT_EQ(settings->retry.refused, seconds{900});
