@@ -286,7 +286,7 @@ class Place {
   }
 
   [[nodiscard]] core::Stamp stamp() const {
-    return {calendar_.now_ms() + clock_off_ms_, std::string(32, 'b'),
+    return {calendar_.now_ms() + clock_off_ms_, std::string(32, 'c'),
             calendar_.now_ms() - kNoon + kDay,
             clock_off_ms_ == 0 ? core::ClockState::kSynced : core::ClockState::kUnsynced};
   }
