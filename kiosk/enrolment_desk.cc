@@ -111,17 +111,26 @@ void EnrolmentDesk::stop() {
 
 bool EnrolmentDesk::is_enrolled() const { return wire::read_enrolment(data_dir_).has_value(); }
 
+void EnrolmentDesk::log(const core::Error& error) {
+  if (logged_ != error.message) spdlog::error("{}", error.message);
+  logged_ = error.message;
+}
+
 staff::View EnrolmentDesk::view() {
   waits_ = false;
   if (!said_.empty()) return enrolment_view("", said_);
   const auto state = wire::enrol_state(data_dir_);
   if (!state) {
-    if (logged_ != state.error().message) spdlog::error("{}", state.error().message);
-    logged_ = state.error().message;
+    log(state.error());
     return enrolment_view(std::string(wire::kEnrolFailed));
   }
-  waits_ = (state->empty() || *state == wire::kEnrolAsking) && wire::asked_to_enrol(data_dir_);
-  if (!state->empty() || !waits_) return enrolment_view(*state);
+  const std::string& word = state->word;
+  if (state->is_over) {
+    if (auto gone = wire::forget_enrol_request(data_dir_); !gone) log(gone.error());
+    return enrolment_view(word);
+  }
+  waits_ = (word.empty() || word == wire::kEnrolAsking) && wire::asked_to_enrol(data_dir_);
+  if (!word.empty() || !waits_) return enrolment_view(word);
   const bool is_taken_late = std::chrono::steady_clock::now() - asked_at_ >= pace_.answer;
   return is_taken_late ? enrolment_view("", kNobodyTakesIt)
                        : enrolment_view(std::string(wire::kEnrolAsking));

@@ -20,8 +20,8 @@ namespace hailong::kiosk {
 /// code, hands it to the daemon by a file in data_dir, and tells what becomes of it. The kiosk
 /// itself speaks to no network.
 
-/// The first screen. `state`: wire::enrol_state(), empty for no request yet. `said`: what else is
-/// to be told, or nothing.
+/// The first screen. `state`: the word of wire::enrol_state(), empty for no request yet. `said`:
+/// what else is to be told, or nothing.
 staff::View enrolment_view(const std::string& state, const std::string& said = {});
 
 /// In Vietnamese, for whoever stands there; empty for no state.
@@ -64,6 +64,7 @@ class EnrolmentDesk {
   void run();
   std::optional<Asked> next();
   void hand_over(const std::string& typed);
+  void log(const core::Error& error);
   staff::View view();
   [[nodiscard]] bool is_enrolled() const;
   bool is_stopping();

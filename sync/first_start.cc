@@ -8,7 +8,6 @@
 
 #include "journal/identity.h"
 #include "sync/enrolment.h"
-#include "wire/enrolment_file.h"
 
 namespace hailong::sync {
 namespace {
@@ -40,33 +39,42 @@ bool FirstStart::is_ready() {
   return *known && (enrolled || has_journal);
 }
 
-/// False when it could not be said: then the request may be there still.
-bool FirstStart::say(std::string_view state, bool done) {
-  const auto said = wire::say_enrol_state(settings_.data_dir, state, done);
-  if (!said) tell(said.error().message);
-  return said.has_value();
+/// What cannot be said is kept, so that a request that is over is not answered twice.
+void FirstStart::say(const wire::EnrolRequest& request, wire::EnrolState state) {
+  unsaid_.reset();
+  const auto said = wire::say_enrol_state(settings_.data_dir, request, state);
+  if (said) return;
+  tell(said.error().message);
+  if (state.is_over) unsaid_ = {request, std::move(state)};
 }
 
 void FirstStart::try_to_enrol() {
-  const auto code = wire::asked_to_enrol(settings_.data_dir);
-  if (!code) {
-    const bool none = code.error().fault == core::Fault::kNotFound;
+  const auto request = wire::asked_to_enrol(settings_.data_dir);
+  if (!request) {
+    const bool none = request.error().fault == core::Fault::kNotFound;
     tell(none ? "not enrolled yet: enter a code at the kiosk, or run hailong-syncd enrol"
-              : code.error().message);
+              : request.error().message);
     waiting_.for_change(kLookForACode);
     return;
   }
-  if (attempt_ == 0) say(wire::kEnrolAsking, false);
-  const auto outcome = enrol(settings_.data_dir, *code, settings_.district, transport_);
+  if (!unsaid_ || unsaid_->request != *request) return answer(*request);
+  say(*request, unsaid_->state);
+  if (unsaid_) waiting_.for_time(wait_to_enrol());
+}
+
+void FirstStart::answer(const wire::EnrolRequest& request) {
+  if (attempt_ == 0) say(request, {std::string(wire::kEnrolAsking)});
+  const auto outcome = enrol(settings_.data_dir, request.code, settings_.district, transport_);
   if (const auto* enrolment = std::get_if<wire::Enrolment>(&outcome)) {
     spdlog::info("enrolled as device {} of unit {}", enrolment->device.value,
                  enrolment->unit.value);
-    say("enrolled", true);
+    say(request, {"enrolled", true});
     return;
   }
   const auto& refused = std::get<NotEnrolled>(outcome);
   tell("not enrolled: " + refused.error.message);
-  const bool is_over = say(refused.state, !refused.passes()) && !refused.passes();
+  const bool is_over = !refused.passes();
+  say(request, {refused.state, is_over});
   attempt_ = is_over ? 0 : attempt_ + 1;
   if (!is_over) waiting_.for_time(wait_to_enrol());
 }

@@ -2,12 +2,13 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
-#include <string_view>
 
 #include "sync/settings.h"
 #include "sync/transport.h"
 #include "sync/waiting.h"
+#include "wire/enrolment_file.h"
 
 namespace hailong::sync {
 
@@ -27,7 +28,8 @@ class FirstStart {
  private:
   bool is_ready();
   void try_to_enrol();
-  bool say(std::string_view state, bool done);
+  void answer(const wire::EnrolRequest& request);
+  void say(const wire::EnrolRequest& request, wire::EnrolState state);
   std::chrono::milliseconds wait_to_enrol();
   void tell(const std::string& trouble);
 
@@ -36,6 +38,12 @@ class FirstStart {
   Waiting& waiting_;
   std::function<double()> chance_;
   int attempt_ = 0;
+  /// What could not be said yet of a request that is over.
+  struct Unsaid {
+    wire::EnrolRequest request;
+    wire::EnrolState state;
+  };
+  std::optional<Unsaid> unsaid_;
   std::string told_;  // what the log says already
 };
 

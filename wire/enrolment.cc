@@ -75,44 +75,45 @@ std::optional<EnrolmentRequest> read_request(std::string_view text) {
   return request;
 }
 
-/// An enrolment with what it answers to.
-struct Answer {
-  Enrolment enrolment;
-  EnrolmentRequest request;
-};
-
 /// The nonce alone tells requests apart; what else they say is not repeated.
-bool is_to(const Answer& answer, const EnrolmentRequest& request) {
-  const EnrolmentRequest& repeated = answer.request;
-  return repeated.invitation == request.invitation && repeated.key == request.key &&
-         repeated.nonce == request.nonce;
+bool answers(std::string_view text, const EnrolmentRequest& request) {
+  const auto json = parse_object(text);
+  return json && text_of(*json, "invitation") == request.invitation &&
+         bytes32_of(*json, "key") == request.key && bytes32_of(*json, "nonce") == request.nonce;
 }
 
 bool is_name_or_empty(const std::string& text) { return text.empty() || core::is_plain_name(text); }
 
-std::optional<Answer> read_answer(std::string_view text) {
+std::optional<Enrolment> read_enrolment_text(std::string_view text) {
   const auto json = parse_object(text);
   if (!json || number_of(*json, "v") != 1) return std::nullopt;
-  const auto invitation = text_of(*json, "invitation");
-  const auto key = bytes32_of(*json, "key");
-  const auto nonce = bytes32_of(*json, "nonce");
   const auto device = text_of(*json, "device");
   const auto unit = text_of(*json, "unit");
   const auto point = text_of(*json, "point");
   const auto counter = text_of(*json, "counter");
   const auto first = number_of(*json, "first");
   const auto district = bytes32_of(*json, "district");
-  if (!invitation || !key || !nonce || !device || !unit || !point || !counter || !first ||
-      !district) {
-    return std::nullopt;
-  }
+  if (!device || !unit || !point || !counter || !first || !district) return std::nullopt;
   if (!core::is_plain_name(*device) || !core::is_plain_name(*unit) || *first < 1 ||
       *first > core::kLastSeq || !is_name_or_empty(*point) || !is_name_or_empty(*counter)) {
     return std::nullopt;
   }
-  return Answer{{core::DeviceId{*device}, core::UnitCode{*unit}, *point, core::CounterId{*counter},
-                 *first, *district},
-                {*invitation, *key, *nonce}};
+  return Enrolment{core::DeviceId{*device},
+                   core::UnitCode{*unit},
+                   *point,
+                   core::CounterId{*counter},
+                   *first,
+                   *district};
+}
+
+Json json_of(const Enrolment& enrolment) {
+  return {{"v", 1},
+          {"device", enrolment.device.value},
+          {"unit", enrolment.unit.value},
+          {"point", enrolment.point},
+          {"counter", enrolment.counter.value},
+          {"first", enrolment.first},
+          {"district", core::to_hex(enrolment.district)}};
 }
 
 }  // namespace
@@ -142,33 +143,37 @@ core::Result<ReceivedEnrolment> receive_enrolment_request(std::string_view bytes
   return ReceivedEnrolment{std::move(*request), std::move(sealed->text), sealed->mac};
 }
 
+std::string encode_enrolment(const Enrolment& enrolment) { return json_of(enrolment).dump(); }
+
+core::Result<Enrolment> decode_enrolment(std::string_view text) {
+  auto enrolment = read_enrolment_text(text);
+  if (!enrolment) return core::fail(Fault::kInvalid, "expected an enrolment of version 1");
+  return std::move(*enrolment);
+}
+
 std::string seal_enrolment(const Enrolment& enrolment, const EnrolmentRequest& request,
                            const core::Bytes32& secret, const SigningKey& district) {
-  const Json text = {{"v", 1},
-                     {"invitation", request.invitation},
-                     {"key", core::to_hex(request.key)},
-                     {"nonce", core::to_hex(request.nonce)},
-                     {"device", enrolment.device.value},
-                     {"unit", enrolment.unit.value},
-                     {"point", enrolment.point},
-                     {"counter", enrolment.counter.value},
-                     {"first", enrolment.first},
-                     {"district", core::to_hex(district.public_key())}};
+  Json text = json_of(enrolment);
+  text["district"] = core::to_hex(district.public_key());
+  text["invitation"] = request.invitation;
+  text["key"] = core::to_hex(request.key);
+  text["nonce"] = core::to_hex(request.nonce);
   return seal(kAnswering, text.dump(), secret, district);
 }
 
 core::Result<Enrolment> open_enrolment(std::string_view bytes, const EnrolmentRequest& request,
                                        const core::Bytes32& secret) {
   const auto sealed = read_sealed(bytes);
-  auto answer = sealed ? read_answer(sealed->text) : std::nullopt;
-  if (!answer) return core::fail(Fault::kInvalid, "the answer is no enrolment of version 1");
-  if (!same(sealed->mac, mac_of(secret, kAnswering, sealed->text)) || !is_to(*answer, request)) {
+  auto enrolment = sealed ? read_enrolment_text(sealed->text) : std::nullopt;
+  if (!enrolment) return core::fail(Fault::kInvalid, "the answer is no enrolment of version 1");
+  if (!same(sealed->mac, mac_of(secret, kAnswering, sealed->text)) ||
+      !answers(sealed->text, request)) {
     return core::fail(Fault::kRefused, "the answer was not made by one who knows the code");
   }
-  if (!verify_signature(answer->enrolment.district, kAnswering, sealed->text, sealed->signature)) {
+  if (!verify_signature(enrolment->district, kAnswering, sealed->text, sealed->signature)) {
     return core::fail(Fault::kRefused, "the answer is not signed by the key that it names");
   }
-  return std::move(answer->enrolment);
+  return std::move(*enrolment);
 }
 
 }  // namespace hailong::wire

@@ -61,6 +61,10 @@ struct Enrolment {
   bool operator==(const Enrolment&) const = default;
 };
 
+/// As text, and back. Errors: kInvalid when it does not say what a machine is.
+std::string encode_enrolment(const Enrolment& enrolment);
+core::Result<Enrolment> decode_enrolment(std::string_view text);
+
 /// The answer to `request`; `district` is the district's key, which becomes the enrolment's.
 std::string seal_enrolment(const Enrolment& enrolment, const EnrolmentRequest& request,
                            const core::Bytes32& secret, const SigningKey& district);

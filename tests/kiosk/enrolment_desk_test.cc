@@ -72,12 +72,13 @@ class Counter {
 };
 
 /// What the daemon does: waits for a request, and says what became of it.
-void wait_for_request(const std::filesystem::path& data_dir) {
-  while (!wire::asked_to_enrol(data_dir)) std::this_thread::yield();
+wire::EnrolRequest wait_for_request(const std::filesystem::path& data_dir) {
+  auto request = wire::asked_to_enrol(data_dir);
+  for (; !request; request = wire::asked_to_enrol(data_dir)) std::this_thread::yield();
+  return *request;
 }
-void answer_request(const std::filesystem::path& data_dir, std::string_view state, bool done) {
-  wait_for_request(data_dir);
-  ASSERT_TRUE(wire::say_enrol_state(data_dir, state, done));
+void answer_request(const std::filesystem::path& data_dir, const wire::EnrolState& state) {
+  ASSERT_TRUE(wire::say_enrol_state(data_dir, wait_for_request(data_dir), state));
 }
 
 wire::Enrolment an_enrolment() {
@@ -110,13 +111,26 @@ TEST(EnrolmentDesk, HandsTheCodeToTheDaemonAndTellsWhatItSays) {
   Counter counter(folder.path() / "data");
   const staff::View sent = counter.ask(staff::Verb::kEnrol, wire::new_enrolment_code().text);
   EXPECT_EQ(sent.message, enrolment_words("asking")) << "at once, before the daemon knows of it";
-  answer_request(folder.path() / "data", "offline", false);
+  answer_request(folder.path() / "data", {"offline"});
   EXPECT_EQ(counter.wait_for("kiểm tra mạng").message_tone, staff::Tone::kAlert);
-  answer_request(folder.path() / "data", "code-used", true);
+  answer_request(folder.path() / "data", {"code-used", true});
   const staff::View view = counter.wait_for("máy khác");
   EXPECT_EQ(view.message, enrolment_words("code-used"));
   EXPECT_EQ(view.message_tone, staff::Tone::kAlert);
   EXPECT_TRUE(view.input);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "data" / wire::kEnrolRequestFile));
+}
+
+TEST(EnrolmentDesk, WaitsForTheAnswerToTheCodeThatWasEnteredLast) {
+  const TempFolder folder;
+  Counter counter(folder.path());
+  counter.ask(staff::Verb::kEnrol, wire::new_enrolment_code().text);
+  const wire::EnrolRequest mistaken = wait_for_request(folder.path());
+  counter.ask(staff::Verb::kEnrol, wire::new_enrolment_code().text);
+  const wire::EnrolRequest right = wait_for_request(folder.path());
+  ASSERT_TRUE(wire::say_enrol_state(folder.path(), mistaken, {"unknown-code", true}));
+  EXPECT_EQ(counter.ask(staff::Verb::kOpen).message, enrolment_words("asking"));
+  EXPECT_EQ(wait_for_request(folder.path()), right);
 }
 
 TEST(EnrolmentDesk, SaysWhenNobodyTakesTheCode) {

@@ -34,9 +34,11 @@ class Inviter : public Transport {
   /// Whether the answer is lost after the request was done.
   bool loses_answer = false;
   std::optional<Answer> instead;
+  std::function<void()> meanwhile;  // once, while the first request is answered
 
   Answer send(const Request& request) override {
     asked.push_back(request.path);
+    if (meanwhile) std::exchange(meanwhile, nullptr)();
     if (instead) return *instead;
     const Answer answer = request.path == "/api/v1/enrol" ? enrol(request) : change_key(request);
     if (loses_answer) return NetworkFailure{"cut"};
@@ -249,7 +251,7 @@ class FirstStartTest : public EnrolmentTest {
   void wait_until_enrolled() {
     FirstStart(settings_, inviter_, bystander_, [] { return 0.5; }).wait_until_enrolled();
   }
-  std::string state() { return must(wire::enrol_state(folder_.path())); }
+  std::string state() { return must(wire::enrol_state(folder_.path())).word; }
 
   Settings settings_;
   Bystander bystander_;
@@ -304,10 +306,20 @@ TEST_F(FirstStartTest, WaitsWhereTheEnrolmentCannotBeWritten) {
 
 TEST_F(FirstStartTest, AsksOnceAlsoWhereNoStateCanBeWritten) {
   must(wire::ask_to_enrol(folder_.path(), wire::new_enrolment_code()));
-  obstruct(folder_.path() / wire::kEnrolStateFile);
+  const auto file = folder_.path() / wire::kEnrolStateFile;
+  obstruct(file);
+  bystander_.deeds = {[] {}, [&] { std::filesystem::remove(file.string() + ".new"); }, [] {}};
   wait_until_enrolled();
   EXPECT_EQ(inviter_.asked.size(), 1U);
-  EXPECT_EQ(state(), "");
+  EXPECT_EQ(state(), "unknown-code");
+}
+
+TEST_F(FirstStartTest, GoesOnByACodeThatIsEnteredWhileAnotherIsAnswered) {
+  must(wire::ask_to_enrol(folder_.path(), wire::new_enrolment_code()));
+  inviter_.meanwhile = [&] { must(wire::ask_to_enrol(folder_.path(), inviter_.code)); };
+  wait_until_enrolled();
+  EXPECT_EQ(inviter_.asked.size(), 2U);
+  EXPECT_EQ(state(), "enrolled");
 }
 
 TEST_F(FirstStartTest, DoesNotHoldUpAKioskThatWasRegisteredByHand) {

@@ -197,20 +197,53 @@ TEST(EnrolmentFile, KeepsWhatTheDistrictSaid) {
   EXPECT_EQ(read_enrolment(folder.path()).error().fault, Fault::kCorrupt);
 }
 
-TEST(EnrolmentFile, HandsACodeOverAndItsStateBack) {
+TEST(EnrolmentFile, SaysNothingThatTheDistrictCannotHaveSaid) {
   const tests::TempFolder folder;
+  Enrolment odd = enrolment();
+  odd.unit.value = "../10750";
+  ASSERT_TRUE(write_enrolment(folder.path(), odd));
+  EXPECT_EQ(read_enrolment(folder.path()).error().fault, Fault::kCorrupt);
+}
+
+class EnrolmentHandover : public testing::Test {
+ protected:
+  EnrolRequest ask(const EnrolmentCode& code = new_enrolment_code()) {
+    EXPECT_TRUE(ask_to_enrol(folder_.path(), code));
+    return asked_to_enrol(folder_.path()).value();
+  }
+  void say(const EnrolRequest& request, const EnrolState& state) {
+    ASSERT_TRUE(say_enrol_state(folder_.path(), request, state));
+  }
+  EnrolState state() { return enrol_state(folder_.path()).value(); }
+  Fault fault() { return asked_to_enrol(folder_.path()).error().fault; }
+
+  tests::TempFolder folder_;
+};
+
+TEST_F(EnrolmentHandover, BringsACodeOverAndItsStateBack) {
+  EXPECT_EQ(fault(), Fault::kNotFound);
+  EXPECT_EQ(state(), EnrolState{});
   const EnrolmentCode code = new_enrolment_code();
-  EXPECT_EQ(asked_to_enrol(folder.path()).error().fault, Fault::kNotFound);
-  EXPECT_EQ(enrol_state(folder.path()).value(), "");
-  ASSERT_TRUE(ask_to_enrol(folder.path(), code));
-  EXPECT_EQ(asked_to_enrol(folder.path()).value(), code);
-  ASSERT_TRUE(say_enrol_state(folder.path(), kEnrolOffline, false));
-  EXPECT_EQ(enrol_state(folder.path()).value(), "offline");
-  EXPECT_EQ(asked_to_enrol(folder.path()).value(), code);
-  ASSERT_TRUE(say_enrol_state(folder.path(), "code-used", true));
-  EXPECT_EQ(asked_to_enrol(folder.path()).error().fault, Fault::kNotFound);
-  ASSERT_TRUE(ask_to_enrol(folder.path(), code));
-  EXPECT_EQ(enrol_state(folder.path()).value(), "");
+  const EnrolRequest request = ask(code);
+  EXPECT_EQ(request.code, code);
+  say(request, {"offline"});
+  EXPECT_EQ(state(), EnrolState{"offline"});
+  EXPECT_EQ(asked_to_enrol(folder_.path()).value(), request);
+  say(request, {"code-used", true});
+  EXPECT_EQ(state(), (EnrolState{"code-used", true}));
+  EXPECT_EQ(fault(), Fault::kNotFound);
+  ASSERT_TRUE(forget_enrol_request(folder_.path()));
+  EXPECT_EQ(state(), (EnrolState{"code-used", true}));
+  ask(code);
+  EXPECT_EQ(state(), EnrolState{});
+}
+
+TEST_F(EnrolmentHandover, LetsTheAnswerToAnOldCodeStandForNoNewOne) {
+  const EnrolRequest old = ask();
+  const EnrolRequest anew = ask();
+  say(old, {"code-used", true});
+  EXPECT_EQ(state(), EnrolState{});
+  EXPECT_EQ(asked_to_enrol(folder_.path()).value(), anew);
 }
 
 }  // namespace
