@@ -15,19 +15,41 @@ bool is_same(const struct stat& one, const struct stat& other) {
          one.st_mtim.tv_sec == other.st_mtim.tv_sec && one.st_mtim.tv_nsec == other.st_mtim.tv_nsec;
 }
 
+std::nullopt_t refuse(const std::string& why) {
+  spdlog::error("{}; nothing is changed", why);
+  return std::nullopt;
+}
+
 }  // namespace
 
-BundleWatch::BundleWatch(std::filesystem::path data_dir, core::DeviceId device,
+BundleWatch::BundleWatch(const std::filesystem::path& data_dir, core::DeviceId device,
                          std::optional<core::Bytes32> district)
-    : file_(std::move(data_dir) / wire::kBundleFile),
+    : file_(data_dir / wire::kBundleFile),
+      newest_file_(data_dir / wire::kNewestBundleFile),
       device_(std::move(device)),
       district_(district) {}
 
 std::optional<wire::OpenedBundle> BundleWatch::look() {
+  const bool is_first = !std::exchange(looked_, true);
+  if (is_first) recall();
   struct stat now {};
-  if (::stat(file_.c_str(), &now) != 0) return std::nullopt;
-  if (is_same(std::exchange(seen_, now), now)) return std::nullopt;
-  return read();
+  const bool is_other =
+      ::stat(file_.c_str(), &now) == 0 && !is_same(std::exchange(seen_, now), now);
+  if (is_other) {
+    if (auto found = read()) return found;
+  }
+  return is_first ? last_ : std::nullopt;
+}
+
+/// The newest that the daemon ever took.
+void BundleWatch::recall() {
+  if (!district_) return;
+  auto newest = wire::read_bundle_file(newest_file_, *district_, device_);
+  if (newest) {
+    last_ = std::move(*newest);
+  } else if (newest.error().fault != core::Fault::kNotFound) {
+    spdlog::warn("{}; an older one is not told from a newer", newest.error().message);
+  }
 }
 
 std::optional<wire::OpenedBundle> BundleWatch::read() {
@@ -36,17 +58,12 @@ std::optional<wire::OpenedBundle> BundleWatch::read() {
     return std::nullopt;
   }
   auto opened = wire::read_bundle_file(file_, *district_, device_);
-  if (!opened) {
-    spdlog::error("{}; nothing is changed", opened.error().message);
-    return std::nullopt;
+  if (!opened) return refuse(opened.error().message);
+  if (last_ && !opened->may_follow(*last_)) {
+    return refuse(file_.string() + ": bundle " + opened->id + " is older than " + last_->id);
   }
-  if (opened->bundle.number < number_) {
-    spdlog::error("{}: bundle {} is older than the one in use; nothing is changed", file_.string(),
-                  opened->id);
-    return std::nullopt;
-  }
-  number_ = opened->bundle.number;
-  return std::move(*opened);
+  last_ = std::move(*opened);
+  return last_;
 }
 
 }  // namespace hailong::kiosk

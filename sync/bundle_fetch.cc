@@ -20,25 +20,33 @@ constexpr int kNoneThere = 404;
 struct Kept {
   std::optional<wire::OpenedBundle> bundle;
   std::string fault;
+  std::optional<wire::OpenedBundle> newest;  // that ever was, as far as that can be read
 };
 
 Kept kept_in(const std::filesystem::path& data_dir, const wire::PublicKey& district,
              const core::DeviceId& device) {
-  auto read = wire::read_bundle_file(data_dir / wire::kBundleFile, district, device);
-  if (read) return {std::move(*read), {}};
-  if (read.error().fault == Fault::kNotFound) return {};
-  return {{}, read.error().message};
+  Kept kept;
+  if (auto newest = wire::read_bundle_file(data_dir / wire::kNewestBundleFile, district, device)) {
+    kept.newest = std::move(*newest);
+  }
+  const auto file = data_dir / wire::kBundleFile;
+  auto read = wire::read_bundle_file(file, district, device);
+  if (!read) {
+    if (read.error().fault != Fault::kNotFound) kept.fault = read.error().message;
+  } else if (kept.newest && !read->may_follow(*kept.newest)) {
+    kept.fault = file.string() + ": bundle " + read->id + " is older than " + kept.newest->id;
+  } else {
+    kept.bundle = std::move(*read);
+  }
+  return kept;
 }
 
 /// Why `fetched` must not take the place of `kept`; empty when it may.
 std::string objection(const wire::OpenedBundle& fetched, const Kept& kept) {
-  if (!kept.bundle) return {};
-  const auto number = fetched.bundle.number;
-  const auto in_use = kept.bundle->bundle.number;
-  const bool other = fetched.id != kept.bundle->id;
-  if (number > in_use || (number == in_use && !other)) return {};
-  return "the district's configuration bundle " + fetched.id + " is not newer than " +
-         kept.bundle->id + ", which is in use: publish it again at the district";
+  const auto& newest = kept.bundle ? kept.bundle : kept.newest;
+  if (!newest || fetched.may_follow(*newest)) return {};
+  return "the district's configuration bundle " + fetched.id + " is not newer than " + newest->id +
+         ", which was in use: publish it again at the district";
 }
 
 class Fetch {
@@ -61,9 +69,10 @@ class Fetch {
                                              " came, but the district named " + named_);
     }
     if (std::string why = objection(*fetched, kept_); !why.empty()) return stands(std::move(why));
-    const auto file = data_dir_ / wire::kBundleFile;
-    if (auto written = wire::write_private_file(file, answer.body); !written) {
-      return core::Failure(written.error());
+    for (const char* name : {wire::kNewestBundleFile, wire::kBundleFile}) {
+      if (auto written = wire::write_private_file(data_dir_ / name, answer.body); !written) {
+        return core::Failure(written.error());
+      }
     }
     if (auto cleared = note(""); !cleared) return core::Failure(cleared.error());
     return BundleState{fetched->id, {}, true};

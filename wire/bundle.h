@@ -71,6 +71,11 @@ std::string seal_bundle(std::string_view text, const SigningKey& district);
 struct OpenedBundle {
   std::string id;
   Bundle bundle;
+
+  /// Whether it may take the place of `other`: it is newer, or the same.
+  [[nodiscard]] bool may_follow(const OpenedBundle& other) const {
+    return bundle.number > other.bundle.number || id == other.id;
+  }
 };
 
 /// A sealed bundle for `device`. Errors: kInvalid (no bundle, or one that breaks the rules),

@@ -13,6 +13,9 @@
 namespace hailong::wire {
 
 inline constexpr const char* kBundleFile = "config.bundle";
+/// The same once more, written before the other: an older bundle that stands in the place of the
+/// other, or a damaged one, is told by it.
+inline constexpr const char* kNewestBundleFile = "config.bundle.newest";
 /// Why a newer one was not taken: one line for the staff page, there only while that stands.
 inline constexpr const char* kBundleFaultFile = "config.bundle.fault";
 

@@ -142,6 +142,10 @@ class Concerns {
     for (const std::string& fault : told.faults) add(Weight::kAlarm, "Lỗi trên máy: " + fault);
     if (!told.bundle_fault.empty()) {
       add(Weight::kWarning, "Cấu hình mới không dùng được: " + told.bundle_fault);
+    } else if (device_.config && told.bundle != device_.config->id &&
+               state.received_at - device_.config->published_at > kADayMs) {
+      add(Weight::kWarning, "Chưa dùng cấu hình công bố trước đó " +
+                                duration_words(state.received_at - device_.config->published_at));
     }
   }
 

@@ -198,6 +198,18 @@ TEST(DeviceConcerns, SayWhatAKioskToldOfItself) {
                    "Cấu hình mới không dùng được: not signed by the district"}));
 }
 
+TEST(DeviceConcerns, NoticeAKioskThatGoesOnByAnOlderConfiguration) {
+  storage::DeviceState device = telling_device();
+  device.heartbeats[0].told.bundle = "0123456789abcdef";
+  device.config = {"0123456789abcdef", kNoon - 2 * kDay};
+  EXPECT_TRUE(concerns_of(device, clock_at(kNoon)).empty());
+  device.config->id = "fedcba9876543210";
+  EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon))),
+            (Words{"Chưa dùng cấu hình công bố trước đó 2 ngày"}));
+  device.config->published_at = kNoon - kDay;
+  EXPECT_TRUE(concerns_of(device, clock_at(kNoon)).empty());
+}
+
 TEST(DeviceConcerns, NameANewLifeOfACardAndAnOldOneThatSpeaksAgain) {
   storage::DeviceState device = telling_device();
   storage::ToldState before = device.heartbeats[0];

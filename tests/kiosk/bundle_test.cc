@@ -96,6 +96,11 @@ class Watching : public testing::Test {
            const core::DeviceId& device = kDevice) {
     put(wire::seal_bundle(must(wire::encode_bundle(full_bundle(device, number))), key));
   }
+  /// As the daemon does.
+  void take(std::int64_t number) {
+    put(number);
+    std::filesystem::copy_file(file(), folder_.path() / wire::kNewestBundleFile);
+  }
   std::int64_t look() {
     const auto found = watch_.look();
     return found ? found->bundle.number : 0;
@@ -131,6 +136,30 @@ TEST_F(Watching, TakesNothingBadAndSaysSoOnce) {
   EXPECT_EQ(log_.lines_with("nothing is changed").size(), 4U);
   put(7);
   EXPECT_EQ(look(), 7);
+}
+
+TEST_F(Watching, ShowsNothingOlderAfterARestart) {
+  take(5);
+  put(4);
+  BundleWatch restarted(folder_.path(), kDevice, authority().public_key());
+  const auto found = restarted.look();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->bundle.number, 5);
+  EXPECT_FALSE(restarted.look());
+  EXPECT_EQ(log_.lines_with("is older than " + found->id).size(), 1U);
+  put(6);
+  EXPECT_EQ(restarted.look().value().bundle.number, 6);
+}
+
+TEST_F(Watching, ShowsTheNewestWhenTheDiskHasDamagedIt) {
+  take(5);
+  std::filesystem::resize_file(file(), 100);
+  EXPECT_EQ(look(), 5);
+  std::filesystem::resize_file(folder_.path() / wire::kNewestBundleFile, 100);
+  put(6);
+  BundleWatch restarted(folder_.path(), kDevice, authority().public_key());
+  EXPECT_EQ(restarted.look().value().bundle.number, 6);
+  EXPECT_EQ(log_.lines_with("an older one is not told from a newer").size(), 1U);
 }
 
 TEST_F(Watching, TakesNothingWithoutTheDistrictsKey) {

@@ -162,6 +162,26 @@ TEST_F(BundleFetch, TakesNoOlderOneInThePlaceOfADamagedOne) {
   EXPECT_EQ(number_on_disk(), 5);
 }
 
+TEST_F(BundleFetch, TakesNothingOlderThanTheNewestThatEverWasThere) {
+  publish(4);
+  const std::string older = wire::seal_bundle(publisher_.text, publisher_.key);
+  publish(5);
+  ASSERT_TRUE(fetch().value().taken);
+  std::ofstream(file(), std::ios::binary) << older;
+  const BundleState put_back = bundle_on_disk(kDevice, publisher_.key.public_key(), folder_.path());
+  EXPECT_EQ(put_back.id, "");
+  EXPECT_NE(put_back.fault.find("is older than"), std::string::npos) << put_back.fault;
+
+  publish(4);
+  const BundleState refused = fetch().value();
+  EXPECT_FALSE(refused.taken);
+  EXPECT_NE(refused.fault.find("publish it again"), std::string::npos) << refused.fault;
+  publish(5);
+  EXPECT_TRUE(fetch().value().taken);
+  EXPECT_EQ(publisher_.asked.known_etag, "");
+  EXPECT_EQ(number_on_disk(), 5);
+}
+
 TEST_F(BundleFetch, SaysThatWhatItFetchedCannotBeKept) {
   publish(5);
   std::filesystem::create_directory(file().string() + ".new");
