@@ -1,6 +1,5 @@
 #include "district/ingest/rebuild.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,35 +27,42 @@ core::Result<void> replay_own_events(storage::Ledger::Transaction& ledger,
   return done;
 }
 
-/// One walk along all events that kiosks sent; each stream begins with `begin(stream)`.
-template <typename Begin, typename Take>
-core::Result<void> each_decoded(storage::Ledger::Transaction& ledger, Begin begin, Take take) {
+/// One walk along the events of a stream.
+template <typename Take>
+core::Result<void> each_decoded(storage::Ledger::Transaction& ledger, std::int64_t stream,
+                                Take take) {
   wire::EventDecoder decoder;
   std::optional<core::Error> broken;
-  std::optional<std::int64_t> stream;
-  ledger.each_event([&](std::int64_t its_stream, core::Seq seq, std::string_view bytes) {
-    if (stream != its_stream) {
-      stream = its_stream;
-      begin(its_stream);
-    }
+  ledger.each_event(stream, [&](core::Seq seq, std::string_view bytes) {
     const auto event = decoder.decode(bytes);
     if (event) return take(*event);
     broken =
-        core::Error{core::Fault::kCorrupt, "stream " + std::to_string(its_stream) + ", event " +
+        core::Error{core::Fault::kCorrupt, "stream " + std::to_string(stream) + ", event " +
                                                std::to_string(seq) + ": " + event.error().message};
   });
   if (broken) return core::Failure(*broken);
   return {};
 }
 
-/// A stream's clock, and when its events were here.
-struct Timed {
-  Timed(storage::Ledger::Transaction& ledger, std::int64_t stream)
-      : clock(ledger, stream), arrivals(ledger.arrivals(stream, 1, ledger.last_received(stream))) {}
-
-  StreamClock clock;
-  storage::Arrivals arrivals;
-};
+/// When everything happened has to be known before anything is counted: two walks.
+core::Result<void> project_stream(storage::Ledger::Transaction& ledger,
+                                  const core::UnitRegister& units,
+                                  const storage::CaseRules& case_rules, std::int64_t stream) {
+  StreamClock clock(ledger, stream);
+  const auto arrivals = ledger.arrivals(stream, 1, ledger.last_received(stream));
+  const auto looked = each_decoded(ledger, stream, [&](const core::Event& event) {
+    clock.look_ahead(event, arrivals.of(event.seq));
+  });
+  if (!looked) return looked;
+  clock.settle();
+  const std::vector<storage::DevicePlace> places = ledger.places_of_stream(stream);
+  Projection projection(ledger, units, stream, places);
+  const auto projected = each_decoded(ledger, stream, [&](const core::Event& event) {
+    projection.apply(event, clock.next(event, arrivals.of(event.seq)), case_rules);
+  });
+  projection.finish();
+  return projected;
+}
 
 }  // namespace
 
@@ -64,36 +70,12 @@ core::Result<void> project_anew(storage::Ledger::Transaction& ledger,
                                 const core::UnitRegister& units,
                                 const storage::CaseRules& case_rules) {
   ledger.clear_projections();
-  std::map<std::int64_t, Timed> streams;
-  Timed* timed = nullptr;
-  const auto looked = each_decoded(
-      ledger,
-      [&](std::int64_t stream) {
-        timed = &streams.try_emplace(stream, ledger, stream).first->second;
-      },
-      [&](const core::Event& event) {
-        timed->clock.look_ahead(event, timed->arrivals.of(event.seq));
-      });
-  if (!looked) return looked;
-  for (auto& [stream, its] : streams) its.clock.settle();
-  std::vector<storage::DevicePlace> places;
-  std::optional<Projection> projection;
-  const auto projected = each_decoded(
-      ledger,
-      [&](std::int64_t stream) {
-        if (projection) projection->finish();
-        timed = &streams.at(stream);
-        places = ledger.places_of_stream(stream);
-        projection.emplace(ledger, units, stream, places);
-      },
-      [&](const core::Event& event) {
-        const When when = timed->clock.next(event, timed->arrivals.of(event.seq));
-        projection->apply(event, when, case_rules);
-      });
-  if (!projected) return projected;
-  if (projection) projection->finish();
+  const std::vector<std::int64_t> streams = ledger.streams();
+  for (const std::int64_t stream : streams) {
+    if (auto done = project_stream(ledger, units, case_rules, stream); !done) return done;
+  }
   ledger.set_projection_version(kProjectionVersion);
-  if (!projection) return {};
+  if (streams.empty()) return {};
   ledger.revise();
   return replay_own_events(ledger, units);
 }

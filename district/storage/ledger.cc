@@ -253,12 +253,19 @@ void Ledger::Transaction::clear_projections() {
   }
 }
 
+std::vector<std::int64_t> Ledger::Transaction::streams() {
+  const sql::Rows rows = c_.query("SELECT id FROM stream WHERE id <> $1 ORDER BY id", kOwnStream);
+  std::vector<std::int64_t> streams;
+  streams.reserve(rows.size());
+  for (const sql::Row row : rows) streams.push_back(row.integer(0));
+  return streams;
+}
+
 void Ledger::Transaction::each_event(
-    const std::function<void(std::int64_t, core::Seq, std::string_view)>& visit) {
+    std::int64_t stream, const std::function<void(core::Seq, std::string_view)>& visit) {
   c_.each(
-      "SELECT stream_id, seq, bytes FROM event WHERE stream_id <> $1 ORDER BY stream_id, seq",
-      [&](const sql::Row& row) { visit(row.integer(0), row.integer(1), row.bytes(2)); },
-      kOwnStream);
+      "SELECT seq, bytes FROM event WHERE stream_id = $1 ORDER BY seq",
+      [&](const sql::Row& row) { visit(row.integer(0), row.bytes(1)); }, stream);
 }
 
 std::int64_t Ledger::Transaction::projection_version() {

@@ -372,10 +372,11 @@ class Ledger::Transaction {
 
   void quarantine(std::int64_t stream, core::Seq seq, std::string_view reason);
 
-  /// For rebuilding: empties the projections; hands every event out, stream by stream, in order.
+  /// For rebuilding: empties the projections; the streams of kiosks; each event of one, in order.
   void clear_projections();
-  void each_event(
-      const std::function<void(std::int64_t stream, core::Seq seq, std::string_view bytes)>& visit);
+  std::vector<std::int64_t> streams();
+  void each_event(std::int64_t stream,
+                  const std::function<void(core::Seq seq, std::string_view bytes)>& visit);
   std::int64_t projection_version();
   void set_projection_version(std::int64_t version);
 
