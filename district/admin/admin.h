@@ -91,8 +91,9 @@ class Admin {
   /// Publishes what the folder of [kiosks] says, for one kiosk, those of a unit, or all of them
   /// (both empty); prints what came of it. Errors: those of kiosks::publish.
   core::Result<void> publish_config(const std::string& device, const std::string& unit);
-  /// Prints the bundle in force for a kiosk. Errors: kNotFound.
-  core::Result<void> show_config(const std::string& device);
+  /// Prints the bundle in force for a kiosk, or the one that was published as `bundle`. Errors:
+  /// kNotFound.
+  core::Result<void> show_config(const std::string& device, const std::string& bundle);
 
   // erasure.cc
   /// Erases what was written about a dossier (`code`) or holds a number (`phone`); one of them is

@@ -239,9 +239,11 @@ class Commands {
     publish->add_option("--unit", options_->unit, "for the kiosks of the unit of this code")
         ->excludes(device);
     on(publish, [o = options_](Admin& admin) { return admin.publish_config(o->id, o->unit); });
-    CLI::App* show = config->add_subcommand("show", "print the bundle in force for a kiosk");
+    CLI::App* show =
+        config->add_subcommand("show", "print the bundle in force for a kiosk, or an earlier one");
     show->add_option("--device", options_->id, "device id")->required();
-    on(show, [o = options_](Admin& admin) { return admin.show_config(o->id); });
+    show->add_option("--bundle", options_->name, "id of the bundle, as ratings name it");
+    on(show, [o = options_](Admin& admin) { return admin.show_config(o->id, o->name); });
   }
 
   void add_erasure() {

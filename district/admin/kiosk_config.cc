@@ -21,11 +21,14 @@ core::Result<void> Admin::publish_config(const std::string& device, const std::s
   return {};
 }
 
-core::Result<void> Admin::show_config(const std::string& device) {
-  const auto config = storage::DeviceConfigs(store_).newest(core::DeviceId{device});
+core::Result<void> Admin::show_config(const std::string& device, const std::string& bundle) {
+  storage::DeviceConfigs configs(store_);
+  const core::DeviceId kiosk{device};
+  const auto config = bundle.empty() ? configs.newest(kiosk) : configs.published(kiosk, bundle);
   if (!config) return core::Failure(config.error());
   if (!config->has_value()) {
-    return core::fail(core::Fault::kNotFound, "nothing was published for a kiosk " + device);
+    return core::fail(core::Fault::kNotFound, (bundle.empty() ? "nothing" : "no bundle " + bundle) +
+                                                  " was published for a kiosk " + device);
   }
   std::cout << (*config)->bundle << "\n";
   return {};

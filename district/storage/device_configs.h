@@ -10,7 +10,7 @@
 #include "district/storage/audit.h"
 #include "district/storage/store.h"
 
-/// Configuration bundles as they were published for kiosks. Any thread.
+/// Configuration bundles as they were published for kiosks, all of them, packed. Any thread.
 
 namespace hailong::district::storage {
 
@@ -27,6 +27,10 @@ class DeviceConfigs {
 
   /// The one in force; nothing when none was published.
   core::Result<std::optional<DeviceConfig>> newest(const core::DeviceId& device);
+
+  /// Any that was ever published for it, which its ratings name; nothing when there was none.
+  core::Result<std::optional<DeviceConfig>> published(const core::DeviceId& device,
+                                                      const std::string& id);
 
   /// All of them or none. Errors: kConflict when one is not newer than the one in force.
   core::Result<void> publish(const std::vector<DeviceConfig>& configs, const Author& by);

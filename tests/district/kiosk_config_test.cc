@@ -46,9 +46,11 @@ class KioskConfig : public ::testing::Test {
     if (text.starts_with(folder)) text.erase(0, folder.size());
     return text;
   }
+  std::string text_of(const core::DeviceId& device) {
+    return must(storage::DeviceConfigs(reception_.store()).newest(device)).value().bundle;
+  }
   wire::Bundle bundle(const core::DeviceId& device) {
-    const auto config = must(storage::DeviceConfigs(reception_.store()).newest(device));
-    return must(wire::decode_bundle(config.value().bundle));
+    return must(wire::decode_bundle(text_of(device)));
   }
 
   Reception reception_;
@@ -68,10 +70,31 @@ TEST_F(KioskConfig, IsPublishedForEveryKioskAndOnlyWhenItSaysSomethingNew) {
   EXPECT_FALSE(again[0].is_new || again[1].is_new);
   EXPECT_EQ(bundle(kFirst).number, kNoon);
 
+  const std::string before = wire::bundle_id(text_of(kFirst));
   write("all.toml", "[thank_you]\nseconds = 9\n");
   EXPECT_TRUE(must(publish({}, kNoon - 5000))[0].is_new);  // the clock was set back
   EXPECT_EQ(bundle(kFirst).number, kNoon + 1);
   EXPECT_EQ(bundle(kFirst).thank_you_seconds, 9);
+
+  // What ratings name can be looked up for ever, and takes little room.
+  storage::DeviceConfigs configs(reception_.store());
+  const auto old = must(configs.published(kFirst, before));
+  ASSERT_TRUE(old);
+  EXPECT_EQ(wire::bundle_id(old->bundle), before);
+  EXPECT_FALSE(must(configs.published(kOther, before)));
+  const std::int64_t held = reception_.peek().number(
+      "SELECT sum(length(bundle) + length(packed)) FROM device_config WHERE device_id = "
+      "'kt-10750-q1'");
+  EXPECT_LT(held, static_cast<std::int64_t>(old->bundle.size() + text_of(kFirst).size()));
+}
+
+TEST_F(KioskConfig, IsReadAsItWasKeptBeforeItWasPacked) {
+  must(publish());
+  const std::string text = text_of(kFirst);
+  must(reception_.peek().execute(
+      "UPDATE device_config SET packed = NULL, bundle = $1 WHERE device_id = $2", text,
+      kFirst.value));
+  EXPECT_EQ(text_of(kFirst), text);
 }
 
 TEST_F(KioskConfig, LetsAUnitAndAKioskSayOtherwise) {
