@@ -33,6 +33,7 @@
 #include "district/web/served_pages.h"
 #include "district/web/sign_off_pages.h"
 #include "district/web/static_files.h"
+#include "district/webhook/conflicts.h"
 #include "district/webhook/courier.h"
 #include "district/webhook/overdue.h"
 #include "district/webhook/score_drops.h"
@@ -100,6 +101,7 @@ struct Service::Parts {
   RetentionTimer retention{store, config, key};
   storage::RollUpReader roll_ups{store};
   feedback::TimelinessReader timeliness{store, config.case_limits, config.calendar};
+  storage::DeviceStates device_states{store};
   std::optional<webhook::Courier> courier;
   std::optional<http::Server> server;
 
@@ -114,6 +116,9 @@ struct Service::Parts {
     });
     watches.emplace_back([this](std::int64_t now_ms) {
       return webhook::score_drops(roll_ups, config.rules, now_ms);
+    });
+    watches.emplace_back([this](std::int64_t now_ms) {
+      return webhook::journal_conflicts(device_states, config.rules.units, now_ms);
     });
     courier.emplace(*config.webhook, store, std::move(watches), webhook::Courier::Pace{});
   }

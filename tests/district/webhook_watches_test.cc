@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "district/ingest/heartbeats.h"
+#include "district/webhook/conflicts.h"
 #include "district/webhook/overdue.h"
 #include "district/webhook/score_drops.h"
 #include "tests/district/sample.h"
@@ -61,6 +63,31 @@ TEST_F(WebhookWatches, AreNotDeceivedByChance) {
   rate(2026y / October / 10, 17, 3);
   send(2026y / October / 11);
   EXPECT_TRUE(drops(2026y / November / 1).empty());
+}
+
+TEST_F(WebhookWatches, TellOfACardThatWasRolledBackOnce) {
+  rate(2026y / September / 10, 3, 0);
+  send(2026y / September / 10);
+  const auto conflicts = [&](core::LocalDate day) {
+    storage::DeviceStates devices(reception_.store());
+    return must(webhook::journal_conflicts(devices, reception_.config().rules.units, noon(day)));
+  };
+  EXPECT_TRUE(conflicts(2026y / September / 10).empty());
+  kiosk_.roll_back_to(1);
+  const std::int64_t later = noon(2026y / September / 11);
+  must(ingest::Heartbeats(reception_.store()).take(kiosk_.device(), kiosk_.beat(later), later));
+  kiosk_.rate(1, later);
+  refused(reception_.take(kiosk_, kiosk_.sealed(2, 2), later + 1));
+  ASSERT_EQ(must(storage::DeviceStates(reception_.store()).read()).at(0).conflicts.size(), 2U);
+  const auto messages = conflicts(2026y / September / 11);
+  ASSERT_EQ(messages.size(), 1U);
+  EXPECT_EQ(messages[0].id, "journal-conflict/kt-10750-q1/e1");
+  const auto json = nlohmann::json::parse(messages[0].body);
+  EXPECT_EQ(json.at("type"), "journal.conflict");
+  EXPECT_EQ(json.at("data").at("unit_name"), "xã Phú Thái");
+  EXPECT_EQ(json.at("data").at("reason"),
+            "the kiosk's journal ends at event 1, but it had event 3 before: rolled back or cut");
+  EXPECT_EQ(json.at("data").at("received"), "2026-09-11T12:00:00+07:00");
 }
 
 TEST_F(WebhookWatches, TellOfOverdueFeedbackWithoutItsWords) {
