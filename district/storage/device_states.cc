@@ -87,8 +87,10 @@ void read_epochs(sql::Connection& c, States& states) {
                "(SELECT max(seq) FROM pinned_head WHERE pinned_head.device_id = stream.device_id "
                "  AND pinned_head.epoch = stream.epoch), "
                "(SELECT most FROM heartbeat WHERE heartbeat.device_id = stream.device_id "
-               "  AND heartbeat.epoch = stream.epoch) FROM stream LEFT JOIN event "
+               "  AND heartbeat.epoch = stream.epoch), begun.bytes FROM stream LEFT JOIN event "
                "ON event.stream_id = stream.id AND event.seq = stream.position "
+               "LEFT JOIN event AS begun "
+               "ON begun.stream_id = stream.id AND begun.seq = stream.first "
                "WHERE stream.id <> 0 ORDER BY stream.received_at DESC, stream.id DESC")) {
     EpochState epoch;
     epoch.epoch = row.text(1);
@@ -103,6 +105,14 @@ void read_epochs(sql::Connection& c, States& states) {
       if (const auto event = decoder.decode(row.bytes(6))) {
         epoch.last_event_at = event->stamp.wall_ms;
         epoch.clock_synced = event->stamp.clock == core::ClockState::kSynced;
+      }
+    }
+    if (!row.is_null(11)) {
+      const auto begun = decoder.decode(row.bytes(11));
+      const auto* salvage = begun ? std::get_if<core::Salvage>(&begun->body) : nullptr;
+      if (salvage != nullptr) {
+        epoch.salvaged =
+            SalvageState{salvage->epoch.value, salvage->last, salvage->why, epoch.first_seen};
       }
     }
     if (const auto odd = quarantine.find(row.integer(5)); odd != quarantine.end()) {
@@ -149,12 +159,6 @@ std::int64_t DeviceState::quarantined() const {
   for (const EpochState& epoch : epochs) {
     for (const auto& [reason, count] : epoch.quarantined) sum += count;
   }
-  return sum;
-}
-
-std::int64_t DeviceState::lost() const {
-  std::int64_t sum = 0;
-  for (std::size_t i = 1; i < epochs.size(); ++i) sum += epochs[i].told - epochs[i].last;
   return sum;
 }
 

@@ -24,6 +24,16 @@ struct KeyState {
   std::optional<std::int64_t> revoked_at;
 };
 
+/// The journal of an earlier life could not be used any more. What verified of it is sent on.
+struct SalvageState {
+  std::string epoch;   // of the earlier life
+  core::Seq last = 0;  // its last event that verified; the next one is the first bad one
+  std::string why;
+  std::int64_t seen_at = 0;  // when the receiver knew
+
+  bool operator==(const SalvageState&) const = default;
+};
+
 /// One life of a kiosk's card.
 struct EpochState {
   std::string epoch;
@@ -36,7 +46,8 @@ struct EpochState {
   std::optional<std::int64_t> last_event_at;        // by the kiosk's clock; nothing: not readable
   bool clock_synced = false;                        // whether the kiosk trusted its clock then
   std::map<std::string, std::int64_t> quarantined;  // events by reason
-  std::string bundle{};  // configuration bundle of its last rating; empty: none
+  std::string bundle{};                    // configuration bundle of its last rating; empty: none
+  std::optional<SalvageState> salvaged{};  // in whose place it began; nothing: of no damaged one
 
   [[nodiscard]] std::int64_t events() const { return last - first + 1; }
   /// Whether it used numbers again that stood for other events before.
@@ -83,8 +94,11 @@ struct DeviceState {
 
   [[nodiscard]] std::int64_t events() const;
   [[nodiscard]] std::int64_t quarantined() const;
-  /// Events that earlier epochs signed for and that never came, now that another one has begun.
-  [[nodiscard]] std::int64_t lost() const;
+  /// Events that earlier lives signed for or told of and that cannot come any more, now that
+  /// another one has begun. What that one holds of a damaged journal is on its way. device_lives.cc
+  [[nodiscard]] core::Seq lost() const;
+  /// In place of which damaged journal its present life began; nothing: of none. device_lives.cc
+  [[nodiscard]] std::optional<SalvageState> salvaged() const;
   /// When the last new event came; nothing: never.
   [[nodiscard]] std::optional<std::int64_t> received_at() const;
   /// When it was heard of last, by events or a heartbeat; nothing: never.

@@ -62,6 +62,7 @@ class Concerns {
       add_epochs();
     }
     add_renumbering();
+    add_salvage();
     if (device_.suspended_at) {
       add(Weight::kWarning, "Đang tạm dừng");
     } else {
@@ -94,6 +95,15 @@ class Concerns {
                     [](const storage::EpochState& epoch) { return epoch.renumbers(); })) {
       add(Weight::kNote, "Thẻ nhớ cài lại đã đánh số lại");
     }
+  }
+
+  /// A card that damaged one journal will damage the next.
+  void add_salvage() {
+    const auto salvaged = device_.salvaged();
+    if (!salvaged) return;
+    add(Weight::kWarning, "Nhật ký đã hỏng từ sự kiện " + vietnamese_count(salvaged->last + 1) +
+                              " (báo ngày " + vietnamese_date(core::local_date(salvaged->seen_at)) +
+                              "): nên thay thẻ nhớ");
   }
 
   void add_silence() {

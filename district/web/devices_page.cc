@@ -34,6 +34,21 @@ std::string quarantine_words(const std::string& reason) {
   return found == kWords.end() ? reason : found->second;
 }
 
+/// What the receiver's reasons of a conflict mean, likewise, by what is the same in each.
+std::string conflict_words(const std::string& reason) {
+  using Words = std::pair<std::string_view, const char*>;
+  static constexpr std::array kWords = {
+      Words{"rolled back or cut", "nhật ký ngắn hơn lúc trước: bị quay lui hoặc bị cắt"},
+      Words{"is another one than it had before", "sự kiện cùng số nhưng khác lúc trước"},
+      Words{"does not follow what is stored", "không nối tiếp sự kiện đã nhận"},
+      Words{"is not the one that is stored", "khác với sự kiện đã nhận"},
+      Words{"signed another chain head before", "trước đây kiosk đã ký một chuỗi khác"}};
+  const auto* const found = std::find_if(kWords.begin(), kWords.end(), [&](const Words& words) {
+    return reason.find(words.first) != std::string::npos;
+  });
+  return found == kWords.end() ? reason : found->second;
+}
+
 std::string unit_words(const storage::DeviceState& device, const DevicesView& view) {
   const core::Unit* unit = view.units.find_id(
       ingest::unit_id_on(view.units, device.places, core::local_date(view.clock.now_ms)));
@@ -68,6 +83,12 @@ data epochs_data(const storage::DeviceState& device, core::LocalDate today) {
     if (!odd.empty()) shown.set("odd", one_text(odd));
     if (epoch.first > 1) shown.set("begins", one_text(vietnamese_count(epoch.first)));
     shown.set("renumbers", epoch.renumbers());
+    if (epoch.salvaged) {
+      data salvaged = one_text(epoch.salvaged->epoch);
+      salvaged.set("bad", vietnamese_count(epoch.salvaged->last + 1));
+      salvaged.set("why", epoch.salvaged->why);
+      shown.set("salvaged", salvaged);
+    }
     list << shown;
   }
   return list;
@@ -93,7 +114,7 @@ data conflicts_data(const storage::DeviceState& device, core::LocalDate today) {
     data shown;
     shown.set("epoch", conflict.epoch);
     shown.set("range", std::to_string(conflict.first) + "–" + std::to_string(conflict.last));
-    shown.set("reason", conflict.reason);
+    shown.set("reason", conflict_words(conflict.reason));
     shown.set("received", moment_words(conflict.received_at, today));
     list << shown;
   }
@@ -171,6 +192,11 @@ nlohmann::json maybe(const std::optional<std::int64_t>& number) {
   return number ? nlohmann::json(*number) : nlohmann::json(nullptr);
 }
 
+nlohmann::json salvaged_json(const std::optional<storage::SalvageState>& salvaged) {
+  if (!salvaged) return nullptr;
+  return {{"epoch", salvaged->epoch}, {"first_bad", salvaged->last + 1}, {"why", salvaged->why}};
+}
+
 nlohmann::json epoch_json(const storage::EpochState& epoch) {
   return {{"epoch", epoch.epoch},
           {"events", epoch.events()},
@@ -181,7 +207,8 @@ nlohmann::json epoch_json(const storage::EpochState& epoch) {
           {"last_event_at", maybe(epoch.last_event_at)},
           {"clock_synced", epoch.clock_synced},
           {"bundle", epoch.bundle},
-          {"quarantined", epoch.quarantined}};
+          {"quarantined", epoch.quarantined},
+          {"salvaged", salvaged_json(epoch.salvaged)}};
 }
 
 nlohmann::json heartbeat_json(const storage::ToldState& state) {

@@ -161,6 +161,40 @@ void send(HttpClient& client, const FakeKiosk& kiosk, core::Seq first) {
   }
 }
 
+void tell(HttpClient& client, const FakeKiosk& kiosk, const wire::Heartbeat& heartbeat) {
+  client.post("api/v1/devices/" + kiosk.device().value + "/heartbeat",
+              wire::seal_heartbeat(heartbeat, kiosk.key()));
+}
+
+wire::Heartbeat heartbeat_of(const FakeKiosk& kiosk) {
+  wire::Heartbeat heartbeat = kiosk.heartbeat(now_ms());
+  heartbeat.receipted = kiosk.last();
+  heartbeat.disk = wire::HeartbeatDisk{12'400'000'000, 31'000'000'000};
+  heartbeat.temperature = 486;
+  heartbeat.tap_ms = 7 * 60'000;
+  return heartbeat;
+}
+
+/// A kiosk as a technician finds it: its card was set back once, then the journal was damaged, and
+/// now it is hot and nearly full.
+void trouble(HttpClient& client, const FakeKiosk& kiosk) {
+  FakeKiosk back = kiosk;
+  back.roll_back_to(kiosk.last() - 2);
+  tell(client, back, heartbeat_of(back));
+  FakeKiosk next = kiosk.reimaged("5f2c0a91d3e84b76", false, kiosk.last() + 1);
+  next.append(core::Salvage{kiosk.epoch(), kiosk.last() - 3, kiosk.hash(kiosk.last() - 3),
+                            "Tree 11 page 4021: btreeInitPage() returns error code 11"},
+              now_ms());
+  next.rate(5, now_ms());
+  send(client, next, kiosk.last() + 1);
+  wire::Heartbeat heartbeat = heartbeat_of(next);
+  heartbeat.disk->free = 312'000'000;
+  heartbeat.temperature = 812;
+  heartbeat.oldest_ms = 3 * kDay;
+  heartbeat.faults = {"<script>window.hacked=1</script>"};
+  tell(client, next, heartbeat);
+}
+
 void fill(storage::Store& store, HttpClient& client, const Config& config, std::size_t commune,
           std::int64_t today_noon) {
   FakeKiosk kiosk("kt-" + std::string(kCommunes[commune]) + "-q1");
@@ -184,6 +218,8 @@ void fill(storage::Store& store, HttpClient& client, const Config& config, std::
   work(kiosk, dice, today_noon);
   const std::string exported = serve(kiosk, keys, dice, today_noon, kCommunes[commune]);
   send(client, kiosk, sent + 1);
+  tell(client, kiosk, heartbeat_of(kiosk));
+  if (commune + 1 == kCommunes.size()) trouble(client, kiosk);
   import(store, config, exported);
   std::cout << "token " << token << "\n";
 }

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "district/ingest/heartbeats.h"
 #include "tests/district/sample.h"
 
 namespace hailong::district::web {
@@ -214,6 +215,7 @@ TEST(DeviceConcerns, NameANewLifeOfACardAndAnOldOneThatSpeaksAgain) {
   storage::DeviceState device = telling_device();
   storage::ToldState before = device.heartbeats[0];
   before.told.epoch.value = "e0";
+  before.most = 0;
   before.first_seen = kNoon - 90 * kDay;
   before.received_at = kNoon - kDay;
   device.heartbeats.push_back(before);
@@ -222,6 +224,100 @@ TEST(DeviceConcerns, NameANewLifeOfACardAndAnOldOneThatSpeaksAgain) {
   std::swap(device.heartbeats[0], device.heartbeats[1]);
   EXPECT_EQ(words_of(concerns_of(device, clock_at(kNoon + kMinute))),
             (Words{"Đang chạy bằng thẻ nhớ cũ (đời thẻ e0)"}));
+}
+
+/// A kiosk whose receiver heard of several lives of its card.
+struct Lives {
+  Reception reception;
+  FakeKiosk first{"kt-1"};
+
+  Lives() {
+    register_kiosk(reception.store(), first);
+    for (int i = 0; i < 10; ++i) first.rate(5);
+  }
+  void send(const FakeKiosk& kiosk, core::Seq from, core::Seq to, std::int64_t now_ms) {
+    accepted(reception.take(kiosk, kiosk.sealed(from, to), now_ms));
+  }
+  void beat(const FakeKiosk& kiosk, std::int64_t now_ms) {
+    auto taken = must(
+        ingest::Heartbeats(reception.store()).take(kiosk.device(), kiosk.beat(now_ms), now_ms));
+    EXPECT_TRUE(std::holds_alternative<ingest::TakenHeartbeat>(taken));
+  }
+  /// In place of the first life's journal, which verified up to `last`.
+  FakeKiosk salvaged(core::Seq last) {
+    FakeKiosk next = first.reimaged("e2", false, first.last() + 1);
+    next.append(core::Salvage{first.epoch(), last, first.hash(last), "row 3 missing from index"});
+    return next;
+  }
+  storage::DeviceState state() { return states_of(reception).at(0); }
+};
+
+TEST(DeviceStates, CountAsLostWhatOnlyHeartbeatsToldOf) {
+  Lives lives;
+  lives.beat(lives.first, kNoon);
+  EXPECT_EQ(lives.state().lost(), 0) << "they may come";
+  FakeKiosk next = lives.first.reimaged("e2", false, 11);
+  lives.beat(next, kNoon + kMinute);
+  EXPECT_EQ(lives.state().lost(), 10);
+  // A third life that goes on behind both, and gives way before it sends anything, too.
+  FakeKiosk third = lives.first.reimaged("e3", false, 11);
+  third.rate(5);
+  third.rate(5);
+  lives.beat(third, kNoon + 2 * kMinute);
+  FakeKiosk fourth = lives.first.reimaged("e4", false, 13);
+  fourth.rate(5);
+  lives.send(fourth, 13, 13, kNoon + 3 * kMinute);
+  EXPECT_EQ(lives.state().lost(), 12);
+}
+
+TEST(DeviceStates, CountNothingAsLostThatWasSetAsideAndIsSentLater) {
+  Lives lives;
+  lives.send(lives.first, 1, 3, kNoon);
+  lives.beat(lives.first, kNoon);
+  FakeKiosk next = lives.salvaged(8);
+  lives.send(next, 11, 11, kNoon + kMinute);
+  EXPECT_EQ(lives.state().lost(), 2) << "9 and 10 did not verify";
+  next.rate(5);
+  lives.beat(next, kNoon + 2 * kMinute);
+  lives.send(lives.first, 4, 6, kNoon + 3 * kMinute);
+  EXPECT_EQ(lives.state().lost(), 2) << "the new life's own event is still to come";
+  lives.send(lives.first, 7, 8, kNoon + 4 * kMinute);
+  lives.send(next, 12, 12, kNoon + 5 * kMinute);
+  EXPECT_EQ(lives.state().lost(), 2);
+}
+
+TEST(DeviceStates, CountWhatWasSetAsideAsLostOnceItsCardIsGone) {
+  Lives lives;
+  FakeKiosk next = lives.salvaged(8);
+  lives.send(next, 11, 11, kNoon);
+  lives.send(lives.first, 1, 6, kNoon + kMinute);
+  EXPECT_EQ(lives.state().lost(), 0);
+  FakeKiosk third = lives.first.reimaged("e3", false, 12);
+  third.rate(5);
+  lives.beat(lives.first, kNoon + 2 * kMinute);
+  lives.send(third, 12, 12, kNoon + 3 * kMinute);
+  EXPECT_EQ(lives.state().lost(), 4);
+}
+
+TEST(DeviceConcerns, SayThatAJournalWasDamagedWhileItsCardIsInUse) {
+  Lives lives;
+  lives.send(lives.first, 1, 3, kNoon - kDay);
+  lives.send(lives.salvaged(3), 11, 11, kNoon);
+  const storage::DeviceState state = lives.state();
+  EXPECT_EQ(words_of(concerns_of(state, clock_at(kNoon))),
+            (Words{"Nhật ký đã hỏng từ sự kiện 4 (báo ngày 24/11/2026): nên thay thẻ nhớ"}));
+  const core::UnitRegister units;
+  const DevicesView view{clock_at(kNoon), {state}, units, false, "", {}};
+  EXPECT_TRUE(has_text(devices_html(view),
+                       "nhật ký của đời thẻ e1 hỏng từ sự kiện 4 (row 3 missing from index)"));
+  const auto json = nlohmann::json::parse(devices_json(view))["devices"][0];
+  EXPECT_EQ(json["epochs"][0]["salvaged"]["first_bad"], 4);
+  EXPECT_EQ(json["epochs"][1]["salvaged"], nullptr);
+
+  FakeKiosk third = lives.first.reimaged("e3", false, 12);
+  third.rate(5, kNoon + kMinute);
+  lives.send(third, 12, 12, kNoon + kMinute);
+  EXPECT_TRUE(concerns_of(lives.state(), clock_at(kNoon + kMinute)).empty());
 }
 
 TEST(DevicesPage, ShowsWhatAKioskTold) {
