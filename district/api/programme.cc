@@ -84,7 +84,9 @@ http::Response ProgrammeEndpoint::get(const http::Request& request,
   if (!year) {
     return http::problem(400, "bad-parameter", "expected one parameter at most: year=YYYY");
   }
-  auto progress = scoring::programme_progress(roll_ups_, appraisals_, config_.rules, *year, today);
+  auto roll_ups = roll_ups_.seen(access::works_at_counter(reader) ? storage::Shown::kInFives
+                                                                  : storage::Shown::kAll);
+  auto progress = scoring::programme_progress(roll_ups, appraisals_, config_.rules, *year, today);
   if (!progress) {
     spdlog::error("programme: {}", progress.error().message);
     return http::store_problem(progress.error());

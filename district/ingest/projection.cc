@@ -119,7 +119,7 @@ void Projection::count(const core::Event& event, const core::Rating& rating, con
   stored.at_ms = when.at_ms;
   stored.stamped = when.stamped;
   stored.excluded = is_excluded(stored.cell, stored.flags);
-  contribute(stored, 1);
+  contribute({stream_, event.seq}, stored, 1);
   ledger_.add_rating({stream_, event.seq}, stored);
 }
 
@@ -159,7 +159,9 @@ bool Projection::is_excluded(std::int64_t cell, const std::string& flags) {
   return false;
 }
 
-void Projection::contribute(const storage::StoredRating& rating, int times) {
+void Projection::contribute(const storage::RatingPlace& place, const storage::StoredRating& rating,
+                            int times) {
+  note_late(place, key_of(rating.cell));
   storage::CellChange& change = changes_.cells[rating.cell];
   if (rating.superseded) {
     change.left_out += times;
@@ -174,6 +176,11 @@ void Projection::contribute(const storage::StoredRating& rating, int times) {
   if (rating.superseded || !rating.flags.empty()) change.flagged += times;
   std::istringstream flags(rating.flags);
   for (std::string flag; flags >> flag;) change.reasons[flag] += times;
+}
+
+void Projection::note_late(const storage::RatingPlace& place, const storage::CellKey& key) {
+  if (key.day == storage::kUncertainDay || !ledger_.is_late(key.day)) return;
+  changes_.late[{key.unit_id, key.day.substr(0, 7)}].emplace(place.stream, place.seq);
 }
 
 void Projection::quarantine(core::Seq seq, std::string_view reason) {

@@ -68,7 +68,10 @@ class Projection {
   /// Whether a decision leaves a rating with these flags out of the second figure.
   bool is_excluded(std::int64_t cell, const std::string& flags);
   /// Takes what the rating adds to its cell away (-1) or adds it again (1).
-  void contribute(const storage::StoredRating& rating, int times);
+  void contribute(const storage::RatingPlace& place, const storage::StoredRating& rating,
+                  int times);
+  /// Something of the rating is to change in the figures of its unit and day.
+  void note_late(const storage::RatingPlace& place, const storage::CellKey& key);
   /// Changes a rating by `change(rating)`, and what it adds.
   template <typename Change>
   void alter(const storage::RatingPlace& place, storage::StoredRating rating, Change change);
@@ -100,9 +103,11 @@ class Projection {
   void move_to(const storage::RatingPlace& place, const When& when);
 
   void supersede(const storage::RatingPlace& place, bool superseded);
-  /// Takes the choices of one answer away from the roll-up (-1) or adds them (1).
-  void count_choices(const storage::CellKey& key, const std::string& question,
-                     const std::vector<std::string>& choices, int times);
+  /// Takes the choices of one answer to the rating, which counts under `key`, away from the roll-up
+  /// (-1) or adds them (1).
+  void count_choices(const storage::RatingPlace& place, const storage::CellKey& key,
+                     const std::string& question, const std::vector<std::string>& choices,
+                     int times);
   /// Moves a rating to the cell of the field and counter that are known of it now.
   void settle(core::Seq seq);
   /// The rating as it was given; `seq` is one.
@@ -125,9 +130,9 @@ class Projection {
 template <typename Change>
 void Projection::alter(const storage::RatingPlace& place, storage::StoredRating rating,
                        Change change) {
-  contribute(rating, -1);
+  contribute(place, rating, -1);
   change(rating);
-  contribute(rating, 1);
+  contribute(place, rating, 1);
   ledger_.set_rating(place, rating);
 }
 

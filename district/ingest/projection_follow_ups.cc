@@ -42,8 +42,8 @@ void Projection::take(const core::Event& event, const core::Answers& answers) {
   for (const core::Answer& answer : answers.answers) {
     if (!rating->superseded) {
       const storage::CellKey& key = key_of(rating->cell);
-      count_choices(key, answer.question, ledger_.choices(place, answer.question), -1);
-      count_choices(key, answer.question, answer.choices, 1);
+      count_choices(place, key, answer.question, ledger_.choices(place, answer.question), -1);
+      count_choices(place, key, answer.question, answer.choices, 1);
     }
     ledger_.set_answer(
         place, {answer.question, nlohmann::json(answer.choices).dump(), answers.alert, event.seq});
@@ -106,7 +106,8 @@ void Projection::apply_later(core::Seq own_seq, const LaterAnswer& answer) {
     changed.later = true;
   });
   if (answer.reasons.empty()) return;
-  if (!rating->superseded) count_choices(key_of(rating->cell), kLaterReasons, answer.reasons, 1);
+  if (!rating->superseded)
+    count_choices(place, key_of(rating->cell), kLaterReasons, answer.reasons, 1);
   ledger_.set_answer(place,
                      {kLaterReasons, nlohmann::json(answer.reasons).dump(), answer.alert, own_seq});
 }
@@ -142,12 +143,14 @@ void Projection::supersede(const storage::RatingPlace& place, bool superseded) {
   if (rating->superseded == superseded) return;
   alter(place, *rating, [&](storage::StoredRating& changed) { changed.superseded = superseded; });
   for (const auto& [question, choices] : ledger_.all_choices(place)) {
-    count_choices(key_of(rating->cell), question, choices, superseded ? -1 : 1);
+    count_choices(place, key_of(rating->cell), question, choices, superseded ? -1 : 1);
   }
 }
 
-void Projection::count_choices(const storage::CellKey& key, const std::string& question,
-                               const std::vector<std::string>& choices, int times) {
+void Projection::count_choices(const storage::RatingPlace& place, const storage::CellKey& key,
+                               const std::string& question, const std::vector<std::string>& choices,
+                               int times) {
+  if (!choices.empty()) note_late(place, key);
   for (const std::string& choice : std::set<std::string>(choices.begin(), choices.end())) {
     changes_.answers[{key.unit_id, key.day, question, choice}] += times;
   }

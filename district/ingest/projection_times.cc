@@ -25,7 +25,7 @@ void Projection::move_to(const storage::RatingPlace& place, const When& when) {
   if (cell == rating->cell && when.at_ms == rating->at_ms) return;
   const auto choices = rating->superseded ? std::map<std::string, std::vector<std::string>>()
                                           : ledger_.all_choices(place);
-  for (const auto& [question, chosen] : choices) count_choices(old, question, chosen, -1);
+  for (const auto& [question, chosen] : choices) count_choices(place, old, question, chosen, -1);
   alter(place, *rating, [&](storage::StoredRating& changed) {
     changed.cell = cell;
     changed.hour = local_hour(when.at_ms);
@@ -33,7 +33,7 @@ void Projection::move_to(const storage::RatingPlace& place, const When& when) {
     changed.excluded = is_excluded(cell, changed.flags);
   });
   const storage::CellKey& now = key_of(cell);
-  for (const auto& [question, chosen] : choices) count_choices(now, question, chosen, 1);
+  for (const auto& [question, chosen] : choices) count_choices(place, now, question, chosen, 1);
   ledger_.move_case(place, now.unit_id, when.at_ms);
   if (auto dossier = ledger_.dossier(place)) {
     dossier->unit_id = now.unit_id;

@@ -232,7 +232,7 @@ Row ratio_row(const UnitFigures& unit) {
   const dossiers::DossierFigures& figures = unit.registered;
   const auto ratio = scoring::dossier_ratio(figures.faults);
   const auto cell_of = [&](std::int64_t scoring::DossierRatio::*value) {
-    if (figures.hidden()) return text_cell("ẩn");
+    if (figures.hidden() || !unit.fault_parts) return text_cell("ẩn");
     return hundredths_cell(ratio ? std::optional((*ratio).*value) : std::nullopt);
   };
   return {

@@ -85,7 +85,7 @@ struct UnitFigures {
   std::vector<FieldFigures> fields;
   std::optional<FeedbackFigures> feedback;
   dossiers::DossierFigures registered;  // by the register of dossiers
-  bool fault_parts = true;              // which faults they have is for this reader
+  bool fault_parts = true;              // their faults are for this reader
   std::vector<IndexScores> indices;     // TT 01/2018
   std::vector<AppraisalStep> appraisal;
   std::optional<Recognition> recognition;

@@ -121,30 +121,36 @@ std::string praised_words(const feedback::Praised& praised, const feedback::Desk
 }  // namespace
 
 core::Result<ReportData> ReportSource::gather(const ReportPeriod& period, std::int64_t now_ms,
-                                              bool whole, const Wanted& wanted) {
+                                              bool whole, const Wanted& wanted,
+                                              storage::Shown shown) {
   ReportData data;
   data.letterhead = config_.letterhead;
   data.date = core::local_date(now_ms);
   data.period = period;
   data.whole = whole;
   const core::LocalDate units_on = std::min(data.date, period.to());
-  if (auto added = add_scores(data, units_on, wanted); !added) return core::Failure(added.error());
+  auto roll_ups = roll_ups_.seen(shown);
+  if (auto added = add_scores(data, units_on, wanted, roll_ups); !added) {
+    return core::Failure(added.error());
+  }
   if (auto added = add_feedback(data, units_on, now_ms); !added) {
     return core::Failure(added.error());
   }
-  if (auto added = add_dossiers(data, units_on); !added) return core::Failure(added.error());
+  if (auto added = add_dossiers(data, units_on, roll_ups); !added) {
+    return core::Failure(added.error());
+  }
   if (auto added = add_praise(data, units_on); !added) return core::Failure(added.error());
   return data;
 }
 
 core::Result<void> ReportSource::add_scores(ReportData& data, core::LocalDate units_on,
-                                            const Wanted& wanted) {
+                                            const Wanted& wanted, storage::RollUpReader& roll_ups) {
   scoring::ScoreQuery query{data.period.from(), data.period.to(), {}};
   query.units_as_on = units_on;
-  const auto totals = scoring::score_table(roll_ups_, config_.rules, query);
+  const auto totals = scoring::score_table(roll_ups, config_.rules, query);
   if (!totals) return core::Failure(totals.error());
   query.by.by_field = true;
-  const auto parts = scoring::score_table(roll_ups_, config_.rules, query);
+  const auto parts = scoring::score_table(roll_ups, config_.rules, query);
   if (!parts) return core::Failure(parts.error());
 
   std::map<std::string, std::vector<FieldFigures>> fields;
@@ -189,7 +195,8 @@ core::Result<void> ReportSource::add_feedback(ReportData& data, core::LocalDate 
   return {};
 }
 
-core::Result<void> ReportSource::add_dossiers(ReportData& data, core::LocalDate units_on) {
+core::Result<void> ReportSource::add_dossiers(ReportData& data, core::LocalDate units_on,
+                                              storage::RollUpReader& roll_ups) {
   const core::LocalDate from = data.period.from();
   const core::LocalDate to = data.period.to();
   for (UnitFigures& unit : data.units) {
@@ -199,7 +206,7 @@ core::Result<void> ReportSource::add_dossiers(ReportData& data, core::LocalDate 
     if (const core::Unit* found = config_.rules.units.find_id(unit.unit_id)) {
       ids = access::with_predecessors(config_.rules.units, *found, units_on);
     }
-    const auto answers = roll_ups_.answers(from, to, ids);
+    const auto answers = roll_ups.answers(from, to, ids);
     if (!answers) return core::Failure(answers.error());
     unit.registered = *figures;
     for (const scoring::AskedIndex& asked : scoring::kAskedIndices) {

@@ -27,15 +27,19 @@ class ReportSource {
         config_(config) {}
 
   /// Units stand as they are at the end of the period, or today while it lasts, with the ratings of
-  /// all that merged into them. `whole`: nothing of the authority is left out. Errors: the store's.
+  /// all that merged into them. `whole`: nothing of the authority is left out. `shown`: to whom the
+  /// report is. Errors: the store's.
   core::Result<ReportData> gather(const ReportPeriod& period, std::int64_t now_ms, bool whole,
-                                  const Wanted& wanted);
+                                  const Wanted& wanted,
+                                  storage::Shown shown = storage::Shown::kAll);
 
  private:
-  core::Result<void> add_scores(ReportData& data, core::LocalDate units_on, const Wanted& wanted);
+  core::Result<void> add_scores(ReportData& data, core::LocalDate units_on, const Wanted& wanted,
+                                storage::RollUpReader& roll_ups);
   core::Result<void> add_feedback(ReportData& data, core::LocalDate units_on, std::int64_t now_ms);
   /// The logics that go by dossiers.
-  core::Result<void> add_dossiers(ReportData& data, core::LocalDate units_on);
+  core::Result<void> add_dossiers(ReportData& data, core::LocalDate units_on,
+                                  storage::RollUpReader& roll_ups);
   core::Result<void> add_praise(ReportData& data, core::LocalDate units_on);
   [[nodiscard]] std::string unit_on(const std::string& unit_id, core::LocalDate day) const;
 

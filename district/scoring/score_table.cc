@@ -149,11 +149,13 @@ core::Counts without(core::Counts all, const core::Counts& part) {
   return all;
 }
 
-core::Result<void> judge_units(ScoreTable& table, storage::Store& store, const Rules& rules) {
+core::Result<void> judge_units(ScoreTable& table, const storage::RollUpReader& roll_ups,
+                               const Rules& rules) {
+  storage::Store& store = roll_ups.store();
   const ScoreQuery& query = table.query;
   const auto month = [](core::LocalDate day) { return core::to_string(day).substr(0, 7); };
-  const auto facts =
-      storage::ProgrammeRecords(store).facts(month(query.from), month(query.to), rules.calendar);
+  const auto facts = storage::ProgrammeRecords(store).facts(month(query.from), month(query.to),
+                                                            rules.calendar, roll_ups.shown());
   if (!facts) return core::Failure(facts.error());
   const auto timely = feedback::TimelinessReader(store, rules.case_limits, rules.calendar)
                           .read(query.from, query.to, now_ms());
@@ -226,7 +228,7 @@ core::Result<ScoreTable> score_table(storage::RollUpReader& roll_ups, const Rule
     table.uncertain_day += row.uncertain_day;
   }
   if (query.by == storage::Grouping{}) {
-    if (auto judged = judge_units(table, roll_ups.store(), rules); !judged) {
+    if (auto judged = judge_units(table, roll_ups, rules); !judged) {
       return core::Failure(judged.error());
     }
     rank_rows(table);

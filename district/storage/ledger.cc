@@ -1,5 +1,6 @@
 #include "district/storage/ledger.h"
 
+#include "district/clock.h"
 #include "district/storage/connection.h"
 #include "district/storage/device_rows.h"
 
@@ -29,6 +30,7 @@ core::Result<void> Ledger::transact(Company company,
 
 Ledger::Transaction::Transaction(sql::Connection& connection)
     : c_(connection),
+      open_month_(core::to_string(core::local_date(now_ms())).substr(0, 7)),
       events_(connection.appender({"event",
                                    {{"stream_id", Type::kInteger},
                                     {"seq", Type::kInteger},
@@ -248,9 +250,11 @@ void Ledger::Transaction::clear_projections() {
         "answer",      "quarantine",    "rating",       "cell_flag",          "cell",
         "month_cell",  "month_flag",    "unit_month",   "unit_month_flag",    "hour_cell",
         "answer_cell", "sign_off",      "kiosk_served", "kiosk_served_month", "staff_account",
-        "staff_act",   "boot"}) {
+        "staff_act",   "boot",          "held_cell",    "held_flag",          "held_hour",
+        "held_answer", "held_rating"}) {
     c_.execute(std::string("DELETE FROM ") + table);
   }
+  open_month_.clear();
 }
 
 std::vector<std::int64_t> Ledger::Transaction::streams() {

@@ -264,6 +264,9 @@ class Ledger::Transaction {
   /// Of a cell that there is.
   CellKey cell_key(std::int64_t cell);
   void change(const RollUpChanges& changes);
+  /// Whether what changes on `day` is held back at first: its month is over, and nothing is being
+  /// made anew.
+  [[nodiscard]] bool is_late(const std::string& day) const { return day < open_month_; }
 
   /// The decisions on flagged ratings of a unit, in order. Until the transaction ends no other one
   /// decides or counts a flagged rating there.
@@ -381,7 +384,10 @@ class Ledger::Transaction {
   void set_projection_version(std::int64_t version);
 
  private:
+  void hold_back(const RollUpChanges& changes);  // ledger_held.cc
+
   sql::Connection& c_;
+  std::string open_month_;  // "YYYY-MM"
   std::unique_ptr<sql::Appender> events_;
   std::unique_ptr<sql::Appender> ratings_;
 };

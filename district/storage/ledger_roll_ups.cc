@@ -1,3 +1,4 @@
+#include "district/storage/adding.h"
 #include "district/storage/ledger.h"
 
 /// The roll-ups, as the ingest writes them. Every row is changed by addition, in the order of its
@@ -6,46 +7,16 @@
 namespace hailong::district::storage {
 namespace {
 
-using UnitMonthKey = std::pair<std::string, std::string>;            // unit, month
 using MonthKey = std::tuple<std::string, std::string, std::string>;  // and field
 using HourKey = std::tuple<std::string, std::string, int>;           // unit, day, hour
-using Columns = std::vector<std::string>;
 
 void add(ByScore& sum, const ByScore& part) {
   for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += part[i];
 }
 
-/// The statement that adds to the columns `sums` of a row, or makes it. Its values are those of
-/// `key`, and then what is added.
-std::string adding_to(const std::string& table, const Columns& key, const Columns& sums) {
-  std::string names;
-  std::string places;
-  std::string keys;
-  std::string set;
-  int place = 0;
-  const auto name = [&](const std::string& column) {
-    const char* between = names.empty() ? "" : ", ";
-    names.append(between).append(column);
-    places.append(between).append("$").append(std::to_string(++place));
-  };
-  for (const std::string& column : key) {
-    name(column);
-    keys.append(keys.empty() ? "" : ", ").append(column);
-  }
-  for (const std::string& column : sums) {
-    name(column);
-    set.append(set.empty() ? "" : ", ").append(column).append(" = ").append(table).append(".");
-    set.append(column).append(" + excluded.").append(column);
-  }
-  std::string sql = "INSERT INTO ";
-  sql.append(table).append(" (").append(names).append(") VALUES (").append(places);
-  sql.append(") ON CONFLICT (").append(keys).append(") DO UPDATE SET ").append(set);
-  return sql;
-}
-
 /// How months are added to, with or without their fields.
 struct MonthStatements {
-  MonthStatements(const std::string& cells, const std::string& flags, Columns key)
+  MonthStatements(const std::string& cells, const std::string& flags, std::vector<std::string> key)
       : counts(adding_to(cells, key,
                          {"n1", "n2", "n3", "n4", "n5", "x1", "x2", "x3", "x4", "x5", "flagged",
                           "left_out", "linked", "later"})) {
@@ -136,7 +107,7 @@ void Ledger::Transaction::change(const RollUpChanges& changes) {
                                        {"unit_id", "month", "field_id"});
   static const MonthStatements kUnitMonths("unit_month", "unit_month_flag", {"unit_id", "month"});
   std::map<MonthKey, CellChange> months;
-  std::map<UnitMonthKey, CellChange> unit_months;
+  std::map<UnitMonth, CellChange> unit_months;
   std::map<HourKey, ByScore> hours;
   for (const auto& [cell, change] : changes.cells) {
     change_cell(c_, cell, change);
@@ -157,6 +128,7 @@ void Ledger::Transaction::change(const RollUpChanges& changes) {
   for (const auto& [key, times] : changes.answers) {
     if (times != 0) change_answer(c_, key, times);
   }
+  hold_back(changes);
 }
 
 }  // namespace hailong::district::storage

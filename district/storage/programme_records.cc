@@ -63,12 +63,19 @@ ServedMonths served_months(Connection& c, const std::string& from, const std::st
 
 std::map<std::pair<std::string, std::string>, std::int64_t> rated_between(Connection& c,
                                                                           const std::string& from,
-                                                                          const std::string& to) {
+                                                                          const std::string& to,
+                                                                          Shown shown) {
   std::map<std::pair<std::string, std::string>, std::int64_t> rated;
   for (const sql::Row row :
        c.query("SELECT unit_id, month, linked FROM unit_month WHERE month BETWEEN $1 AND $2", from,
                to)) {
     rated[{row.text(0), row.text(1)}] = row.integer(2);
+  }
+  if (shown == Shown::kAll) return rated;
+  for (const sql::Row row : c.query("SELECT unit_id, substr(day, 1, 7), sum(linked) FROM held_cell "
+                                    "WHERE substr(day, 1, 7) BETWEEN $1 AND $2 GROUP BY 1, 2",
+                                    from, to)) {
+    rated[{row.text(0), row.text(1)}] -= row.integer(2);
   }
   return rated;
 }
@@ -140,11 +147,12 @@ core::Result<void> ProgrammeRecords::confirm(const ProgrammeConfirmation& confir
 }
 
 core::Result<ProgrammeFacts> ProgrammeRecords::facts(const std::string& from, const std::string& to,
-                                                     const core::WorkingCalendar& calendar) {
+                                                     const core::WorkingCalendar& calendar,
+                                                     Shown shown) {
   return reading(store_, "reading the programme's records",
                  [&](Connection& c) -> core::Result<ProgrammeFacts> {
                    return ProgrammeFacts{served_months(c, from, to).counted(calendar),
-                                         rated_between(c, from, to)};
+                                         rated_between(c, from, to, shown)};
                  });
 }
 

@@ -9,6 +9,7 @@
 #include "core/hex.h"
 #include "core/result.h"
 #include "core/working_days.h"
+#include "district/storage/roll_ups.h"
 #include "district/storage/store.h"
 
 /// What people record about the programme beside the kiosks' figures: how many dossiers were
@@ -86,7 +87,8 @@ class ProgrammeRecords {
 
   /// Of the months from one to another ("2026-01"), both included.
   core::Result<ProgrammeFacts> facts(const std::string& from, const std::string& to,
-                                     const core::WorkingCalendar& calendar);
+                                     const core::WorkingCalendar& calendar,
+                                     Shown shown = Shown::kAll);
   core::Result<ServedMonths> served(const std::string& from, const std::string& to);
 
   /// All of them, the latest last.

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 
 /// By how much the roll-ups change. A batch gathers its changes here, so that it writes each row
 /// once.
@@ -16,6 +19,10 @@ using ByScore = std::array<std::int64_t, 5>;  // [0] counts score 1
 /// Stands in place of the day while it is not certain: ratings of such cells are in no day's,
 /// month's or hour's figures.
 inline const std::string kUncertainDay;
+
+/// Months that are over show what came late to who works at a counter when so many ratings have
+/// changed them, so that nobody can tell which one it was.
+inline constexpr std::size_t kShownTogether = 5;
 
 /// Where a rating is counted.
 struct CellKey {
@@ -41,9 +48,14 @@ struct CellChange {
 /// Unit, local day, question and choice.
 using AnswerKey = std::tuple<std::string, std::string, std::string, std::string>;
 
+/// Unit and month, "YYYY-MM".
+using UnitMonth = std::pair<std::string, std::string>;
+
 struct RollUpChanges {
   std::map<std::int64_t, CellChange> cells;  // by the cell's number
   std::map<AnswerKey, std::int64_t> answers;
+  /// By which ratings, as stream and number, months changed that were over.
+  std::map<UnitMonth, std::set<std::pair<std::int64_t, std::int64_t>>> late;
 };
 
 }  // namespace hailong::district::storage

@@ -34,6 +34,14 @@ constexpr Source kDays{"cell", "cell JOIN cell_flag ON cell.id = cell_flag.cell_
                        "substr(day, 1, 7)"};
 constexpr Source kMonths{"month_cell", "month_flag", "month", "month"};
 constexpr Source kUnitMonths{"unit_month", "unit_month_flag", "month", "month"};  // without fields
+constexpr Source kHeld{"held_cell", "held_flag", "day", "substr(day, 1, 7)"};     // not to be shown
+
+constexpr const char* kHoursInFives =
+    "(SELECT unit_id, day, hour, n1, n2, n3, n4, n5 FROM hour_cell UNION ALL "
+    "SELECT unit_id, day, hour, -n1, -n2, -n3, -n4, -n5 FROM held_hour) AS shown ";
+constexpr const char* kAnswersInFives =
+    "(SELECT unit_id, day, question, choice, n FROM answer_cell UNION ALL "
+    "SELECT unit_id, day, question, choice, -n FROM held_answer) AS shown ";
 
 /// The part of a range that one source answers: days, or months "YYYY-MM", both included.
 struct Part {
@@ -118,33 +126,39 @@ KeyColumns key_columns(const Source& source, const Grouping& grouping) {
 
 Key key_of(const sql::Row& row) { return {row.text(0), row.text(1), row.text(2), row.text(3)}; }
 
-void add_counts(core::Counts& counts, const sql::Row& row, std::size_t first) {
-  for (std::size_t i = 0; i < 5; ++i) counts.by_score[i] += row.integer(first + i);
+void add_counts(core::Counts& counts, const sql::Row& row, std::size_t first, int times = 1) {
+  for (std::size_t i = 0; i < 5; ++i) counts.by_score[i] += times * row.integer(first + i);
 }
 
+/// Adds the part, or takes it away (`times` is -1).
 void add_part(Connection& c, const Part& part, const Grouping& grouping,
-              const std::vector<std::string>& unit_ids, std::map<Key, RollUp>& by_key) {
+              const std::vector<std::string>& unit_ids, std::map<Key, RollUp>& by_key,
+              int times = 1) {
   const Source& source = *part.source;
   const Where where(source.time, part.from, part.to, unit_ids);
   const KeyColumns key = key_columns(source, grouping);
   // Months are kept as they are asked for: nothing is to be added up.
-  const bool as_kept = grouping.by_month && &source != &kDays;
+  const bool as_kept = grouping.by_month && (&source == &kMonths || &source == &kUnitMonths);
   for (const sql::Row row : where.select(
            c, key.selected + ", " + (as_kept ? kEach : kSums) + "FROM " + source.cells + " ",
            as_kept ? "" : key.grouped)) {
     RollUp& sum = by_key[key_of(row)];
-    add_counts(sum.counts, row, 4);
-    add_counts(sum.excluded, row, 9);
-    sum.flagged += row.integer(14);
-    sum.left_out += row.integer(15);
-    sum.linked += row.integer(16);
-    sum.later += row.integer(17);
+    add_counts(sum.counts, row, 4, times);
+    add_counts(sum.excluded, row, 9, times);
+    sum.flagged += times * row.integer(14);
+    sum.left_out += times * row.integer(15);
+    sum.linked += times * row.integer(16);
+    sum.later += times * row.integer(17);
   }
   for (const sql::Row row : where.select(
            c,
            key.selected + ", reason, " + (as_kept ? "n" : "sum(n)") + " FROM " + source.flags + " ",
            as_kept ? "" : key.grouped + ", reason")) {
-    if (row.integer(5) != 0) by_key[key_of(row)].reasons[row.text(4)] += row.integer(5);
+    if (row.integer(5) == 0) continue;
+    auto& reasons = by_key[key_of(row)].reasons;
+    const auto reason = reasons.try_emplace(row.text(4)).first;
+    reason->second += times * row.integer(5);
+    if (reason->second == 0) reasons.erase(reason);
   }
 }
 
@@ -169,7 +183,12 @@ core::Result<RollUps> RollUpReader::read(core::LocalDate from, core::LocalDate t
     for (const Part& part : parts_of(from, to, grouping)) {
       add_part(c, part, grouping, unit_ids, by_key);
     }
-    if (!grouping.by_month) add_uncertain(c, grouping, unit_ids, by_key);
+    if (shown_ == Shown::kInFives) {
+      const Part held{&kHeld, core::to_string(from), core::to_string(to)};
+      add_part(c, held, grouping, unit_ids, by_key, -1);
+    } else if (!grouping.by_month) {
+      add_uncertain(c, grouping, unit_ids, by_key);
+    }
     for (auto& [key, row] : by_key) {
       if (row.counts.n() == 0 && row.flagged == 0 && row.uncertain_day == 0) continue;
       std::tie(row.unit_id, row.month, row.field_id, row.counter_id) = key;
@@ -187,8 +206,11 @@ core::Result<std::vector<HourRow>> RollUpReader::hours(core::LocalDate from, cor
     const std::string last = core::to_string(to);
     const sql::Rows rows =
         Where("day", first, last, unit_ids)
-            .select(c, "unit_id, hour, sum(n1), sum(n2), sum(n3), sum(n4), sum(n5) FROM hour_cell ",
-                    "GROUP BY 1, 2 ORDER BY 1, 2");
+            .select(
+                c,
+                std::string("unit_id, hour, sum(n1), sum(n2), sum(n3), sum(n4), sum(n5) FROM ") +
+                    (shown_ == Shown::kInFives ? kHoursInFives : "hour_cell "),
+                "GROUP BY 1, 2 ORDER BY 1, 2");
     Hours hours;
     hours.reserve(rows.size());
     for (const sql::Row row : rows) {
@@ -206,9 +228,12 @@ core::Result<std::vector<AnswerRow>> RollUpReader::answers(
   return reading(store_, "reading answers", [&](Connection& c) -> core::Result<Answers> {
     const std::string first = core::to_string(from);
     const std::string last = core::to_string(to);
-    const sql::Rows rows = Where("day", first, last, unit_ids)
-                               .select(c, "unit_id, question, choice, sum(n) FROM answer_cell ",
-                                       "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
+    const sql::Rows rows =
+        Where("day", first, last, unit_ids)
+            .select(c,
+                    std::string("unit_id, question, choice, sum(n) FROM ") +
+                        (shown_ == Shown::kInFives ? kAnswersInFives : "answer_cell "),
+                    "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3");
     Answers answers;
     answers.reserve(rows.size());
     for (const sql::Row row : rows) {

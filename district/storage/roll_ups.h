@@ -75,9 +75,16 @@ struct LastArrival {
   std::int64_t at_ms = 0;
 };
 
+/// What of the figures somebody sees.
+enum class Shown : std::uint8_t {
+  kAll,
+  kInFives  // what comes late for months that are over only together (kShownTogether); no number
+            // of ratings whose day is not certain
+};
+
 class RollUpReader {
  public:
-  explicit RollUpReader(Store& store) : store_(store) {}
+  explicit RollUpReader(Store& store, Shown shown = Shown::kAll) : store_(store), shown_(shown) {}
 
   /// Of the units named, or of all when none is; both days included. Whole months come from the
   /// months' roll-up, unless counters are told apart.
@@ -93,6 +100,8 @@ class RollUpReader {
 
   /// For what else stands in the same store.
   [[nodiscard]] Store& store() const { return store_; }
+  [[nodiscard]] Shown shown() const { return shown_; }
+  [[nodiscard]] RollUpReader seen(Shown shown) const { return RollUpReader(store_, shown); }
   core::Result<Totals> totals();
 
   /// Of each device that ever sent anything.
@@ -100,6 +109,7 @@ class RollUpReader {
 
  private:
   Store& store_;
+  Shown shown_;
 };
 
 }  // namespace hailong::district::storage

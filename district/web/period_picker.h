@@ -16,7 +16,7 @@ struct Asked {
   Period shown;
   bool as_now = false;        // successors take over what their predecessors had
   std::string error;          // what was wrong with the address; empty when nothing was
-  bool whole_months = false;  // only months that are over are offered
+  bool whole_months = false;  // only months that are over are offered, and shown in fives
 };
 
 /// The fields of the address that say which ratings are shown.

@@ -33,7 +33,9 @@ http::Response ProgrammePages::show(const Site& site, const http::Request& reque
   const auto year =
       asked ? scoring::parse_year(*asked) : std::optional<int>(static_cast<int>(today.year()));
   if (!year) return site.not_found(person);
-  auto progress = scoring::programme_progress(roll_ups_, appraisals_, config_.rules, *year, today);
+  auto roll_ups = roll_ups_.seen(access::works_at_counter(person) ? storage::Shown::kInFives
+                                                                  : storage::Shown::kAll);
+  auto progress = scoring::programme_progress(roll_ups, appraisals_, config_.rules, *year, today);
   if (!progress) return store_failed(progress.error());
   // Communes see the sums, and of the units only their own.
   scoring::keep_units(*progress,

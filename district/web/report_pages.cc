@@ -168,13 +168,15 @@ core::Result<reports::ReportData> ReportPages::gather(const Wish& wish,
                                                       const access::Principal& reader,
                                                       std::int64_t now_ms) {
   const bool whole = wish.unit_id.empty() && reader.unit.empty();
-  auto figures = source_.gather(wish.period, now_ms, whole, [&](const std::string& unit_id) {
-    return (wish.unit_id.empty() || unit_id == wish.unit_id) &&
-           access::may_see_unit(reader, unit_id);
-  });
-  if (figures && access::works_at_counter(reader)) {
-    hide_small_groups(*figures);
-  }
+  const bool for_staff = access::works_at_counter(reader);
+  auto figures = source_.gather(
+      wish.period, now_ms, whole,
+      [&](const std::string& unit_id) {
+        return (wish.unit_id.empty() || unit_id == wish.unit_id) &&
+               access::may_see_unit(reader, unit_id);
+      },
+      for_staff ? storage::Shown::kInFives : storage::Shown::kAll);
+  if (figures && for_staff) hide_small_groups(*figures);
   return figures;
 }
 

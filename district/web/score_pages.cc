@@ -337,9 +337,10 @@ core::Result<void> ScorePages::add_kept_sums(UnitView& view, bool for_staff) {
     }
   }
   const Period& shown = view.asked.shown;
-  const auto hours = roll_ups_.hours(shown.from, shown.to, ids);
+  auto roll_ups = roll_ups_seen(view.asked);
+  const auto hours = roll_ups.hours(shown.from, shown.to, ids);
   if (!hours) return core::Failure(hours.error());
-  const auto answers = roll_ups_.answers(shown.from, shown.to, ids);
+  const auto answers = roll_ups.answers(shown.from, shown.to, ids);
   if (!answers) return core::Failure(answers.error());
   view.hours = hour_groups(*hours);
   view.reasons = reason_lines(*answers, for_staff);
@@ -365,11 +366,16 @@ core::Result<void> ScorePages::add_dossiers(UnitView& view, bool for_staff) {
   return {};
 }
 
+storage::RollUpReader ScorePages::roll_ups_seen(const Asked& asked) const {
+  return roll_ups_.seen(asked.whole_months ? storage::Shown::kInFives : storage::Shown::kAll);
+}
+
 ScorePages::Table ScorePages::table(const Asked& asked, const Period& period,
                                     const storage::Grouping& by) {
   scoring::ScoreQuery query{period.from, period.to, by};
   if (asked.as_now) query.units_as_on = asked.today;
-  return scoring::score_table(roll_ups_, config_.rules, query);
+  auto roll_ups = roll_ups_seen(asked);
+  return scoring::score_table(roll_ups, config_.rules, query);
 }
 
 core::Result<std::vector<Group>> ScorePages::months_of(const Asked& asked,

@@ -53,6 +53,7 @@ class ScorePages {
   core::Result<void> add_kept_sums(UnitView& view, bool for_staff);
   /// What the register of dossiers says.
   core::Result<void> add_dossiers(UnitView& view, bool for_staff);
+  [[nodiscard]] storage::RollUpReader roll_ups_seen(const Asked& asked) const;
   Table table(const Asked& asked, const Period& period, const storage::Grouping& by);
   core::Result<std::vector<Group>> months_of(const Asked& asked,
                                              const std::optional<std::string>& unit_id);

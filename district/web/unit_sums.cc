@@ -64,11 +64,15 @@ std::optional<FigureLine> conduct_line(const dossiers::DossierFigures& figures) 
 }
 
 DossierPanel dossier_panel(const dossiers::DossierFigures& figures, bool hides_small) {
+  // A dossier may be rated long after its month: the ratio would tell of that one rating.
+  if (hides_small && figures.dossiers() > 0) {
+    return {"Không hiện với tài khoản này, để không lộ ý kiến của từng người.", {}};
+  }
   DossierPanel panel{figures.dossiers() == 0
                          ? "Không đủ dữ liệu: sổ hồ sơ không có hồ sơ nào của kỳ này."
                          : figures.ratio_words(),
                      {}};
-  if (hides_small || figures.hidden() || figures.dossiers() == 0) return panel;
+  if (figures.hidden() || figures.dossiers() == 0) return panel;
   const auto add = [&](const char* name, std::int64_t count) {
     panel.faults.push_back({name, count});
   };

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -317,25 +318,98 @@ TEST(ScorePages, GiveStaffNoFiguresCellByCell) {
   EXPECT_EQ(programme.at("until"), core::to_string(last_whole_day()));
 }
 
+/// Whatever staff of the commune can ask for by an address alone, and pages of figures: by address.
+std::map<std::string, std::string> all_that_staff_see(RunningDistrict& district,
+                                                      const std::string& staff) {
+  std::vector<std::string> paths = {"units/10750", "units/10750" + today_query(),
+                                    "units/10750" + today_query() + "&as=now", "appraisal/2026"};
+  for (const web::SiteRoute& route : district.routes()) {
+    const bool is_plain = route.path.find("{}") == std::string::npos;
+    if (route.method == "GET" && route.right && is_plain) paths.push_back(route.path.substr(1));
+  }
+  std::map<std::string, std::string> seen;
+  for (const std::string& path : paths) {
+    const Reply page = district.client().get(path, {staff});
+    EXPECT_TRUE(page.status == 200 || page.status == 303 || page.status == 400 ||
+                page.status == 403)
+        << path << " " << page.status;
+    seen[path] = page.body;
+  }
+  return seen;
+}
+
+/// A rating by a clock that nobody set, of a boot of which nothing is known.
+void rate_without_time(FakeKiosk& kiosk, std::int64_t mono_ms) {
+  kiosk.append({1'000 + mono_ms, std::string(32, 'c'), mono_ms, core::ClockState::kUnsynced},
+               core::Rating{core::VisitId{"v" + std::to_string(mono_ms)},
+                            core::Score::from(1).value(),
+                            core::CounterId{"q1"},
+                            core::FieldId{"ho-tich"},
+                            {}});
+}
+
 TEST(ScorePages, ShowStaffNoTapArriving) {
   RatedDistrict rated;
+  FakeKiosk timeless("kt-2");
+  rated.district.know(timeless);
+  rate_without_time(timeless, 1'000);
+  const std::int64_t last_month = core::start_of_day_ms(last_whole_day()) + kDay / 2;
+  FakeKiosk late("kt-3");
+  rated.district.know(late);
+  for (int i = 0; i < 7; ++i) late.rate(5, last_month);
+  ASSERT_EQ(rated.district.send(timeless).status, 200);
+  ASSERT_EQ(rated.district.send(late).status, 200);
   const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
-  auto& client = rated.district.client();
-  std::vector<std::string> before;
-  const std::vector<std::string> paths = {
-      "units",     "units/10750",    "units/10750" + today_query(),
-      "programme", "appraisal/2026", "reports"};
-  for (const std::string& path : paths) {
-    const Reply page = client.get(path, {staff});
-    EXPECT_EQ(page.status, 200) << path;
-    before.push_back(page.body);
-  }
+  const auto before = all_that_staff_see(rated.district, staff);
+  EXPECT_NE(before.at("units/10750").find("<strong>7</strong>"), std::string::npos);
+  EXPECT_GE(before.size(), 10U);
+
   rated.kiosk.rate(1, now_ms());
   ASSERT_EQ(rated.district.send(rated.kiosk).status, 200);
-  for (std::size_t i = 0; i < paths.size(); ++i) {
-    EXPECT_EQ(client.get(paths[i], {staff}).body, before[i]) << paths[i];
+  EXPECT_EQ(all_that_staff_see(rated.district, staff), before) << "one of today";
+  rate_without_time(timeless, 2'000);
+  ASSERT_EQ(rated.district.send(timeless).status, 200);
+  EXPECT_EQ(all_that_staff_see(rated.district, staff), before) << "one of a day that is not known";
+  const std::string head = rated.district.log_in(access::Role::kCommuneHead, "truong");
+  EXPECT_TRUE(shows(rated.district.client().get("units/10750", {head}), "Chưa chắc ngày: 2 phiếu"));
+}
+
+TEST(ScorePages, ShowStaffWhatComesLateForAMonthByFives) {
+  RatedDistrict rated;
+  const std::int64_t then = core::start_of_day_ms(last_whole_day()) + kDay / 2;
+  FakeKiosk late("kt-2");
+  rated.district.know(late);
+  for (int i = 0; i < 7; ++i) late.rate(5, then);
+  ASSERT_EQ(rated.district.send(late).status, 200);
+  const std::string staff = rated.district.log_in(access::Role::kCommuneStaff, "nhan-vien");
+  const std::string head = rated.district.log_in(access::Role::kCommuneHead, "truong");
+  const std::string month = "units/10750?from=" + core::to_string(last_whole_day()) +
+                            "&to=" + core::to_string(last_whole_day());
+  auto& client = rated.district.client();
+  const auto before = all_that_staff_see(rated.district, staff);
+  for (int i = 1; i < 5; ++i) {
+    const core::Seq rating = late.rate(1, then, "chung-thuc", "q2", {"burst"});
+    late.answer(rating, "reasons", "slow");
+    late.append(core::Correction{rating, core::Score::from(2).value()}, then);
+    ASSERT_EQ(rated.district.send(late).status, 200);
+    EXPECT_EQ(all_that_staff_see(rated.district, staff), before) << i;
+    EXPECT_TRUE(shows(client.get(month, {head}), "<strong>" + std::to_string(7 + i) + "</strong>"));
   }
-  EXPECT_EQ(client.get("devices", {staff}).status, 403);
+  // Asked again and again of one person, a rating is still one.
+  late.append(core::Correction{late.last() - 2, core::Score::from(1).value()}, then);
+  ASSERT_EQ(rated.district.send(late).status, 200);
+  EXPECT_EQ(all_that_staff_see(rated.district, staff), before);
+
+  late.rate(4, then);
+  ASSERT_EQ(rated.district.send(late).status, 200);
+  const Reply shown = client.get(month, {staff});
+  EXPECT_TRUE(shows(shown, "<strong>12</strong>"));
+  EXPECT_TRUE(shows(shown, "Cần xem lại: 4 phiếu"));
+  const auto after = all_that_staff_see(rated.district, staff);
+  EXPECT_NE(after, before);
+  late.rate(4, then);
+  ASSERT_EQ(rated.district.send(late).status, 200);
+  EXPECT_EQ(all_that_staff_see(rated.district, staff), after) << "the next group begins";
 }
 
 TEST(DevicePages, SuspendAndResumeAKiosk) {
