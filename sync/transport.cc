@@ -12,9 +12,6 @@
 namespace hailong::sync {
 namespace {
 
-/// Bytes a second that count as silence.
-constexpr long kSilence = 10;
-
 constexpr long kKeptSeconds = 7200;
 constexpr long kRemindSeconds = 240;
 
@@ -105,7 +102,7 @@ struct HttpTransport::Connection {
     if (is_loopback_url(url)) set(CURLOPT_PROXY, "");
     set(CURLOPT_USERAGENT, "hailong-syncd/" HAILONG_VERSION);
     set(CURLOPT_CONNECTTIMEOUT, static_cast<long>(patience.connect.count()));
-    set(CURLOPT_LOW_SPEED_LIMIT, kSilence);
+    set(CURLOPT_LOW_SPEED_LIMIT, patience.still);
     set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(patience.silence.count()));
     // A handshake costs more than a heartbeat: the connection is kept between them, and what stands
     // on the way is reminded of it now and then.

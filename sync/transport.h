@@ -49,6 +49,7 @@ class HttpTransport final : public Transport {
   struct Patience {
     std::chrono::seconds connect{15};
     std::chrono::seconds silence{60};  // how long nothing may move once connected
+    long still = 10;                   // as many bytes a second, in the mean, count as nothing
   };
 
   /// `stopped` is asked about once a second during a transfer; true ends it.

@@ -27,6 +27,11 @@ constexpr std::uint32_t kHangEvery = 40;  // runs
 constexpr int kMostWaits = 2000;
 constexpr std::int64_t kMany = 1'000'000;
 
+/// libcurl takes the mean of five seconds, in which a request of some bytes is no silence: so all
+/// that is slower than a line of this machine is.
+constexpr sync::HttpTransport::Patience kLittlePatience{std::chrono::seconds{1},
+                                                        std::chrono::seconds{1}, 1'000'000};
+
 class Random {
  public:
   explicit Random(std::uint32_t seed) : generator_(seed) {}
@@ -128,8 +133,8 @@ class Journey {
   /// From one start to the next: what the daemon had in memory is gone then.
   void run_daemon() {
     waiting_.go_on();
-    sync::HttpTransport transport(proxy_.url(), {}, [] { return false; },
-                                  {std::chrono::seconds{1}, std::chrono::seconds{1}});
+    sync::HttpTransport transport(
+        proxy_.url(), {}, [] { return false; }, kLittlePatience);
     sync::Loop(settings_, transport, waiting_, [this] { return random_.chance(); }).run();
   }
 
