@@ -113,7 +113,11 @@ data conflicts_data(const storage::DeviceState& device, core::LocalDate today) {
   for (const storage::ConflictState& conflict : device.conflicts) {
     data shown;
     shown.set("epoch", conflict.epoch);
-    shown.set("range", std::to_string(conflict.first) + "–" + std::to_string(conflict.last));
+    std::string range = vietnamese_count(conflict.first);
+    if (conflict.last != conflict.first) {
+      range.append("–").append(vietnamese_count(conflict.last));
+    }
+    shown.set("range", range);
     shown.set("reason", conflict_words(conflict.reason));
     shown.set("received", moment_words(conflict.received_at, today));
     list << shown;
@@ -163,8 +167,7 @@ constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"},
                                        ListColumn{"unit", "Nơi đặt"},
                                        ListColumn{"received", "Liên lạc cuối", true, true},
                                        ListColumn{"events", "Sự kiện", true, true},
-                                       ListColumn{"concerns", "Tình trạng", false, true},
-                                       ListColumn{"", "Chi tiết"}};
+                                       ListColumn{"concerns", "Tình trạng", false, true}};
 
 SortKey device_key(const storage::DeviceState& device, const DevicesView& view) {
   const std::string& column = view.list.sort;

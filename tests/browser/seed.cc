@@ -190,6 +190,7 @@ void trouble(HttpClient& client, const FakeKiosk& kiosk) {
   wire::Heartbeat heartbeat = heartbeat_of(next);
   heartbeat.disk->free = 312'000'000;
   heartbeat.temperature = 812;
+  heartbeat.receipted = next.last() - 1;
   heartbeat.oldest_ms = 3 * kDay;
   heartbeat.faults = {"<script>window.hacked=1</script>"};
   tell(client, next, heartbeat);
