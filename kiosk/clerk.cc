@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <spdlog/spdlog.h>
 
+#include <memory>
 #include <utility>
 
 namespace hailong::kiosk {
@@ -12,8 +13,17 @@ constexpr int kPublicAnswers = 12;  // that the first screen shows in turn
 
 }  // namespace
 
+/// Where the clerk works.
+struct Clerk::Office {
+  Office(staff::House moved_to, staff::Outside outside)
+      : house(std::move(moved_to)), session(house, std::move(outside)) {}
+
+  const staff::House house;
+  staff::Session session;
+};
+
 Clerk::Clerk(staff::House house, Callbacks callbacks)
-    : house_(std::move(house)), callbacks_(std::move(callbacks)) {
+    : callbacks_(std::move(callbacks)), next_house_(std::move(house)) {
   // Signals are for the thread that waits for events: it is the one to be woken.
   sigset_t all;
   sigset_t before;
@@ -33,6 +43,14 @@ void Clerk::ask(std::uint64_t ticket, staff::Command command) {
   changed_.notify_one();
 }
 
+void Clerk::move_to(staff::House house) {
+  {
+    const std::lock_guard lock(mutex_);
+    next_house_ = std::move(house);
+  }
+  changed_.notify_one();
+}
+
 void Clerk::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -46,31 +64,42 @@ staff::Outside Clerk::outside() {
   return {callbacks_.now, [this](float share) { callbacks_.progress(ticket_, share); },
           [this] {
             const std::lock_guard lock(mutex_);
-            return stopping_ || !asked_.empty();
+            return stopping_ || next_house_ || !asked_.empty();
           },
           callbacks_.play_test_sound};
 }
 
 void Clerk::run() {
-  read_public_answers();
-  staff::Session session(house_, outside());
+  std::unique_ptr<Office> office;  // goes after the lock: signing out takes its time
   std::unique_lock lock(mutex_);
   while (true) {
-    changed_.wait(lock, [this] { return stopping_ || !asked_.empty(); });
+    changed_.wait(lock, [this] { return stopping_ || next_house_ || !asked_.empty(); });
     if (stopping_) return;
-    const Asked asked = std::move(asked_.front());
-    asked_.pop_front();
-    lock.unlock();
-    ticket_ = asked.ticket;
-    callbacks_.tell(asked.ticket, session.handle(asked.command));
-    if (asked.command.verb == staff::Verb::kLock) read_public_answers();
+    if (next_house_) {
+      staff::House house = *std::exchange(next_house_, std::nullopt);
+      lock.unlock();
+      office.reset();
+      office = std::make_unique<Office>(std::move(house), outside());
+      read_public_answers(office->house);
+    } else {
+      const Asked asked = std::move(asked_.front());
+      asked_.pop_front();
+      lock.unlock();
+      serve(*office, asked);
+    }
     lock.lock();
   }
 }
 
+void Clerk::serve(Office& office, const Asked& asked) {
+  ticket_ = asked.ticket;
+  callbacks_.tell(asked.ticket, office.session.handle(asked.command));
+  if (asked.command.verb == staff::Verb::kLock) read_public_answers(office.house);
+}
+
 /// Residents lose nothing by not seeing them.
-void Clerk::read_public_answers() {
-  auto journal = journal::Journal::open_existing(house_.machine.data_dir, house_.device);
+void Clerk::read_public_answers(const staff::House& house) {
+  auto journal = journal::Journal::open_existing(house.machine.data_dir, house.device);
   if (!journal && journal.error().fault == core::Fault::kNotFound) return;
   auto answers =
       journal ? journal::Review(*journal).public_answers(kPublicAnswers)

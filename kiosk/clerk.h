@@ -5,6 +5,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,6 +38,10 @@ class Clerk {
   /// long.
   void ask(std::uint64_t ticket, staff::Command command);
 
+  /// Any thread; returns at once. After the command that it is at, the clerk goes on in another
+  /// house: whoever is signed in is signed out.
+  void move_to(staff::House house);
+
   /// Ends the thread after the command that it is at; whoever is signed in is signed out.
   void stop();
 
@@ -46,17 +51,20 @@ class Clerk {
     staff::Command command;
   };
 
+  struct Office;
+
   void run();
-  void read_public_answers();
+  void serve(Office& office, const Asked& asked);
+  void read_public_answers(const staff::House& house);
   staff::Outside outside();
 
-  const staff::House house_;
   const Callbacks callbacks_;
   std::uint64_t ticket_ = 0;  // of the command that is worked on; the thread's own
 
-  std::mutex mutex_;  // guards asked_ and stopping_
+  std::mutex mutex_;  // guards what follows, up to the thread
   std::condition_variable changed_;
   std::deque<Asked> asked_;
+  std::optional<staff::House> next_house_;
   bool stopping_ = false;
 
   std::thread thread_;

@@ -10,16 +10,12 @@
 #include <variant>
 #include <vector>
 
-#include "core/dossier_code.h"
-#include "core/doubts.h"
-#include "core/local_date.h"
 #include "core/token.h"
 #include "journal/stamp.h"
 #include "kiosk/bundle_watch.h"
-#include "kiosk/choice_words.h"
 #include "kiosk/clerk.h"
 #include "kiosk/code.h"
-#include "kiosk/dossier_desk.h"
+#include "kiosk/duties.h"
 #include "kiosk/enrolment_desk.h"
 #include "kiosk/input/headphones.h"
 #include "kiosk/speech/player.h"
@@ -39,12 +35,6 @@ constexpr flow::Millis kLookAround = 2'000;     // between looks at clock and he
 constexpr auto kTokenDigits = std::size_t{32};  // 128 bits
 
 flow::Millis now_ms() { return static_cast<flow::Millis>(SDL_GetTicks64()); }
-
-flow::Durations durations_of(const Settings& settings) {
-  flow::Durations durations;
-  durations.thanks = flow::Millis{settings.thank_you_seconds} * 1000;
-  return durations;
-}
 
 std::string new_token() { return core::to_hex(wire::random_bytes32()).substr(0, kTokenDigits); }
 
@@ -66,8 +56,7 @@ class Shell::Loop {
                      ask_staff(ticket, command);
                    },
                    [this](const speech::Words& words) { say(words); },
-                   [this] { return player_ && player_->is_speaking(); },
-                   [this](const std::string& text) { return dossier_in(text); }},
+                   [this] { return player_ && player_->is_speaking(); }, dossier_in},
                   use != Use::kRate) {}
 
   /// Everything but the journal, which the writer opens meanwhile.
@@ -77,12 +66,12 @@ class Shell::Loop {
     } else if (use_ == Use::kRate) {
       writer_ = std::make_unique<Writer>(
           settings_.data_dir, settings_.device,
-          [this](const Writer::Outcome& outcome) { report(outcome); }, rules());
+          [this](const Writer::Outcome& outcome) { report(outcome); }, writer_rules(settings_));
     }
     if (settings_.staff && use_ != Use::kEnrol) start_clerk();
     if (auto fitted = fit(); !fitted) return fitted;
     spdlog::info("hailong-kiosk {}: {}", HAILONG_VERSION, window_->description());
-    warn_of_small_targets();
+    window_->warn_of_small_targets(terminal_.ui().metrics());
     return {};
   }
 
@@ -105,24 +94,6 @@ class Shell::Loop {
   }
 
  private:
-  [[nodiscard]] WriterRules rules() const {
-    WriterRules rules;
-    rules.first = settings_.first;
-    rules.contact_keep_days = settings_.survey.contact_keep_days;
-    rules.retention = {settings_.keep_days, settings_.district};
-    rules.complete = [desk = DossierDesk(settings_.data_dir, settings_.dossier_list)](
-                         journal::DossierRef& dossier) mutable { return desk.complete(dossier); };
-    rules.doubts = [doubt_rules = settings_.doubts](std::span<const journal::RecentRating> past,
-                                                    const journal::RecentRating& now) {
-      std::vector<core::PastRating> ratings;
-      for (const journal::RecentRating& rating : past) {
-        ratings.push_back({rating.score, rating.stamp});
-      }
-      return core::doubts(ratings, {now.score, now.stamp}, doubt_rules, false);
-    };
-    return rules;
-  }
-
   core::Result<void> fit() { return terminal_.fit(window_->size(), window_->renderer()); }
 
   core::Result<void> renew() {
@@ -145,24 +116,12 @@ class Shell::Loop {
     if (use_ != Use::kRate || !terminal_.flow().is_vacant()) return {};
     const auto opened = bundles_.look();
     if (!opened || opened->id == shown_.bundle) return {};
-    if (clerk_) clerk_->stop();  // it reads what changes now
     terminal_.ui().release();
     shown_ = with_bundle(own_, *opened);
-    writer_->change_rules(rules());
-    if (clerk_) start_clerk();
+    writer_->change_rules(writer_rules(settings_));
+    if (clerk_) clerk_->move_to(house());
     spdlog::info("configuration bundle {} is shown from now on", shown_.bundle);
     return terminal_.renew(durations_of(settings_), window_->size(), window_->renderer());
-  }
-
-  void warn_of_small_targets() {
-    const design::Size size = window_->size();
-    if (std::min(size.width, size.height) < design::kShortestSide) {
-      spdlog::warn("the window is smaller than the screens are made for");
-    }
-    const auto& metrics = terminal_.ui().metrics();
-    if (static_cast<float>(size.width) < 5 * metrics.face_target) {
-      spdlog::warn("the panel is too narrow for faces of 30 mm: check [screen] in kiosk.toml");
-    }
   }
 
   core::Result<void> draw() {
@@ -320,25 +279,8 @@ class Shell::Loop {
   }
 
   [[nodiscard]] staff::House house() const {
-    const flow::Survey& survey = settings_.survey;
-    staff::House house;
-    house.device = settings_.device;
-    house.machine.data_dir = settings_.data_dir;
+    staff::House house = staff_house(shown_);
     if (writer_) house.recording = [this] { return writer_->trouble(); };
-    house.unit_name = settings_.unit_name;
-    house.place = settings_.place;
-    house.counters = survey.counters;
-    if (house.counters.empty()) house.counters = {{settings_.counter, settings_.counter_name}};
-    house.fields = survey.fields;
-    house.officers = survey.officers;
-    house.limits = settings_.staff->limits;
-    house.calendar = settings_.staff->calendar;
-    house.published_at_ms = shown_.published_at_ms;
-    house.setup_code = settings_.staff->setup_code;
-    house.report_folder = settings_.staff->report_folder;
-    house.name_choice = [this](const std::string& question, const std::string& choice) {
-      return choice_words(contents_.vietnamese, question, choice);
-    };
     return house;
   }
 
@@ -350,16 +292,6 @@ class Shell::Loop {
     view.message = "Máy này chưa bật chế độ cán bộ: xem [staff] trong tệp cấu hình.";
     view.actions = {{"Đóng", {staff::Verb::kLock, 0, ""}, staff::Button::Kind::kPrimary}};
     notify([this, ticket, view] { terminal_.tell(flow::StaffTold{ticket, view}, now_ms()); });
-  }
-
-  std::optional<flow::Dossier> dossier_in(const std::string& text) const {
-    const core::Stamp now = journal::stamp_now();
-    const auto today = now.clock == core::ClockState::kSynced
-                           ? std::optional(core::local_date(now.wall_ms))
-                           : std::nullopt;
-    auto code = core::dossier_code_in(text, today);
-    if (!code) return std::nullopt;
-    return flow::Dossier{std::move(*code)};
   }
 
   void say(const speech::Words& words) {

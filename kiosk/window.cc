@@ -1,7 +1,9 @@
 #include "kiosk/window.h"
 
 #include <SDL.h>
+#include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -99,6 +101,16 @@ design::Size Window::size() const {
   design::Size size;
   SDL_GetWindowSizeInPixels(window_.get(), &size.width, &size.height);
   return size;
+}
+
+void Window::warn_of_small_targets(const design::Metrics& metrics) const {
+  const design::Size now = size();
+  if (std::min(now.width, now.height) < design::kShortestSide) {
+    spdlog::warn("the window is smaller than the screens are made for");
+  }
+  if (static_cast<float>(now.width) < 5 * metrics.face_target) {
+    spdlog::warn("the panel is too narrow for faces of 30 mm: check [screen] in kiosk.toml");
+  }
 }
 
 std::string Window::description() const {

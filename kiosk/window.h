@@ -33,6 +33,9 @@ class Window {
   /// whole screen takes 100 ms when there is none.
   void claim_screen();
 
+  /// In the log, where a finger may miss.
+  void warn_of_small_targets(const design::Metrics& metrics) const;
+
   /// "1280x800 on x11, software"
   [[nodiscard]] std::string description() const;
 

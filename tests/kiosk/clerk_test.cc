@@ -22,6 +22,7 @@ class Counter {
   explicit Counter(Office& office)
       : clerk_(office.house(), {[this](std::uint64_t ticket, View view) {
                                   note([&] { told_[ticket] = std::move(view); });
+                                  const std::lock_guard wait(working_);
                                 },
                                 [](std::uint64_t, float) {},
                                 [this](std::vector<std::string> answers) {
@@ -45,6 +46,8 @@ class Counter {
     return published_;
   }
   Clerk& clerk() { return clerk_; }
+  /// While this is held, the clerk does not come to an end of what it is at.
+  std::unique_lock<std::mutex> keep_working() { return std::unique_lock(working_); }
 
  private:
   template <typename What>
@@ -56,6 +59,7 @@ class Counter {
     changed_.notify_all();
   }
 
+  std::mutex working_;
   std::mutex mutex_;  // guards what is below but clerk_
   std::condition_variable changed_;
   std::map<std::uint64_t, View> told_;
@@ -86,6 +90,31 @@ TEST(Clerk, SignsOutWhoeverIsThereWhenItStops) {
   EXPECT_EQ(journal::text(office.journal_folder(),
                           "SELECT who || ' ' || deed FROM staff_act ORDER BY seq DESC LIMIT 1"),
             "minh sign-out");
+}
+
+TEST(Clerk, GoesOnInAnotherHouseWithoutHoldingUpTheWindow) {
+  Office office;
+  Counter counter(office);
+  counter.ask({});
+  counter.ask({Verb::kChooseMe, 0, "ha"});
+  auto working = counter.keep_working();
+  counter.ask({Verb::kPin, 0, kHeadPin});
+  kiosk::staff::House another = office.house();
+  another.published_at_ms = Office::kMorning;
+  counter.clerk().move_to(std::move(another));  // returns while the clerk is at work
+  working.unlock();
+  EXPECT_EQ(counter.ask({}).title, "Chế độ cán bộ");
+  counter.ask({Verb::kChooseMe, 0, "ha"});
+  counter.ask({Verb::kPin, 0, kHeadPin});
+  const View machine = counter.ask({Verb::kMachine, 0, ""});
+  const auto says = [](const kiosk::staff::Block& block) {
+    const auto* facts = std::get_if<kiosk::staff::Facts>(&block);
+    return facts != nullptr &&
+           std::any_of(facts->facts.begin(), facts->facts.end(), [](const auto& fact) {
+             return fact.value.find("Bản công bố lúc") != std::string::npos;
+           });
+  };
+  EXPECT_TRUE(std::any_of(machine.blocks.begin(), machine.blocks.end(), says));
 }
 
 TEST(Clerk, PublishesWhatWasDoneWhenStaffLeave) {
