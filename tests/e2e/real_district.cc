@@ -55,6 +55,12 @@ void RealDistrict::kill() {
   process_->wait(std::chrono::seconds{10});
 }
 
+void RealDistrict::write(const std::filesystem::path& name, const std::string& text) const {
+  const auto written = folder_.path() / name;
+  std::filesystem::create_directories(written.parent_path());
+  std::ofstream(written) << text;
+}
+
 std::string RealDistrict::admin(const std::vector<std::string>& words) const {
   std::vector<std::string> command{HAILONG_DISTRICT, "admin", "--config", file()};
   command.insert(command.end(), words.begin(), words.end());

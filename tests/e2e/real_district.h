@@ -21,6 +21,9 @@ class RealDistrict {
   /// SIGKILL, as a power cut would.
   void kill();
 
+  /// Writes a file of its configuration.
+  void write(const std::filesystem::path& name, const std::string& text) const;
+
   /// Runs hailong-district admin; gives what it printed.
   std::string admin(const std::vector<std::string>& words) const;
 

@@ -37,7 +37,8 @@ void WholeWay::enrol() {
   const Outcome stats = run({HAILONG_JOURNAL, "stats", "--db", kiosk_.journal().string()});
   district_.admin({"device", "add", "--id", "kt-10750-q1", "--unit", "10750", "--counter", "q1",
                    "--public-key", key_in(stats.output)});
-  token_ = last_word(district_.admin({"token", "add", "e2e", "--scope", "scores,feedback"}));
+  token_ =
+      last_word(district_.admin({"token", "add", "e2e", "--scope", "scores,feedback,devices"}));
   std::ofstream(sync_config()) << "data_dir = \"" << kiosk_.data_dir().string()
                                << "\"\n[district]\nurl = \"" << url() << "\"\npublic_key = \""
                                << key_in(district_.admin({"key"})) << "\"\n";
