@@ -1,40 +1,106 @@
 #include "core/resident_texts.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace hailong::core {
 namespace {
 
+/// A section of what the screens say, with the most characters of each text: as many as the longest
+/// of assets/LANG/texts.toml has, which every screen is measured with.
+struct SectionTexts {
+  std::string section;
+  std::vector<std::pair<std::string, std::size_t>> most;
+};
+
 /// What the screens themselves say.
-const std::vector<std::pair<std::string, std::vector<std::string>>>& screen_texts() {
-  static const std::vector<std::pair<std::string, std::vector<std::string>>> kTexts = {
-      {"question", {"text", "again", "hint", "closed", "dossier", "keep", "published"}},
-      {"scale", {"score_1", "score_2", "score_3", "score_4", "score_5"}},
+const std::vector<SectionTexts>& screen_texts() {
+  static const std::vector<SectionTexts> kTexts = {
+      {"question",
+       {{"text", 64},
+        {"again", 19},
+        {"hint", 64},
+        {"closed", 47},
+        {"dossier", 51},
+        {"keep", 14},
+        {"published", 31}}},
+      {"scale",
+       {{"score_1", 18}, {"score_2", 14}, {"score_3", 11}, {"score_4", 9}, {"score_5", 14}}},
       {"thanks",
-       {"title", "body", "say_more", "choose_again", "countdown", "later", "contact_number"}},
-      {"sorry", {"title", "body", "more_body"}},
-      {"switches", {"text", "contrast", "language", "sound", "lower"}},
+       {{"title", 13},
+        {"body", 35},
+        {"say_more", 13},
+        {"choose_again", 24},
+        {"countdown", 31},
+        {"later", 54},
+        {"contact_number", 43}}},
+      {"sorry", {{"title", 14}, {"body", 100}, {"more_body", 90}}},
+      {"switches", {{"text", 9}, {"contrast", 8}, {"language", 10}, {"sound", 6}, {"lower", 7}}},
       {"buttons",
-       {"back", "done", "next", "more_time", "time_left", "not_send", "send", "page_up",
-        "page_down", "search"}},
-      {"reasons", {"title_low", "title_middle", "title_high", "note"}},
+       {{"back", 8},
+        {"done", 4},
+        {"next", 8},
+        {"more_time", 22},
+        {"time_left", 15},
+        {"not_send", 11},
+        {"send", 4},
+        {"page_up", 3},
+        {"page_down", 5},
+        {"search", 14}}},
+      {"reasons", {{"title_low", 33}, {"title_middle", 32}, {"title_high", 29}, {"note", 26}}},
       {"more",
-       {"title", "reasons", "questions", "procedure", "counter", "words", "contact",
-        "extra_payment", "assisted", "complaints"}},
-      {"purposes", {"title"}},
-      {"procedures", {"fields_title", "title", "search_title", "nothing"}},
-      {"counters", {"title"}},
-      {"extra_payment", {"title", "note"}},
+       {{"title", 32},
+        {"reasons", 7},
+        {"questions", 22},
+        {"procedure", 15},
+        {"counter", 16},
+        {"words", 15},
+        {"contact", 20},
+        {"extra_payment", 16},
+        {"assisted", 24},
+        {"complaints", 25}}},
+      {"purposes", {{"title", 29}}},
+      {"procedures", {{"fields_title", 41}, {"title", 26}, {"search_title", 39}, {"nothing", 36}}},
+      {"counters", {{"title", 43}}},
+      {"extra_payment", {{"title", 72}, {"note", 66}}},
       {"words",
-       {"title", "left", "method_letters", "method_telex", "method_vni", "symbols", "letters",
-        "space", "erase", "capitals", "tone_acute", "tone_grave", "tone_hook", "tone_tilde",
-        "tone_dot"}},
-      {"contact", {"title", "phone", "name", "notice", "agree", "mend_phone", "mend_consent"}},
-      {"complaints", {"title", "body", "place", "hours", "phone"}},
+       {{"title", 25},
+        {"left", 18},
+        {"method_letters", 7},
+        {"method_telex", 5},
+        {"method_vni", 3},
+        {"symbols", 3},
+        {"letters", 3},
+        {"space", 8},
+        {"erase", 5},
+        {"capitals", 7},
+        {"tone_acute", 5},
+        {"tone_grave", 5},
+        {"tone_hook", 4},
+        {"tone_tilde", 5},
+        {"tone_dot", 4}}},
+      {"contact",
+       {{"title", 16},
+        {"phone", 13},
+        {"name", 26},
+        {"notice", 149},
+        {"agree", 10},
+        {"mend_phone", 50},
+        {"mend_consent", 52}}},
+      {"complaints", {{"title", 28}, {"body", 120}, {"place", 12}, {"hours", 13}, {"phone", 14}}},
   };
   return kTexts;
 }
+
+/// The same of the texts that stand for ids of a questionnaire.
+constexpr std::array<std::pair<std::string_view, std::size_t>, 5> kMostOfIds = {{
+    {"reasons", 32},
+    {"purposes", 22},
+    {"extra_payment", 22},
+    {"questions", 61},
+    {"choices", 22},
+}};
 
 /// Texts in which a number or a name stands.
 const std::vector<std::string_view>& texts_with_placeholder() {
@@ -68,7 +134,7 @@ class Keys {
 std::vector<std::string> screen_text_keys() {
   Keys keys;
   for (const auto& [section, names] : screen_texts()) {
-    for (const std::string& name : names) keys.add(section, name);
+    for (const auto& [name, most] : names) keys.add(section, name);
   }
   return keys.take();
 }
@@ -88,6 +154,21 @@ std::vector<std::string> text_keys_of(const Questionnaire& questionnaire) {
   }
   for (const Question& statement : questionnaire.statements) keys.add("questions", statement.id);
   return keys.take();
+}
+
+std::size_t most_characters(std::string_view key) {
+  const std::size_t dot = key.find('.');
+  const std::string_view section = key.substr(0, dot);
+  for (const auto& [name, texts] : screen_texts()) {
+    if (name != section) continue;
+    for (const auto& [own, most] : texts) {
+      if (key.substr(dot + 1) == own) return most;
+    }
+  }
+  for (const auto& [name, most] : kMostOfIds) {
+    if (name == section) return most;
+  }
+  return 0;
 }
 
 std::optional<std::string_view> text_fault(std::string_view key, std::string_view text) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@ std::vector<std::string> screen_text_keys();
 
 /// The keys of what stands for the ids of a questionnaire, each once.
 std::vector<std::string> text_keys_of(const Questionnaire& questionnaire);
+
+/// How many characters the screens have room for under a key of the two above; 0 for any other.
+std::size_t most_characters(std::string_view key);
 
 /// What was expected instead, "a text with {} once"; nothing when `text` may stand under `key`. A
 /// number or a name goes where {} stands.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/resident_texts.h"
+#include "core/text.h"
 #include "program/config.h"
 #include "program/survey_file.h"
 
@@ -103,6 +104,11 @@ void read_texts(Section root, wire::Bundle& bundle) {
       if (!text) continue;
       if (const auto fault = core::text_fault(key, *text)) {
         sections.at(name).expected(own, *fault);
+      }
+      const std::size_t most = core::most_characters(key);
+      if (core::code_points(*text).size() > most) {
+        sections.at(name).expected(own, "at most " + std::to_string(most) +
+                                            " characters, as many as the screens have room for");
       }
       bundle.texts[language][key] = std::move(*text);
     }

@@ -165,6 +165,12 @@ TEST_F(KioskConfig, PublishesNothingWhileOneFileIsWrong) {
   EXPECT_TRUE(
       complaint().starts_with("devices/kt-10756-q1.toml:2: texts.vi.question.txet: unknown"))
       << complaint();
+  write("devices/kt-10756-q1.toml",
+        "[texts.vi.thanks]\ntitle = \"Xin trân trọng cảm ơn Ông/Bà\"\n");
+  EXPECT_TRUE(
+      complaint().starts_with("devices/kt-10756-q1.toml:2: texts.vi.thanks.title: "
+                              "expected at most 13 characters"))
+      << complaint();
   write("devices/kt-10756-q1.toml", "[[officers]]\nid = \"a\"\nname = \"B\"\nphoto = \"c\"\n");
   EXPECT_TRUE(complaint().find("no photo: it stays in kiosk.toml") != std::string::npos)
       << complaint();

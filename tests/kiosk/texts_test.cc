@@ -2,9 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <string>
 
+#include "core/resident_texts.h"
+#include "core/text.h"
 #include "kiosk/choice_words.h"
 #include "program/config.h"
 #include "tests/kiosk/stage.h"
@@ -40,6 +44,28 @@ TEST(Texts, SpeakKindlyInEveryLanguage) {
 TEST(Texts, HaveTheSameKeysInEveryLanguage) {
   EXPECT_EQ(must(read_texts(HAILONG_ASSETS "/vi", full_survey())).keys(),
             must(read_texts(HAILONG_ASSETS "/en", full_survey())).keys());
+}
+
+/// By which the district refuses texts of a bundle that no screen has room for.
+TEST(Texts, AreAsLongAsOnesFromAboveMayBe) {
+  const auto vietnamese = must(read_texts(HAILONG_ASSETS "/vi", full_survey()));
+  const auto english = must(read_texts(HAILONG_ASSETS "/en", full_survey()));
+  const auto longest = [&](const std::string& key) {
+    return std::max(core::code_points(vietnamese[key]).size(),
+                    core::code_points(english[key]).size());
+  };
+  for (const std::string& key : core::screen_text_keys()) {
+    EXPECT_EQ(core::most_characters(key), longest(key)) << key << ": mend core/resident_texts.cc";
+  }
+  std::map<std::string, std::size_t> sections;
+  for (const std::string& key : core::text_keys_of(full_survey())) {
+    std::size_t& most = sections[key.substr(0, key.find('.'))];
+    most = std::max(most, longest(key));
+    EXPECT_GE(core::most_characters(key), longest(key)) << key;
+  }
+  for (const auto& [section, most] : sections) {
+    EXPECT_EQ(core::most_characters(section + ".new"), most) << section;
+  }
 }
 
 TEST(Texts, SayWhatAResidentChose) {
