@@ -14,6 +14,7 @@ target_compile_options(
             -Wold-style-cast
             -Woverloaded-virtual
             -Wformat=2
+            $<$<CXX_COMPILER_ID:Clang>:-Wno-overlength-strings> # an embedded file may be long
             $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> # g++ 12 warns of std::string's own concatenation (GCC bug 105651)
             -Werror)
 
@@ -21,7 +22,7 @@ if(HAILONG_SANITIZE)
   # UBSan must stop the test, not merely print.
   target_compile_options(
     hailong_build_flags INTERFACE -fsanitize=${HAILONG_SANITIZE} -fno-sanitize-recover=all
-                                  -fno-omit-frame-pointer -g1 -O1)
+                                  -fno-omit-frame-pointer)
   target_link_options(hailong_build_flags INTERFACE -fsanitize=${HAILONG_SANITIZE})
   # g++ 12 reports this inside instrumented library code.
   target_compile_options(hailong_build_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)

@@ -5,13 +5,13 @@
 #include <algorithm>
 
 #include "core/bytes.h"
+#include "core/numbers.h"
 
 namespace hailong::core {
 namespace {
 
 constexpr std::string_view kDomain = "hailong dossier 1\n";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 
 /// Characters that would make a code part of something longer.

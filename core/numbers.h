@@ -6,6 +6,8 @@
 
 namespace hailong::core {
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 /// A share in hundredths of a percent, rounded half up; nothing of nothing.
 std::optional<std::int64_t> share_basis_points(std::int64_t part, std::int64_t whole);
 

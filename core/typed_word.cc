@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "core/numbers.h"
+
 namespace hailong::core {
 namespace {
 
 char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_capital(char c) { return small(c) != c; }
 
 bool has(std::string_view text, char c) { return text.find(c) != std::string_view::npos; }

@@ -86,8 +86,6 @@ struct CaseHead {
   core::CaseFacts facts;
   core::Seq last_seq = 0;  // of what the resident left
   core::CaseState state;   // without its answer
-
-  bool operator==(const CaseHead&) const = default;
 };
 
 /// What a resident wrote; nothing where it was erased.

@@ -92,7 +92,7 @@ void Terminal::follow(const input::Step& step, flow::Millis now) {
 /// What a key means depends on the page that the one before it led to.
 void Terminal::follow(const std::vector<input::KeyEvent>& keys, flow::Millis now) {
   for (const input::KeyEvent& key : keys) {
-    std::visit([this](const auto& what) { follow(what); }, key);
+    std::visit([this](const auto& what) { this->follow(what); }, key);
     show(now);
   }
 }

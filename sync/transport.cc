@@ -46,7 +46,7 @@ std::string header_of(CURL* handle, const char* name) {
 
 struct HttpTransport::Connection {
   struct FreeHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
   };
   struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }

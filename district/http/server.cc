@@ -102,9 +102,10 @@ MHD_Result send(MHD_Connection* connection, Response& response) {
   return queued;
 }
 
-void log_line(void* /*unused*/, const char* format, va_list arguments) {
+/// The format is libmicrohttpd's.
+[[gnu::format(printf, 2, 0)]] void log_line(void* /*unused*/, const char* format,
+                                            va_list arguments) {
   std::array<char, 300> line{};
-  // NOLINTNEXTLINE(clang-diagnostic-format-nonliteral): the format is libmicrohttpd's
   std::vsnprintf(line.data(), line.size(), format, arguments);
   std::string_view text(line.data());
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);

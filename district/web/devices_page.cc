@@ -49,7 +49,7 @@ std::string conflict_words(const std::string& reason) {
   return found == kWords.end() ? reason : found->second;
 }
 
-std::string unit_words(const storage::DeviceState& device, const DevicesView& view) {
+std::string place_words(const storage::DeviceState& device, const DevicesView& view) {
   const core::Unit* unit = view.units.find_id(
       ingest::unit_id_on(view.units, device.places, core::local_date(view.clock.now_ms)));
   return unit == nullptr ? "mã " + device.unit.value : unit->full_name();
@@ -143,7 +143,7 @@ data device_data(const storage::DeviceState& device, const DevicesView& view) {
   const auto concerns = concerns_of(device, view.clock);
   data shown;
   shown.set("id", device.device.value);
-  shown.set("unit", unit_words(device, view));
+  shown.set("unit", place_words(device, view));
   if (!device.counter.value.empty()) shown.set("counter", one_text(device.counter.value));
   if (!device.note.empty()) shown.set("note", one_text(device.note));
   shown.set("received", sign ? moment_words(*sign, today) : "chưa lần nào");
@@ -171,7 +171,7 @@ constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"},
 
 SortKey device_key(const storage::DeviceState& device, const DevicesView& view) {
   const std::string& column = view.list.sort;
-  if (column == "unit") return {0, core::fold(unit_words(device, view))};
+  if (column == "unit") return {0, core::fold(place_words(device, view))};
   if (column == "received") return {device.last_sign().value_or(0), ""};
   if (column == "events") return {device.events(), ""};
   if (column == "concerns") {
@@ -185,7 +185,7 @@ ListPart devices_to_show(const DevicesView& view) {
   std::vector<ListRow> rows;
   rows.reserve(view.devices.size());
   for (const storage::DeviceState& device : view.devices) {
-    rows.push_back({device.device.value + " " + device.note + " " + unit_words(device, view),
+    rows.push_back({device.device.value + " " + device.note + " " + place_words(device, view),
                     device_key(device, view)});
   }
   return part_of(rows, view.list);

@@ -23,7 +23,7 @@ int ask_stopped(void* stopped, curl_off_t /*to_come*/, curl_off_t /*came*/, curl
 
 struct Post::Connection {
   struct FreeHandle {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+    void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
   };
   struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }

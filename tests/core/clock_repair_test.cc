@@ -5,14 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/core/times.h"
 #include "tests/property.h"
 
 namespace hailong::core {
 namespace {
 
-constexpr std::int64_t kMinute = 60'000;
-constexpr std::int64_t kHour = 60 * kMinute;
-constexpr std::int64_t kDay = 24 * kHour;
 const std::int64_t kMorning = start_of_day_ms(*parse_date("2026-11-24")) + 8 * kHour;
 
 Rating any_rating() { return {VisitId{"v"}, Score::from(5).value(), CounterId{"q1"}, {}, {}}; }

@@ -2,13 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/core/times.h"
 #include "tests/property.h"
 
 namespace hailong::core {
 namespace {
-
-constexpr std::int64_t kHour = 3'600'000;
-constexpr std::int64_t kDay = 24 * kHour;
 
 TEST(LocalDate, TurnsAtMidnightInVietnam) {
   // 2026-11-23T17:00:00Z is 2026-11-24T00:00 in Hải Phòng.

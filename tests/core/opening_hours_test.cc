@@ -2,17 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/local_date.h"
+#include "tests/core/times.h"
 
 namespace hailong::core {
 namespace {
 
 using Entries = std::vector<OpeningHours::Entry>;
-
-/// A minute of a local day.
-std::int64_t at(const char* date, int hour, int minute) {
-  return start_of_day_ms(parse_date(date).value()) + (hour * 60 + minute) * std::int64_t{60'000};
-}
 
 OpeningHours office() {
   const Entries entries = {

@@ -2,14 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include "core/local_date.h"
+#include "tests/core/times.h"
 
 namespace hailong::core {
 namespace {
 
 constexpr OpeningHours::Span kHours{7 * 60, 17 * 60 + 30};
-constexpr std::int64_t kMinute = 60'000;
-constexpr std::int64_t kHour = 60 * kMinute;
 
 WorkingCalendar calendar_with_a_holiday() {
   return WorkingCalendar::parse(
@@ -17,10 +15,6 @@ WorkingCalendar calendar_with_a_holiday() {
              "2026-09-02,off,Quốc khánh,yes,luật\n"
              "2026-08-22,work,Làm bù,yes,thông báo\n")
       .value();
-}
-
-std::int64_t at(const char* date, int hour, int minute = 0) {
-  return start_of_day_ms(parse_date(date).value()) + hour * kHour + minute * kMinute;
 }
 
 std::int64_t minutes(std::int64_t from, std::int64_t to) {
