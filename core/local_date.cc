@@ -1,5 +1,7 @@
 #include "core/local_date.h"
 
+#include <algorithm>
+
 namespace hailong::core {
 namespace {
 
@@ -26,8 +28,11 @@ std::optional<int> parse_digits(std::string_view text) {
 }  // namespace
 
 LocalDate local_date(std::int64_t unix_ms) {
-  const sys_time<milliseconds> local{milliseconds{unix_ms} + kVietnamOffset};
-  return LocalDate{std::chrono::floor<days>(local)};
+  using std::chrono::year;
+  static const std::int64_t first = start_of_day_ms(year{0} / 1 / 1);
+  static const std::int64_t last = start_of_day_ms(year{9999} / 12 / 31);
+  const milliseconds utc{std::clamp(unix_ms, first, last)};
+  return LocalDate{std::chrono::floor<days>(sys_time<milliseconds>{utc + kVietnamOffset})};
 }
 
 std::int64_t start_of_day_ms(LocalDate date) {

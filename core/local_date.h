@@ -16,6 +16,8 @@ using LocalDate = std::chrono::year_month_day;
 inline constexpr std::chrono::hours kVietnamOffset{7};
 
 /// Local date of a moment given in milliseconds since 1970-01-01 UTC; works before 1970 too.
+/// Moments outside the years 0 to 9999, which an event may claim, have the first and the last of
+/// these days.
 LocalDate local_date(std::int64_t unix_ms);
 
 /// Start of a local date, in milliseconds since 1970-01-01 UTC.

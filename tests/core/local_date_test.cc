@@ -16,6 +16,11 @@ TEST(LocalDate, TurnsAtMidnightInVietnam) {
   EXPECT_EQ(start_of_day_ms(local_date(midnight)), midnight);
 }
 
+TEST(LocalDate, HasADayForWhateverAnEventClaims) {
+  EXPECT_EQ(to_string(local_date(INT64_MAX)), "9999-12-31");
+  EXPECT_EQ(to_string(local_date(INT64_MIN)), "0000-01-01");
+}
+
 TEST(LocalDate, CountsAClockThatBeganIn1970) {
   EXPECT_EQ(to_string(local_date(0)), "1970-01-01");
   EXPECT_EQ(to_string(local_date(-8 * kHour)), "1969-12-31");

@@ -18,7 +18,7 @@ using tests::PulledPlug;
 using tests::TempFolder;
 using Kind = PowerDisk::Kind;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef HAILONG_SANITIZED
 constexpr int kEvery = 11;
 #else
 constexpr int kEvery = 1;

@@ -42,7 +42,7 @@ struct View {
 };
 
 const View kSmallest{"1024x600", {{1024, 600}, 10.1}, 6, false, true};
-#ifdef __SANITIZE_ADDRESS__
+#ifdef HAILONG_SANITIZED
 const View kViews[] = {kSmallest};
 #else
 const View kViews[] = {{"1280x800", {{1280, 800}, 10.1}, 3, false, true},

@@ -10,7 +10,7 @@ namespace {
 
 namespace flow = kiosk::flow;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef HAILONG_SANITIZED
 constexpr bool kSanitized = true;
 #else
 constexpr bool kSanitized = false;
