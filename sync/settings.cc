@@ -72,7 +72,22 @@ void read_district(program::Section section, Settings& settings) {
   }
 }
 
+/// A former version's keys: whoever upgrades is told what to write instead.
+void refuse_former_keys(program::Section& section) {
+  if (section.has("settle_ms")) {
+    section.expected("settle_ms",
+                     "age_seconds in its place, how long an event may wait: "
+                     "docs/operating.md, After an upgrade");
+  }
+  if (section.has("check_seconds")) {
+    section.expected("check_seconds",
+                     "nothing in its place, take the line out: "
+                     "docs/operating.md, After an upgrade");
+  }
+}
+
 void read_batch(program::Section section, Settings& settings) {
+  refuse_former_keys(section);
   RetryRules& retry = settings.retry;
   retry.most_events = section.integer("most_events", 1, 500).value_or(retry.most_events);
   settings.most_bytes =

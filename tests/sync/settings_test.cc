@@ -107,6 +107,15 @@ TEST(Settings, RefuseWhatTheyDoNotKnow) {
             std::string::npos);
 }
 
+TEST(Settings, SayWhatTookThePlaceOfAFormerVersionsKeys) {
+  EXPECT_NE(mistake_in(with(kGood, "[batch]\nsettle_ms = 1000\n"))
+                .find("batch.settle_ms: expected age_seconds in its place"),
+            std::string::npos);
+  EXPECT_NE(mistake_in(with(kGood, "[batch]\ncheck_seconds = 60\n"))
+                .find("batch.check_seconds: expected nothing in its place"),
+            std::string::npos);
+}
+
 TEST(Settings, NeedADistrictAndKnowARightKeyFromAWrongOne) {
   EXPECT_NE(mistake_in("data_dir = \"/data\"\n").find("district.url: missing"), std::string::npos);
   EXPECT_EQ(read(with("url = \"https://h\"\n"))->district, wire::PublicKey{});
