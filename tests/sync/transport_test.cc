@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "sync/delivery.h"
@@ -141,9 +142,21 @@ TEST(HttpTransport, ReadsAnAnswerOfTheLimitsSize) {
 
 TEST(HttpTransport, LosesPatienceWithASilentServer) {
   ScriptedServer server({{Kind::kHang, ""}});
-  HttpTransport transport(server.url(), {}, [] { return false; }, {seconds{5}, seconds{1}});
+  HttpTransport transport(server.url(), {}, [] { return false; },
+                          {seconds{5}, seconds{1}, 1'000'000});
   EXPECT_TRUE(
       std::holds_alternative<NetworkFailure>(transport.send(batch_request(kSender, "batch"))));
+}
+
+/// No machine is so slow that this fails, and no cap that does nothing lets it pass.
+TEST(HttpTransport, SendsNoFasterThanItMay) {
+  ScriptedServer server({{Kind::kAnswer, http_answer(200, "{}")}});
+  HttpTransport transport(server.url(), {}, [] { return false; }, {});
+  transport.slow_down_to(400'000);
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_TRUE(std::holds_alternative<HttpAnswer>(
+      transport.send(batch_request(kSender, std::string(400'000, 'x')))));
+  EXPECT_GT(std::chrono::steady_clock::now() - began, std::chrono::milliseconds{500});
 }
 
 TEST(HttpTransport, EndsATransferWhenItIsStopped) {
