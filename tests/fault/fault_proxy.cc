@@ -81,8 +81,8 @@ bool FaultProxy::pass(const Peer& daemon, Passage passage, const std::string& re
     default:
       break;
   }
-  return pass_answer(daemon, passage,
-                     ask(daemon, passage == Passage::kRequestBent ? bent(request) : request));
+  const bool bends = passage == Passage::kRequestBent;
+  return pass_answer(daemon, passage, ask(daemon, bends ? bent(request) : request, bends));
 }
 
 bool FaultProxy::pass_answer(const Peer& daemon, Passage passage,
@@ -105,11 +105,13 @@ void FaultProxy::tell(const Peer& daemon, const std::string& bytes) {
 }
 
 /// The server's answer to one request; then it gets what was held back.
-std::optional<Message> FaultProxy::ask(const Peer& daemon, const std::string& bytes) {
+std::optional<Message> FaultProxy::ask(const Peer& daemon, const std::string& bytes, bool is_bent) {
   const auto answer_to = [&](const std::string& request) {
     Peer server = Peer::to_port(server_port_, daemon.stop());
     server.send(request);
-    server.end();
+    // A bent length must not leave both waiting. Only then: libmicrohttpd does not notice that such
+    // a connection is over, and keeps it until it has waited long enough.
+    if (is_bent) server.end();
     return server.read();
   };
   auto answer = answer_to(bytes);

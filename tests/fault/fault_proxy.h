@@ -50,7 +50,7 @@ class FaultProxy {
   bool pass(const Peer& daemon, Passage passage, const std::string& request);
   bool pass_answer(const Peer& daemon, Passage passage, const std::optional<Message>& answer);
   void tell(const Peer& daemon, const std::string& bytes);
-  std::optional<Message> ask(const Peer& daemon, const std::string& bytes);
+  std::optional<Message> ask(const Peer& daemon, const std::string& bytes, bool is_bent = false);
   Passage next_passage();
 
   std::string part_of(const std::string& bytes);
