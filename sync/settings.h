@@ -26,7 +26,7 @@ struct Settings {
   /// Between signs of life: longer than the age, so that events can stand in for one.
   std::chrono::milliseconds heartbeat{std::chrono::minutes{30}};
   bool metered = false;                    // words wait for the evening
-  std::int64_t most_bytes_per_second = 0;  // each way; 0: as fast as it goes
+  std::int64_t most_bytes_per_second = 0;  // see sync.toml; 0: as fast as it goes
   RetryRules retry;
 };
 

@@ -57,7 +57,8 @@ class HttpTransport final : public Transport {
                 Patience patience);
   ~HttpTransport() override;
 
-  /// Sends and receives no faster than so many bytes a second; 0: as fast as it goes.
+  /// Sends no faster than so many bytes a second; 0: as fast as it goes. libcurl begins to hold
+  /// what comes to it after some seconds of a transfer only.
   void slow_down_to(std::int64_t bytes_per_second);
 
   Answer send(const Request& request) override;
