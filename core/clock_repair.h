@@ -31,15 +31,20 @@ inline constexpr std::int64_t kSureWithinMs = 30 * 60'000;
 bool is_sane(const Stamp& stamp);
 bool is_sane(const BootTime& time);
 
-/// When an event happened: `best_ms` lies between the other two.
+/// When an event happened: `best_ms` lies between `earliest_ms` and `latest_ms`, which lie between
+/// the other two.
 struct EventTime {
   std::int64_t best_ms = 0;
-  std::int64_t earliest_ms = 0;
+  std::int64_t earliest_ms = 0;  // by all that is believed, the kiosk's claims too
   std::int64_t latest_ms = 0;
+  /// By what the district itself knows; no `known_from_ms`: it knows of no moment before.
+  std::optional<std::int64_t> known_from_ms;
+  std::int64_t known_to_ms = 0;
 
-  /// How far off `best_ms` is at most.
+  /// How far off `best_ms` is at most, as far as the kiosk's claims are true.
   [[nodiscard]] std::int64_t error_ms() const;
-  /// Whether the local day of `best_ms` is the day on which it happened.
+  /// Whether the local day of `best_ms` is the day on which it happened. A kiosk's claim decides
+  /// that only within one month: its clock alone neither opens nor closes a period.
   [[nodiscard]] bool is_day_certain() const;
 
   bool operator==(const EventTime&) const = default;
@@ -60,16 +65,40 @@ class BootClock {
   void not_after(const BootMoment& moment) { upper_.push_back(moment); }
   void learn(const BootTime& time);
 
+  [[nodiscard]] bool has_earliest() const { return !lower_.empty(); }
   [[nodiscard]] std::int64_t earliest(std::int64_t mono_ms) const;
   [[nodiscard]] std::int64_t latest(std::int64_t mono_ms) const;
-  /// When it happened by this clock; `wall_ms`, as far as it is possible, where that is not narrow.
-  [[nodiscard]] EventTime at(std::int64_t mono_ms, std::int64_t wall_ms) const;
+  /// Whether what `time` says can be.
+  [[nodiscard]] bool allows(const BootTime& time) const;
 
   bool operator==(const BootClock&) const = default;
 
  private:
   std::vector<BootMoment> lower_;
   std::vector<BootMoment> upper_;
+};
+
+/// Of one boot what the district itself knows, and with it what else is believed.
+struct BootClocks {
+  BootClock known;
+  BootClock believed;
+
+  /// When it happened that was here by `received_ms`: as the kiosk's clock says, so far as that can
+  /// be, where the bounds are not narrow.
+  [[nodiscard]] EventTime at(std::int64_t mono_ms, std::int64_t wall_ms,
+                             std::int64_t received_ms) const;
+
+  bool operator==(const BootClocks&) const = default;
+};
+
+/// What was told of a boot's time, first and last.
+struct BootWords {
+  std::optional<BootTime> first;
+  std::optional<BootTime> last;
+
+  void add(const BootTime& time);
+
+  bool operator==(const BootWords&) const = default;
 };
 
 /// What the events of one boot tell of it.
@@ -79,50 +108,66 @@ struct Boot {
   Seq last = 0;
   std::int64_t first_mono = 0;
   std::int64_t last_mono = 0;
-  std::optional<BootTime> learnt_first;  // what was believed of its true time
-  std::optional<BootTime> learnt_last;
-  std::optional<BootMoment> received;  // what the arrivals of its events tell most narrowly
-  std::int64_t floor_ms = 0;           // before its end, believed: it was not before this
-  std::int64_t unsure = 0;             // events whose own stamp is not believed
+  BootWords told;         // by the district
+  BootWords claimed;      // by the kiosk's own clock, and believed
+  bool disputed = false;  // its claims contradict each other or the district: none is believed
+  std::optional<BootMoment> received;     // what the arrivals of its events tell most narrowly
+  std::optional<BootMoment> known_floor;  // what follows was not before, by the district's word
+  std::optional<BootMoment> floor;        // the same, by claims too
+  std::int64_t unsure = 0;                // events that their own stamp does not settle
 
   bool operator==(const Boot&) const = default;
 };
 
+/// What becomes of a synchronised stamp.
+struct Noted {
+  bool believed = false;
+  /// When the event happened, where the stamp decides that, unless its boot is disputed later.
+  std::optional<std::int64_t> settled_ms;
+
+  bool operator==(const Noted&) const = default;
+};
+
 /// The boots of one journal, in its order.
 ///
-/// A synchronised stamp and a BootTime are believed unless they cannot be: when they are later than
-/// the district received them, or earlier than what was believed before them. So whoever sets a
-/// clock can neither rate ahead nor go back to a time that is over.
+/// What the district told a boot is known, and so is that nothing happened after it arrived. What a
+/// synchronised stamp says is a claim, since anybody on its network can set a kiosk's clock. It is
+/// not believed where it cannot be by what is known, or goes back behind what was believed before;
+/// and of a boot whose claims contradict each other, or what becomes known later, none is. A claim
+/// that is believed decides the day only where all that is known lies in one month; where the
+/// district never told a time, only in the month of the latest moment that is possible.
 class ClockHistory {
  public:
-  explicit ClockHistory(std::vector<Boot> boots = {}) : boots_(std::move(boots)) {}
+  /// Goes on behind these boots. Nothing of the journal happened before `since_ms`, which the
+  /// district knows, if it does.
+  explicit ClockHistory(std::vector<Boot> boots = {},
+                        std::optional<std::int64_t> since_ms = std::nullopt)
+      : boots_(std::move(boots)), since_ms_(since_ms) {}
 
-  /// Takes the next event, which the district had by `received_ms`, if that is known. Says whether
-  /// its stamp is believed: then it happened when it says.
-  bool note(const Event& event, std::optional<std::int64_t> received_ms = std::nullopt);
+  /// Takes the next event, which the district had by `received_ms`, if that is known.
+  Noted note(const Event& event, std::optional<std::int64_t> received_ms = std::nullopt);
 
   [[nodiscard]] const std::vector<Boot>& boots() const { return boots_; }
-  /// The clock of each boot by all that is known; boots before and after bound each other.
-  [[nodiscard]] std::vector<BootClock> clocks() const;
+  /// The clocks of each boot by all that is known; boots before and after bound each other.
+  [[nodiscard]] std::vector<BootClocks> clocks() const;
   /// Which boot event `seq` belongs to; nothing when none does.
   [[nodiscard]] std::optional<std::size_t> boot_of(Seq seq) const;
 
  private:
   Boot& boot_for(const Event& event);
-  bool believe(Boot& boot, const BootTime& time, std::optional<std::int64_t> received_ms);
 
   std::vector<Boot> boots_;
+  std::optional<std::int64_t> since_ms_;
 };
 
-/// When an event with a believed stamp happened.
-EventTime stamped_time(const Stamp& stamp);
-
-/// The time, no later than the event was received.
-EventTime not_after(EventTime time, std::int64_t received_ms);
+/// The clocks of a boot by what was told up to its last event.
+BootClocks clocks_so_far(const Boot& boot);
 
 /// Of the events of one journal, in order, with when each was received: when they happened. Times
-/// never run backwards. `received_ms` is empty, or has one for each event.
+/// never run backwards. `received_ms` is empty, or has one for each event; `since_ms` as for
+/// ClockHistory.
 std::vector<EventTime> event_times(std::span<const Event> events,
-                                   std::span<const std::int64_t> received_ms = {});
+                                   std::span<const std::int64_t> received_ms = {},
+                                   std::optional<std::int64_t> since_ms = std::nullopt);
 
 }  // namespace hailong::core

@@ -133,10 +133,10 @@ class Journal {
 
   /// Somebody tells that it is `true_ms` now (milliseconds since 1970 UTC), give or take
   /// `error_ms`; `now` is stamped at the same moment. Appended, so that all of this boot is
-  /// corrected, when it tells more than is known: while the clock is unsynced, or something of this
-  /// boot was recorded before it was synced. Nothing is appended, and nothing returned, when it
-  /// adds nothing. Errors: kInvalid also for a time outside 1970 to 9999 and an error that is
-  /// negative.
+  /// corrected, when it tells more than is known. The district's word counts more than a clock, so
+  /// each boot notes it once at least; an NTP clock's only while something waits for it. Nothing is
+  /// appended, and nothing returned, when it adds nothing. Errors: kInvalid also for a time outside
+  /// 1970 to 9999 and an error that is negative.
   core::Result<std::optional<Appended>> learn_time(const core::Stamp& now, std::int64_t true_ms,
                                                    std::int64_t error_ms, core::TimeSource by);
 

@@ -20,8 +20,8 @@ core::EventTime known_time(const core::BootTime& time, std::int64_t mono_ms);
 /// The same as one number; nothing while what is known is too vague.
 std::optional<std::int64_t> true_time(const core::BootTime& time, std::int64_t mono_ms);
 
-/// The true time of a stamp, by its own clock or by what was learnt of its boot; nothing while
-/// neither tells. Throws SQLite::Exception.
+/// The true time of a stamp, by its own clock or by what was learnt of its boot, and by the latter
+/// where the district contradicts the clock; nothing while neither tells. Throws SQLite::Exception.
 std::optional<std::int64_t> true_time(SQLite::Database& database, const core::Stamp& stamp);
 
 }  // namespace hailong::journal

@@ -22,6 +22,14 @@ struct Found {
   std::int64_t at_ms = 0;
 };
 
+/// Whether a synchronised clock says nothing against the district, whose word counts more.
+bool agrees(const core::BootTime& time, const core::Stamp& stamp) {
+  if (time.by != core::TimeSource::kDistrict) return true;
+  const core::EventTime at = known_time(time, stamp.mono_ms);
+  return stamp.wall_ms + core::kSyncedErrorMs >= at.earliest_ms &&
+         stamp.wall_ms - core::kSyncedErrorMs <= at.latest_ms;
+}
+
 std::vector<Found> found_in(SQLite::Statement& waiting, const core::BootTime& time) {
   std::vector<Found> found;
   waiting.bind(1, time.boot);
@@ -38,7 +46,10 @@ std::vector<Found> found_in(SQLite::Statement& waiting, const core::BootTime& ti
 core::EventTime known_time(const core::BootTime& time, std::int64_t mono_ms) {
   core::BootClock clock;
   clock.learn(time);
-  return clock.at(mono_ms, time.began_ms + mono_ms);
+  const std::int64_t earliest_ms = clock.earliest(mono_ms);
+  const std::int64_t latest_ms = clock.latest(mono_ms);
+  return {earliest_ms + (latest_ms - earliest_ms) / 2, earliest_ms, latest_ms, earliest_ms,
+          latest_ms};
 }
 
 std::optional<std::int64_t> true_time(const core::BootTime& time, std::int64_t mono_ms) {
@@ -47,9 +58,10 @@ std::optional<std::int64_t> true_time(const core::BootTime& time, std::int64_t m
 }
 
 std::optional<std::int64_t> true_time(SQLite::Database& database, const core::Stamp& stamp) {
-  if (stamp.clock == core::ClockState::kSynced) return stamp.wall_ms;
-  if (!core::is_sane(stamp)) return std::nullopt;
+  const bool is_synced = stamp.clock == core::ClockState::kSynced;
+  if (!core::is_sane(stamp)) return is_synced ? std::optional(stamp.wall_ms) : std::nullopt;
   const auto time = find_boot_time(database, stamp.boot_id);
+  if (is_synced && (!time || agrees(*time, stamp))) return stamp.wall_ms;
   return time ? true_time(*time, stamp.mono_ms) : std::nullopt;
 }
 
@@ -66,9 +78,10 @@ std::optional<core::BootTime> find_boot_time(SQLite::Database& database, const s
 }
 
 Projection::Recorded Projection::recorded(const core::Stamp& stamp) {
-  if (stamp.clock == core::ClockState::kSynced) return {stamp.wall_ms, "synced", false};
   const auto at_ms = true_time(database_, stamp);
-  return at_ms ? Recorded{*at_ms, "repaired", false} : Recorded{stamp.wall_ms, "unsynced", true};
+  if (!at_ms) return {stamp.wall_ms, "unsynced", true};
+  const bool is_own = stamp.clock == core::ClockState::kSynced && *at_ms == stamp.wall_ms;
+  return {*at_ms, is_own ? "synced" : "repaired", false};
 }
 
 void Projection::bind_waiting(SQLite::Statement& statement, int index, const Recorded& recorded,

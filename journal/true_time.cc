@@ -21,15 +21,14 @@ bool something_waits(SQLite::Database& database, const std::string& boot) {
   return query.getColumn(0).getInt() != 0;
 }
 
-/// Whether `time` tells more than what is known, or contradicts it with no less authority.
+/// Whether `time` tells more than what is known, or contradicts it. Nobody stands above the
+/// district.
 bool adds_to(const core::BootTime& known, const core::BootTime& time) {
+  if (known.by != time.by) return time.by == core::TimeSource::kDistrict;
   const core::EventTime old = known_time(known, time.learnt_ms);
   if (old.error_ms() > 2 * time.error_ms + kClearlyWorseMs) return true;
   const std::int64_t at_ms = time.began_ms + time.learnt_ms;
-  const bool contradicts =
-      at_ms + time.error_ms < old.earliest_ms || at_ms - time.error_ms > old.latest_ms;
-  return contradicts &&
-         (time.by == core::TimeSource::kDistrict || known.by == core::TimeSource::kNtp);
+  return at_ms + time.error_ms < old.earliest_ms || at_ms - time.error_ms > old.latest_ms;
 }
 
 }  // namespace
@@ -53,9 +52,8 @@ core::Result<std::optional<Appended>> Journal::learn_time(const core::Stamp& now
   }
   return store_->in_transaction("noting the time", [&]() -> core::Result<Learnt> {
     SQLite::Database& database = *store_->database;
-    if (now.clock == core::ClockState::kSynced && !something_waits(database, now.boot_id)) {
-      return Learnt();
-    }
+    const bool is_plain = by == core::TimeSource::kNtp && now.clock == core::ClockState::kSynced;
+    if (is_plain && !something_waits(database, now.boot_id)) return Learnt();
     const auto known = find_boot_time(database, now.boot_id);
     if (known && !adds_to(*known, time)) return Learnt();
     const auto place = store_->add(now, time);

@@ -6,7 +6,8 @@ namespace hailong::district::ingest {
 
 void Projection::retime(const StreamClock& clock, const std::vector<StreamClock::Changed>& changed,
                         std::int64_t last_received_ms) {
-  for (const auto& [first, last] : changed) {
+  for (const auto& [first, last, unsettled] : changed) {
+    if (unsettled) ledger_.unsettle_ratings(stream_, first, last);
     const auto ratings = ledger_.unsure_ratings(stream_, first, last);
     if (ratings.empty()) continue;
     const auto arrivals = ledger_.arrivals(stream_, first, last_received_ms);

@@ -3,23 +3,10 @@
 #include <algorithm>
 
 namespace hailong::district::ingest {
-namespace {
-
-/// By what was believed so far; `stamp` is of the boot's last event.
-core::EventTime told_by(const core::Boot& boot, const core::Stamp& stamp) {
-  core::BootClock clock;
-  clock.not_before({stamp.mono_ms, boot.floor_ms});
-  if (boot.learnt_last) clock.learn(*boot.learnt_last);
-  if (boot.received) clock.not_after(*boot.received);
-  return clock.at(stamp.mono_ms, stamp.wall_ms);
-}
-
-}  // namespace
-
 StreamClock::StreamClock(storage::Ledger::Transaction& ledger, std::int64_t stream)
     : ledger_(ledger),
       stream_(stream),
-      past_(ledger.boots(stream)),
+      past_(ledger.boots(stream), ledger.known_since(stream)),
       ahead_(past_),
       clocks_(past_.clocks()) {}
 
@@ -28,42 +15,48 @@ void StreamClock::look_ahead(const core::Event& event, std::int64_t received_ms)
 }
 
 std::vector<StreamClock::Changed> StreamClock::settle() {
-  const std::vector<core::BootClock> before = std::move(clocks_);
+  const std::vector<core::BootClocks> before = std::move(clocks_);
   clocks_ = ahead_.clocks();
   const auto& boots = ahead_.boots();
   std::vector<Changed> changed;
   for (std::size_t i = 0; i < boots.size(); ++i) {
     const bool is_new = i >= before.size();
     if (is_new || boots[i] != past_.boots()[i]) ledger_.keep_boot(stream_, boots[i]);
-    if (is_new || past_.boots()[i].unsure == 0 || clocks_[i] == before[i]) continue;
-    changed.push_back({past_.boots()[i].first, past_.boots()[i].last});
+    if (is_new) continue;
+    const core::Boot& past = past_.boots()[i];
+    const bool unsettled = boots[i].disputed && !past.disputed;
+    const bool moves = (past.unsure > 0 || boots[i].disputed) && clocks_[i] != before[i];
+    if (unsettled || moves) changed.push_back({past.first, past.last, unsettled});
   }
   return changed;
 }
 
 When StreamClock::next(const core::Event& event, std::int64_t received_ms) {
-  const bool believed = past_.note(event, received_ms);
-  if (believed) {
-    // It may be a little ahead of the district's, but not by a day.
-    const bool is_ahead = core::local_date(received_ms) < core::local_date(event.stamp.wall_ms);
-    const std::int64_t at_ms = is_ahead ? received_ms : event.stamp.wall_ms;
-    return {at_ms, true, true, at_ms};
+  const core::Noted noted = past_.note(event, received_ms);
+  const auto boot = noted.settled_ms ? ahead_.boot_of(event.seq) : std::nullopt;
+  if (boot && !ahead_.boots()[*boot].disputed) {
+    return {*noted.settled_ms, true, true, *noted.settled_ms};
   }
   When when = again(event, received_ms);
-  when.told_ms = received_ms;
-  if (core::is_sane(event.stamp)) {
-    const core::EventTime told = told_by(past_.boots().back(), event.stamp);
-    if (told.error_ms() <= core::kSureWithinMs) when.told_ms = std::min(told.best_ms, received_ms);
-  }
+  when.told_ms = told_time(event.stamp, noted.believed, received_ms);
   return when;
+}
+
+/// By what was believed so far.
+std::int64_t StreamClock::told_time(const core::Stamp& stamp, bool believed,
+                                    std::int64_t received_ms) const {
+  if (believed) return std::min(stamp.wall_ms, received_ms);
+  if (!core::is_sane(stamp)) return received_ms;
+  const core::EventTime told =
+      core::clocks_so_far(past_.boots().back()).at(stamp.mono_ms, stamp.wall_ms, received_ms);
+  return told.error_ms() <= core::kSureWithinMs ? told.best_ms : received_ms;
 }
 
 When StreamClock::again(const core::Event& event, std::int64_t received_ms) const {
   const core::Stamp& stamp = event.stamp;
   const auto boot = core::is_sane(stamp) ? ahead_.boot_of(event.seq) : std::nullopt;
-  const core::EventTime time = core::not_after(
-      boot ? clocks_[*boot].at(stamp.mono_ms, stamp.wall_ms) : core::BootClock{}.at(0, 0),
-      received_ms);
+  const core::EventTime time =
+      (boot ? clocks_[*boot] : core::BootClocks()).at(stamp.mono_ms, stamp.wall_ms, received_ms);
   const bool certain = time.is_day_certain();
   return {certain ? time.best_ms : time.latest_ms, certain, false, 0};
 }

@@ -17,7 +17,7 @@ namespace hailong::district::ingest {
 struct When {
   std::int64_t at_ms = 0;  // while the day is not certain: the latest that is possible
   bool day_is_certain = true;
-  bool stamped = true;       // by the event's own stamp, so that nothing that comes changes it
+  bool stamped = true;       // settled by its own stamp
   std::int64_t told_ms = 0;  // as it was known when the event came
 };
 
@@ -33,20 +33,24 @@ class StreamClock {
   struct Changed {
     core::Seq first = 0;
     core::Seq last = 0;
+    bool unsettled = false;  // also what its own stamp had settled
   };
   std::vector<Changed> settle();
   /// Then the same events once more, each with its time.
   When next(const core::Event& event, std::int64_t received_ms);
 
-  /// Of an event that came before and whose own stamp is not believed.
+  /// Of an event that came before and that its own stamp does not settle.
   [[nodiscard]] When again(const core::Event& event, std::int64_t received_ms) const;
 
  private:
+  [[nodiscard]] std::int64_t told_time(const core::Stamp& stamp, bool believed,
+                                       std::int64_t received_ms) const;
+
   storage::Ledger::Transaction& ledger_;
   std::int64_t stream_;
-  core::ClockHistory past_;              // up to the event that next() gave last
-  core::ClockHistory ahead_;             // with all that were shown
-  std::vector<core::BootClock> clocks_;  // by that
+  core::ClockHistory past_;               // up to the event that next() gave last
+  core::ClockHistory ahead_;              // with all that were shown
+  std::vector<core::BootClocks> clocks_;  // by that
 };
 
 }  // namespace hailong::district::ingest

@@ -129,7 +129,7 @@ struct StoredRating {
   bool excluded = false;   // left out of the second figure by a decision
   bool later = false;      // the score was given from home
   std::int64_t at_ms = 0;  // when it was given, or the latest that is possible
-  bool stamped = true;     // by its own stamp
+  bool stamped = true;     // settled by its own stamp
 };
 
 /// A visit that can be rated from home.
@@ -296,8 +296,13 @@ class Ledger::Transaction {
   /// When the stream's last new events came.
   std::int64_t last_received(std::int64_t stream);
   std::vector<core::Boot> boots(std::int64_t stream);
+  /// When the card that a stream is of was enrolled: nothing on it happened before. Nothing for a
+  /// kiosk that somebody added by hand.
+  std::optional<std::int64_t> known_since(std::int64_t stream);
   void keep_boot(std::int64_t stream, const core::Boot& boot);
-  /// The ratings from `first` to `last` whose own stamps are not believed.
+  /// The own stamps of the ratings from `first` to `last` settle nothing any more.
+  void unsettle_ratings(std::int64_t stream, core::Seq first, core::Seq last);
+  /// The ratings from `first` to `last` that their own stamps do not settle.
   std::vector<StoredEvent> unsure_ratings(std::int64_t stream, core::Seq first, core::Seq last);
   /// The case of the rating, if it has one, is of that unit and moment.
   void move_case(const RatingPlace& rating, const std::string& unit_id, std::int64_t given_at);
@@ -342,6 +347,10 @@ class Ledger::Transaction {
   /// True when heartbeats of another boot took the place of that one's.
   bool is_past_boot(const core::DeviceId& device, const core::EpochId& epoch,
                     const std::string& boot);
+  /// Whether the events of a stream's boot come after those of another one; nothing while either
+  /// has none.
+  std::optional<bool> is_later_boot(std::int64_t stream, const std::string& boot,
+                                    const std::string& than);
   /// Replaces what the epoch told before. `text` is as it was signed.
   void keep_heartbeat(const core::DeviceId& device, const core::EpochId& epoch,
                       std::string_view text, const ToldSoFar& told, std::int64_t now_ms);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "district/storage/ledger.h"
 
@@ -7,20 +8,27 @@
 namespace hailong::district::storage {
 namespace {
 
-using Learnt = std::optional<core::BootTime>;
-
-sql::Value or_null(bool known, const std::int64_t& value) {
-  return known ? sql::Value(value) : sql::Value();
+/// NULL where it is not known.
+template <typename Part>
+sql::Value part_of(const std::optional<core::BootTime>& time, Part part) {
+  return time ? sql::Value((*time).*part) : sql::Value();
 }
 
-Learnt learnt_in(const sql::Row& row, std::size_t first, const std::string& boot) {
+template <typename Part>
+sql::Value part_of(const std::optional<core::BootMoment>& moment, Part part) {
+  return moment ? sql::Value((*moment).*part) : sql::Value();
+}
+
+std::optional<core::BootTime> time_in(const sql::Row& row, std::size_t first,
+                                      const std::string& boot, core::TimeSource by) {
   if (row.is_null(first)) return std::nullopt;
-  core::BootTime time;
-  time.boot = boot;
-  time.learnt_ms = row.integer(first);
-  time.began_ms = row.integer(first + 1);
-  time.error_ms = row.integer(first + 2);
-  return time;
+  return core::BootTime{boot, row.integer(first + 1), row.integer(first + 2), row.integer(first),
+                        by};
+}
+
+std::optional<core::BootMoment> moment_in(const sql::Row& row, std::size_t first) {
+  if (row.is_null(first)) return std::nullopt;
+  return core::BootMoment{row.integer(first), row.integer(first + 1)};
 }
 
 }  // namespace
@@ -56,10 +64,13 @@ std::int64_t Ledger::Transaction::last_received(std::int64_t stream) {
 }
 
 std::vector<core::Boot> Ledger::Transaction::boots(std::int64_t stream) {
+  using core::TimeSource;
   const sql::Rows rows = c_.query(
-      "SELECT boot_id, first_seq, last_seq, first_mono, last_mono, first_learnt, first_began, "
-      "first_error, last_learnt, last_began, last_error, received_mono, received_at, floor_at, "
-      "unsure FROM boot WHERE stream_id = $1 ORDER BY first_seq",
+      "SELECT boot_id, first_seq, last_seq, first_mono, last_mono, first_told, first_told_began, "
+      "first_told_error, last_told, last_told_began, last_told_error, first_claim, "
+      "first_claim_began, first_claim_error, last_claim, last_claim_began, last_claim_error, "
+      "received_mono, received_at, known_mono, known_at, floor_mono, floor_at, disputed, unsure "
+      "FROM boot WHERE stream_id = $1 ORDER BY first_seq",
       stream);
   std::vector<core::Boot> boots;
   boots.reserve(rows.size());
@@ -70,39 +81,69 @@ std::vector<core::Boot> Ledger::Transaction::boots(std::int64_t stream) {
     boot.last = row.integer(2);
     boot.first_mono = row.integer(3);
     boot.last_mono = row.integer(4);
-    boot.learnt_first = learnt_in(row, 5, boot.id);
-    boot.learnt_last = learnt_in(row, 8, boot.id);
-    if (!row.is_null(11)) boot.received = core::BootMoment{row.integer(11), row.integer(12)};
-    boot.floor_ms = row.integer(13);
-    boot.unsure = row.integer(14);
+    boot.told.first = time_in(row, 5, boot.id, TimeSource::kDistrict);
+    boot.told.last = time_in(row, 8, boot.id, TimeSource::kDistrict);
+    boot.claimed.first = time_in(row, 11, boot.id, TimeSource::kNtp);
+    boot.claimed.last = time_in(row, 14, boot.id, TimeSource::kNtp);
+    boot.received = moment_in(row, 17);
+    boot.known_floor = moment_in(row, 19);
+    boot.floor = moment_in(row, 21);
+    boot.disputed = row.integer(23) != 0;
+    boot.unsure = row.integer(24);
     boots.push_back(std::move(boot));
   }
   return boots;
 }
 
+std::optional<std::int64_t> Ledger::Transaction::known_since(std::int64_t stream) {
+  return c_
+      .query(
+          "SELECT max(i.used_at) FROM stream s JOIN invitation i "
+          "ON i.device_id = s.device_id AND i.used_at <= s.first_seen WHERE s.id = $1",
+          stream)[0]
+      .maybe_integer(0);
+}
+
 void Ledger::Transaction::keep_boot(std::int64_t stream, const core::Boot& boot) {
-  const core::BootTime first = boot.learnt_first.value_or(core::BootTime{});
-  const core::BootTime last = boot.learnt_last.value_or(core::BootTime{});
-  const core::BootMoment received = boot.received.value_or(core::BootMoment{});
-  const bool learnt = boot.learnt_first.has_value();
+  using core::BootMoment;
+  using core::BootTime;
   c_.execute(
       "INSERT INTO boot (stream_id, boot_id, first_seq, last_seq, first_mono, last_mono, "
-      "first_learnt, first_began, first_error, last_learnt, last_began, last_error, "
-      "received_mono, received_at, floor_at, unsure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-      "$10, $11, $12, $13, $14, $15, $16) ON CONFLICT (stream_id, first_seq) DO UPDATE SET "
-      "last_seq = excluded.last_seq, first_mono = excluded.first_mono, "
-      "last_mono = excluded.last_mono, first_learnt = excluded.first_learnt, "
-      "first_began = excluded.first_began, first_error = excluded.first_error, "
-      "last_learnt = excluded.last_learnt, last_began = excluded.last_began, "
-      "last_error = excluded.last_error, received_mono = excluded.received_mono, "
-      "received_at = excluded.received_at, floor_at = excluded.floor_at, "
-      "unsure = excluded.unsure",
+      "first_told, first_told_began, first_told_error, last_told, last_told_began, "
+      "last_told_error, first_claim, first_claim_began, first_claim_error, last_claim, "
+      "last_claim_began, last_claim_error, received_mono, received_at, known_mono, known_at, "
+      "floor_mono, floor_at, disputed, unsure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+      "ON CONFLICT (stream_id, first_seq) DO UPDATE SET last_seq = excluded.last_seq, "
+      "first_mono = excluded.first_mono, last_mono = excluded.last_mono, "
+      "first_told = excluded.first_told, first_told_began = excluded.first_told_began, "
+      "first_told_error = excluded.first_told_error, last_told = excluded.last_told, "
+      "last_told_began = excluded.last_told_began, last_told_error = excluded.last_told_error, "
+      "first_claim = excluded.first_claim, first_claim_began = excluded.first_claim_began, "
+      "first_claim_error = excluded.first_claim_error, last_claim = excluded.last_claim, "
+      "last_claim_began = excluded.last_claim_began, "
+      "last_claim_error = excluded.last_claim_error, received_mono = excluded.received_mono, "
+      "received_at = excluded.received_at, known_mono = excluded.known_mono, "
+      "known_at = excluded.known_at, floor_mono = excluded.floor_mono, "
+      "floor_at = excluded.floor_at, disputed = excluded.disputed, unsure = excluded.unsure",
       stream, boot.id, boot.first, boot.last, boot.first_mono, boot.last_mono,
-      or_null(learnt, first.learnt_ms), or_null(learnt, first.began_ms),
-      or_null(learnt, first.error_ms), or_null(learnt, last.learnt_ms),
-      or_null(learnt, last.began_ms), or_null(learnt, last.error_ms),
-      or_null(boot.received.has_value(), received.mono_ms),
-      or_null(boot.received.has_value(), received.at_ms), boot.floor_ms, boot.unsure);
+      part_of(boot.told.first, &BootTime::learnt_ms), part_of(boot.told.first, &BootTime::began_ms),
+      part_of(boot.told.first, &BootTime::error_ms), part_of(boot.told.last, &BootTime::learnt_ms),
+      part_of(boot.told.last, &BootTime::began_ms), part_of(boot.told.last, &BootTime::error_ms),
+      part_of(boot.claimed.first, &BootTime::learnt_ms),
+      part_of(boot.claimed.first, &BootTime::began_ms),
+      part_of(boot.claimed.first, &BootTime::error_ms),
+      part_of(boot.claimed.last, &BootTime::learnt_ms),
+      part_of(boot.claimed.last, &BootTime::began_ms),
+      part_of(boot.claimed.last, &BootTime::error_ms), part_of(boot.received, &BootMoment::mono_ms),
+      part_of(boot.received, &BootMoment::at_ms), part_of(boot.known_floor, &BootMoment::mono_ms),
+      part_of(boot.known_floor, &BootMoment::at_ms), part_of(boot.floor, &BootMoment::mono_ms),
+      part_of(boot.floor, &BootMoment::at_ms), boot.disputed ? 1 : 0, boot.unsure);
+}
+
+void Ledger::Transaction::unsettle_ratings(std::int64_t stream, core::Seq first, core::Seq last) {
+  c_.execute("UPDATE rating SET stamped = 0 WHERE stream_id = $1 AND seq BETWEEN $2 AND $3", stream,
+             first, last);
 }
 
 std::vector<StoredEvent> Ledger::Transaction::unsure_ratings(std::int64_t stream, core::Seq first,

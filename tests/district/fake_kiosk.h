@@ -69,6 +69,13 @@ class FakeKiosk {
     return append_bytes(must(wire::encode_event(event)));
   }
 
+  /// The district told it the time.
+  core::Seq hear(std::int64_t at_ms) {
+    return append(core::BootTime{std::string(32, 'b'), kBooted, 0, at_ms - kBooted,
+                                 core::TimeSource::kDistrict},
+                  at_ms);
+  }
+
   core::Seq append_bytes(std::string bytes) {
     hashes_.push_back(core::chain_next(hashes_.back(), bytes));
     events_.push_back(std::move(bytes));

@@ -52,6 +52,7 @@ TEST_F(FlagPages, RecordADecisionOfADistrictOfficer) {
 /// 300 ratings of which 60, all bad, came in a burst.
 void send_burst(RunningDistrict& district) {
   FakeKiosk kiosk("kt-2");
+  kiosk.hear(kNoon - 40 * kDay);
   for (int i = 0; i < 240; ++i) kiosk.rate(i < 228 ? 5 : 2, kNoon - 40 * kDay);
   for (int i = 0; i < 60; ++i) kiosk.rate(1, kNoon - 40 * kDay, "ho-tich", "q1", {"burst"});
   district.know(kiosk, "10756");

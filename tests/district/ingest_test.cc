@@ -237,11 +237,15 @@ TEST(Ingest, CountsARatingForTheUnitOfItsDay) {
   const auto at = [](const char* day) {
     return core::start_of_day_ms(*core::parse_date(day)) + 1000;
   };
-  kiosk.rate(1, at("2024-11-30"));
-  kiosk.rate(2, at("2024-12-01"));
-  kiosk.rate(3, at("2025-06-30"));
-  kiosk.rate(4, at("2025-07-01") - 1001);  // a millisecond before midnight in Vietnam
-  kiosk.rate(5, at("2025-07-01") - 1000);
+  const auto rate = [&](int score, std::int64_t at_ms) {
+    kiosk.hear(at_ms);
+    kiosk.rate(score, at_ms);
+  };
+  rate(1, at("2024-11-30"));
+  rate(2, at("2024-12-01"));
+  rate(3, at("2025-06-30"));
+  rate(4, at("2025-07-01") - 1001);  // a millisecond before midnight in Vietnam
+  rate(5, at("2025-07-01") - 1000);
   register_kiosk(reception.store(), kiosk, "10756");
   accepted(reception.take(kiosk));
   EXPECT_EQ(reception.peek().dump("SELECT day, unit_id, n1, n2, n3, n4, n5 FROM cell ORDER BY day"),

@@ -61,6 +61,7 @@ class Story {
       plain_.kiosk(i).places = {{0, PlainUnits::code_of(static_cast<int>(i))}};
       register_kiosk(reception_.store(), kiosks_[i], PlainUnits::code_of(static_cast<int>(i)));
       kiosks_[i].append(core::Token{1, {}});  // of no rating; opens the streams in this order
+      kiosks_[i].hear(kNoon);
       send(i, 1);
     }
   }

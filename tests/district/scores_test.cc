@@ -105,6 +105,7 @@ TEST(Scores, ShowUnitsAsTheyWereOrAsTheyAre) {
   const std::int64_t two_years_ago = kNoon - 735 * kDay;  // 2024-11-20
   for (const auto& [unit, score] : {std::pair{"10756", 2}, {"10762", 3}, {"10804", 4}}) {
     FakeKiosk kiosk(std::string("kt-") + unit);
+    kiosk.hear(two_years_ago);
     kiosk.rate(score, two_years_ago);
     if (unit != std::string("10762")) kiosk.rate(5);
     district.know(kiosk, unit);

@@ -2,7 +2,10 @@
 
 #include <random>
 
+#include "district/access/invitation.h"
+#include "district/storage/invitations.h"
 #include "tests/district/sample.h"
+#include "wire/enrolment.h"
 
 /// Kiosks whose clocks say what they like.
 
@@ -92,7 +95,7 @@ TEST_F(TrueTime, OfWhatComesAtOnceIsTheDayOnWhichItCame) {
 }
 
 TEST_F(TrueTime, IsNeverAheadOfTheDistrict) {
-  rate(synced('a', kHour, kNoon - kHour));
+  rate(synced('a', kHour, kNoon - 5 * kHour));
   rate(synced('b', kHour, kNoon + 40 * kDay));
   rate(synced('b', 2 * kHour, kNoon + 41 * kDay));
   send(kNoon);
@@ -108,6 +111,83 @@ TEST_F(TrueTime, DoesNotGoBackToAMonthThatIsOver) {
   rate(synced('b', kHour, kNoon - 40 * kDay));
   send(kNoon);
   EXPECT_EQ(days(), "2026-11-24|2\n");
+}
+
+constexpr std::int64_t kDecember = kNoon + 7 * kDay;  // 2026-12-01 12:00
+
+// Somebody on the kiosk's network gives out a false time while the district cannot be reached.
+TEST_F(TrueTime, OfAMonthThatIsOverIsNotTheClocksToDecide) {
+  kiosk_.append(lost('a', kHour), learnt(lost('a', kHour), kNoon));
+  send(kNoon);
+  rate(synced('b', kHour, kNoon + kDay));
+  rate(synced('b', 2 * kHour, kNoon + kDay + kHour));
+  send(kDecember);
+  EXPECT_EQ(days(), "|2\n") << "they may as well be of December";
+  rate(synced('c', kHour, kDecember));
+  send(kDecember);
+  EXPECT_EQ(days(), "|3\n") << "and this one of November";
+}
+
+// The same kiosk, whose clock was right all the time.
+TEST_F(TrueTime, OfABootWithoutNetworkOverTheMonthsEndIsKnownOnceTheDistrictTellsIt) {
+  kiosk_.append(synced('a', kHour, kNoon), learnt(synced('a', kHour, kNoon), kNoon));
+  send(kNoon);
+  rate(synced('b', kHour, kDecember - 2 * kDay));
+  rate(synced('b', 49 * kHour, kDecember));
+  send(kDecember);
+  EXPECT_EQ(days(), "|1\n2026-11-29|1\n") << "the first is two days older than its arrival";
+  const core::Stamp now = synced('b', 49 * kHour, kDecember);
+  kiosk_.append(now, learnt(now, kDecember));
+  rate(synced('b', 50 * kHour, kDecember + kHour));
+  send(kDecember + kHour);
+  EXPECT_EQ(days(), "2026-11-29|1\n2026-12-01|2\n");
+}
+
+// A kiosk hears the district when it is switched on, and sends every half hour.
+TEST_F(TrueTime, OfAKioskInTouchIsNeverUncertain) {
+  std::int64_t now_ms = kNoon + 5 * kDay;
+  for (const char boot : {'a', 'b', 'c'}) {
+    const std::int64_t began = now_ms - 60'000;
+    kiosk_.append(synced(boot, 60'000, now_ms), learnt(synced(boot, 60'000, now_ms), now_ms));
+    for (int half_hour = 0; half_hour < 4; ++half_hour) {
+      rate(synced(boot, now_ms - began, now_ms));
+      now_ms += kHour / 2;
+      send(now_ms);
+    }
+    now_ms += kDay - 2 * kHour;
+  }
+  EXPECT_EQ(days(), "2026-11-29|4\n2026-11-30|4\n2026-12-01|4\n");
+}
+
+// The district never told it the time, but knows when it began.
+TEST_F(TrueTime, OfAnEnrolledCardIsNeverTheClocksAlone) {
+  access::InvitationForm form;
+  form.device = kiosk_.device().value;
+  const auto invited = std::get<access::Invited>(must(
+      access::invite(reception_.store(), reception_.config().rules.units, form, {"test", kNoon})));
+  const auto key = wire::SigningKey::generate();
+  const wire::EnrolmentRequest request{
+      invited.code.invitation(), key.public_key(), wire::random_bytes32(), {}, {}};
+  const auto received = must(wire::receive_enrolment_request(
+      wire::seal_enrolment_request(request, invited.code.secret(), key)));
+  must(storage::Invitations(reception_.store()).enrol(received, kNoon));
+  kiosk_ = kiosk_.reimaged("e2");
+  kiosk_.set_key(key);
+  rate(synced('a', kHour, kNoon + kDay));
+  send(kDecember);
+  EXPECT_EQ(days(), "|1\n");
+}
+
+TEST_F(TrueTime, OfABootIsNotTheClocksWhereTheDistrictToldIt) {
+  rate(synced('a', kHour, kNoon - 9 * kDay));
+  send(kNoon - kHour);
+  EXPECT_EQ(days(), "2026-11-15|1\n");
+  const core::Stamp now = synced('a', 2 * kHour, kNoon - 9 * kDay + kHour);
+  kiosk_.append(now, learnt(now, kNoon));
+  rate(synced('a', 3 * kHour, kNoon - 9 * kDay + 2 * kHour));
+  rate(synced('b', kHour, kNoon - 5 * kDay));  // and false again
+  send(kNoon + 2 * kHour);
+  EXPECT_EQ(days(), "2026-11-24|3\n");
 }
 
 TEST_F(TrueTime, DecidesWhichRatingOfADossierCounts) {

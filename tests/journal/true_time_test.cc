@@ -85,12 +85,26 @@ TEST_F(TrueTime, IsNotedOnlyWhenItAddsSomething) {
   EXPECT_FALSE(learn(synced, kNoon, core::kSyncedErrorMs, TimeSource::kNtp));  // nothing waits
   rate(lost_at(kHour));
   EXPECT_TRUE(learn(synced, kNoon, core::kSyncedErrorMs, TimeSource::kNtp));
+  EXPECT_TRUE(learn(lost_at(2 * kHour), kNoon + kHour));  // the district's word counts more
   EXPECT_FALSE(learn(lost_at(2 * kHour), kNoon + kHour));
+  EXPECT_FALSE(learn(synced, kNoon + kHour, core::kSyncedErrorMs, TimeSource::kNtp));
   // Clocks drift apart, and nobody stands above the district.
   EXPECT_TRUE(learn(lost_at(90 * kHour), kNoon + 89 * kHour));
   EXPECT_TRUE(learn(lost_at(91 * kHour), kNoon));
   EXPECT_FALSE(learn(lost_at(91 * kHour), kNoon + 90 * kHour, 100, TimeSource::kNtp));
-  EXPECT_EQ(text(folder_, "SELECT count(*) FROM event"), "4");
+  EXPECT_EQ(text(folder_, "SELECT count(*) FROM event"), "5");
+}
+
+// Whoever gives out a false time on the network of the kiosk.
+TEST_F(TrueTime, IsTheDistrictsWhereTheClockContradictsIt) {
+  core::Stamp false_one = lost_at(2 * kHour);
+  false_one.clock = core::ClockState::kSynced;
+  false_one.wall_ms = kNoon - 30 * 24 * kHour;
+  EXPECT_TRUE(learn(false_one, kNoon)) << "also while the clock seems to be right";
+  EXPECT_FALSE(learn(false_one, kNoon)) << "once for each boot is enough";
+  rate(false_one);
+  EXPECT_EQ(times(), "2|2026-11-24T05:00:00.000Z|repaired\n");
+  EXPECT_EQ(must(journal_.true_time(false_one)), kNoon);
 }
 
 TEST_F(TrueTime, WaitsForABetterWordThanAVagueOne) {
