@@ -13,11 +13,6 @@ namespace {
 using Transaction = storage::Ledger::Transaction;
 using Told = storage::ToldSoFar;
 
-/// By the device's own clocks: the boot's where both are of one boot, since nobody sets it.
-bool is_before(const core::Stamp& a, const core::Stamp& b) {
-  return a.boot_id == b.boot_id ? a.mono_ms < b.mono_ms : a.wall_ms < b.wall_ms;
-}
-
 /// One heartbeat beside what is stored. Runs inside one transaction.
 class HeartbeatIntake {
  public:
@@ -29,6 +24,8 @@ class HeartbeatIntake {
     if (auto refused = refused_sender(device, ledger_, told_.device, opened_.key)) return *refused;
     const auto stream = ledger_.stream(told_.device, told_.epoch);
     const auto before = ledger_.told(told_.device, told_.epoch);
+    if (stream) stream_ = stream->id;
+    if (before) newest_boot_ = before->last.boot;
     TakenHeartbeat taken{told_, contradiction(stream, before), !stream && !before};
     if (!taken.contradiction.empty()) {
       ledger_.keep_conflict(evidence(), wire::compress(""), taken.contradiction, now_ms_);
@@ -44,8 +41,27 @@ class HeartbeatIntake {
   bool is_newer(const Told& before) {
     if (told_.last > before.events.most) return true;
     if (told_.now.boot_id == before.last.boot) return told_.now.mono_ms > before.last.mono_ms;
-    if (ledger_.is_past_boot(told_.device, told_.epoch, told_.now.boot_id)) return false;
-    return told_.last == before.events.most || is_before(before.events.since, told_.now);
+    if (is_past(told_.now.boot_id)) return false;
+    return told_.last == before.events.most || was_before(before.events.since);
+  }
+
+  bool is_past(const std::string& boot) {
+    return ledger_.is_past_boot(told_.device, told_.epoch, boot);
+  }
+
+  /// Whether it is certain that the heartbeat was made after `stamp`. Within a boot its clock
+  /// tells, which nobody sets. Of two boots their events' order does, or else which one's
+  /// heartbeats gave way to the other's. Beyond that only clocks that both were set can tell.
+  bool was_before(const core::Stamp& stamp) {
+    const core::Stamp& now = told_.now;
+    if (stamp.boot_id == now.boot_id) return stamp.mono_ms < now.mono_ms;
+    if (const auto is_later = ledger_.is_later_boot(stream_, now.boot_id, stamp.boot_id)) {
+      return *is_later;
+    }
+    if (is_past(now.boot_id)) return false;
+    if (now.boot_id == newest_boot_ && is_past(stamp.boot_id)) return true;
+    return stamp.clock == core::ClockState::kSynced && now.clock == core::ClockState::kSynced &&
+           stamp.wall_ms < now.wall_ms;
   }
 
   void keep(const std::optional<Told>& before) {
@@ -83,19 +99,19 @@ class HeartbeatIntake {
   core::Seq seen_before(const std::optional<storage::Stream>& stream,
                         const std::optional<Told>& before) {
     core::Seq seen = 0;
-    if (before && before->events.most > told_.last && is_before(before->events.since, told_.now)) {
+    if (before && before->events.most > told_.last && was_before(before->events.since)) {
       seen = before->events.most;
     }
     if (!stream) return seen;
     for (const core::Seq seq : {stream->position, told_.last + 1}) {
-      if (seq > std::max(seen, told_.last) && was_there(stream->id, seq)) return seq;
+      if (seq > std::max(seen, told_.last) && was_there(seq)) return seq;
     }
     return seen;
   }
 
-  bool was_there(std::int64_t stream, core::Seq seq) {
-    const auto event = decoder_.decode(ledger_.event_bytes({stream, seq}));
-    return event && is_before(event->stamp, told_.now);
+  bool was_there(core::Seq seq) {
+    const auto event = decoder_.decode(ledger_.event_bytes({stream_, seq}));
+    return event && was_before(event->stamp);
   }
 
   storage::SignedClaim evidence() {
@@ -107,6 +123,8 @@ class HeartbeatIntake {
   const wire::OpenedHeartbeat& opened_;
   const wire::Heartbeat& told_;
   std::int64_t now_ms_;
+  std::int64_t stream_ = 0;  // 0: nothing of the epoch is stored
+  std::string newest_boot_;  // of the heartbeat that is kept
   wire::EventDecoder decoder_;
 };
 

@@ -5,13 +5,14 @@ namespace hailong::district::storage {
 std::optional<ToldSoFar> Ledger::Transaction::told(const core::DeviceId& device,
                                                    const core::EpochId& epoch) {
   const sql::Rows rows = c_.query(
-      "SELECT most, most_wall, most_boot, most_mono, boot, mono FROM heartbeat "
+      "SELECT most, most_wall, most_boot, most_mono, most_synced, boot, mono FROM heartbeat "
       "WHERE device_id = $1 AND epoch = $2",
       device.value, epoch.value);
   if (rows.empty()) return std::nullopt;
   const sql::Row row = rows[0];
-  return ToldSoFar{{row.integer(0), {row.integer(1), row.text(2), row.integer(3)}},
-                   {row.text(4), row.integer(5)}};
+  const auto clock = row.integer(4) != 0 ? core::ClockState::kSynced : core::ClockState::kUnsynced;
+  return ToldSoFar{{row.integer(0), {row.integer(1), row.text(2), row.integer(3), clock}},
+                   {row.text(5), row.integer(6)}};
 }
 
 bool Ledger::Transaction::is_past_boot(const core::DeviceId& device, const core::EpochId& epoch,
@@ -19,6 +20,15 @@ bool Ledger::Transaction::is_past_boot(const core::DeviceId& device, const core:
   return !c_.query("SELECT 1 FROM heartbeat_boot WHERE device_id = $1 AND epoch = $2 AND boot = $3",
                    device.value, epoch.value, boot)
               .empty();
+}
+
+std::optional<bool> Ledger::Transaction::is_later_boot(std::int64_t stream, const std::string& boot,
+                                                       const std::string& than) {
+  const sql::Rows rows = c_.query(
+      "SELECT boot_id FROM boot WHERE stream_id = $1 AND boot_id IN ($2, $3) ORDER BY first_seq",
+      stream, boot, than);
+  if (rows.size() != 2) return std::nullopt;
+  return rows[1].text(0) == boot;
 }
 
 void Ledger::Transaction::keep_heartbeat(const core::DeviceId& device, const core::EpochId& epoch,
@@ -32,13 +42,15 @@ void Ledger::Transaction::keep_heartbeat(const core::DeviceId& device, const cor
       device.value, epoch.value, told.last.boot);
   c_.execute(
       "INSERT INTO heartbeat (device_id, epoch, first_seen, received_at, text, most, most_boot, "
-      "most_mono, most_wall, boot, mono) VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10) "
+      "most_mono, most_wall, most_synced, boot, mono) "
+      "VALUES ($1, $2, $3, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
       "ON CONFLICT (device_id, epoch) DO UPDATE SET received_at = excluded.received_at, "
       "text = excluded.text, most = excluded.most, most_boot = excluded.most_boot, "
-      "most_mono = excluded.most_mono, most_wall = excluded.most_wall, boot = excluded.boot, "
-      "mono = excluded.mono",
+      "most_mono = excluded.most_mono, most_wall = excluded.most_wall, "
+      "most_synced = excluded.most_synced, boot = excluded.boot, mono = excluded.mono",
       device.value, epoch.value, now_ms, text, told.events.most, told.events.since.boot_id,
-      told.events.since.mono_ms, told.events.since.wall_ms, told.last.boot, told.last.mono_ms);
+      told.events.since.mono_ms, told.events.since.wall_ms,
+      told.events.since.clock == core::ClockState::kSynced, told.last.boot, told.last.mono_ms);
 }
 
 void Ledger::Transaction::shed_heartbeats(const SignedClaim& claim, std::int64_t stream,

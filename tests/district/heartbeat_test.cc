@@ -97,6 +97,43 @@ TEST_F(HeartbeatTest, AccusesNobodyByAnOldHeartbeatThatComesLate) {
   EXPECT_TRUE(state().conflicts.empty());
 }
 
+core::Stamp unset(char boot, std::int64_t mono_ms, std::int64_t wall_ms) {
+  return {wall_ms, std::string(32, boot), mono_ms, core::ClockState::kUnsynced};
+}
+
+// A card without a battery clock starts in the past, and its copy, too.
+TEST_F(HeartbeatTest, FindsARolledBackJournalAlsoWhereTheClockIsBehind) {
+  const auto beat = [&](const core::Stamp& now) {
+    wire::Heartbeat told = kiosk_.heartbeat();
+    told.now = now;
+    return contradiction(wire::seal_heartbeat(told, kiosk_.key()));
+  };
+  FakeKiosk copy = kiosk_;
+  kiosk_.append(unset('2', 1000, 1000), core::Correction{1, core::Score::from(1).value()});
+  accepted(reception_.take(kiosk_, kiosk_.sealed(7, 7), kNoon + kMinute));
+  kiosk_.append(unset('3', 1000, 500), core::Correction{1, core::Score::from(2).value()});
+  accepted(reception_.take(kiosk_, kiosk_.sealed(8, 8), kNoon + kMinute));
+  kiosk_.roll_back_to(6);
+  EXPECT_NE(beat(unset('3', 500, 400)), "") << "event 7 was of an earlier boot";
+
+  // Of a boot of which nothing is known it may be an old one that was held up.
+  kiosk_ = copy;
+  EXPECT_EQ(beat(unset('4', 1000, 700)), "");
+  // But a kiosk that had an answer notes the time.
+  kiosk_.append(unset('4', 1100, 800),
+                core::BootTime{std::string(32, '4'), kNoon, 5, 1100, core::TimeSource::kDistrict});
+  EXPECT_EQ(beat(unset('4', 2000, 1700)), "the kiosk's event 7 is another one than it had before");
+}
+
+TEST_F(HeartbeatTest, AccusesNobodyByAClockThatWasAhead) {
+  wire::Heartbeat old = kiosk_.heartbeat();
+  old.last = 3;
+  old.head = kiosk_.hash(3);
+  old.now = unset('1', 1000, kNoon + 9 * kDay);
+  EXPECT_EQ(contradiction(wire::seal_heartbeat(old, kiosk_.key())), "");
+  EXPECT_TRUE(state().conflicts.empty());
+}
+
 // Whoever cuts a kiosk off cannot hide that by what it said before.
 TEST_F(HeartbeatTest, PlayedAgainIsNoSignOfLife) {
   const auto beat_of = [&](char boot, std::int64_t mono_ms) {
