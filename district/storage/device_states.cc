@@ -7,6 +7,7 @@
 #include "core/working_time.h"
 #include "district/sql/exception.h"
 #include "district/storage/connection.h"
+#include "district/storage/roll_up_changes.h"
 #include "wire/event_codec.h"
 
 namespace hailong::district::storage {
@@ -193,6 +194,26 @@ core::Result<std::vector<DeviceState>> DeviceStates::read() {
     listed.reserve(states.size());
     for (auto& [id, state] : states) listed.push_back(std::move(state));
     return listed;
+  });
+}
+
+core::Result<std::map<std::string, UncertainRatings>> DeviceStates::uncertain_ratings() {
+  using ByUnit = std::map<std::string, UncertainRatings>;
+  return reading(store_, "reading uncertain days", [](sql::Connection& c) -> core::Result<ByUnit> {
+    ByUnit units;
+    for (const sql::Row row : c.query("SELECT unit_id, sum(n1 + n2 + n3 + n4 + n5) FROM cell "
+                                      "WHERE day = $1 GROUP BY unit_id",
+                                      kUncertainDay)) {
+      if (row.integer(1) > 0) units[row.text(0)] = {row.integer(1), row.integer(1)};
+    }
+    for (auto& [unit, ratings] : units) {
+      ratings.all += c.query(
+                          "SELECT coalesce(sum(n1 + n2 + n3 + n4 + n5), 0) FROM unit_month "
+                          "WHERE unit_id = $1",
+                          unit)[0]
+                         .integer(0);
+    }
+    return units;
   });
 }
 

@@ -122,12 +122,21 @@ inline constexpr std::int64_t kSilentAfterMs = std::int64_t{3} * 86'400'000;
 /// True for a kiosk that should tell of itself and does not.
 bool is_silent(const DeviceState& device, const WorkingClock& clock);
 
+/// Ratings of a unit: those whose day is not certain, of all that were ever counted.
+struct UncertainRatings {
+  std::int64_t uncertain = 0;
+  std::int64_t all = 0;
+};
+
 class DeviceStates {
  public:
   explicit DeviceStates(Store& store) : store_(store) {}
 
   /// All devices by id, as of one moment.
   core::Result<std::vector<DeviceState>> read();
+
+  /// Of each unit that has any, by its id.
+  core::Result<std::map<std::string, UncertainRatings>> uncertain_ratings();
 
  private:
   Store& store_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <string>
+#include <utility>
 
 #include "district/access/invitation.h"
 #include "district/clock.h"
@@ -67,6 +68,9 @@ core::Result<DevicesView> DevicePages::view(const access::Principal& person) {
       view.devices.push_back(std::move(state));
     }
   }
+  auto uncertain = states_.uncertain_ratings();
+  if (!uncertain) return core::Failure(uncertain.error());
+  view.uncertain = std::move(*uncertain);
   return view;
 }
 

@@ -49,9 +49,34 @@ std::string conflict_words(const std::string& reason) {
   return found == kWords.end() ? reason : found->second;
 }
 
+std::string unit_id_now(const storage::DeviceState& device, const DevicesView& view) {
+  return ingest::unit_id_on(view.units, device.places, core::local_date(view.clock.now_ms));
+}
+
+/// Beside what is odd with the kiosk itself: how much its unit has given when nobody knows on which
+/// day. That number grows by single ratings, so it stands on no page for those of the unit's staff
+/// who must not see these.
+std::vector<DeviceConcern> concerns_on_page(const storage::DeviceState& device,
+                                            const DevicesView& view) {
+  constexpr std::int64_t kMuch = 20;  // one in so many
+  auto concerns = concerns_of(device, view.clock);
+  const auto found = view.uncertain.find(unit_id_now(device, view));
+  if (found == view.uncertain.end()) return concerns;
+  const auto& [uncertain, all] = found->second;
+  const bool is_much = uncertain * kMuch >= all;
+  const DeviceConcern concern{is_much ? Weight::kWarning : Weight::kNote,
+                              "Đơn vị có " + vietnamese_count(uncertain) + " trong " +
+                                  vietnamese_count(all) + " phiếu chưa chắc ngày (" +
+                                  core::percent_words(uncertain, all) + ")"};
+  const auto lighter =
+      std::find_if(concerns.begin(), concerns.end(),
+                   [&](const DeviceConcern& each) { return each.weight < concern.weight; });
+  concerns.insert(lighter, concern);
+  return concerns;
+}
+
 std::string place_words(const storage::DeviceState& device, const DevicesView& view) {
-  const core::Unit* unit = view.units.find_id(
-      ingest::unit_id_on(view.units, device.places, core::local_date(view.clock.now_ms)));
+  const core::Unit* unit = view.units.find_id(unit_id_now(device, view));
   return unit == nullptr ? "mã " + device.unit.value : unit->full_name();
 }
 
@@ -140,7 +165,7 @@ std::string config_words(const storage::DeviceState& device, core::LocalDate tod
 data device_data(const storage::DeviceState& device, const DevicesView& view) {
   const core::LocalDate today = core::local_date(view.clock.now_ms);
   const auto sign = device.last_sign();
-  const auto concerns = concerns_of(device, view.clock);
+  const auto concerns = concerns_on_page(device, view);
   data shown;
   shown.set("id", device.device.value);
   shown.set("unit", place_words(device, view));
@@ -175,7 +200,7 @@ SortKey device_key(const storage::DeviceState& device, const DevicesView& view) 
   if (column == "received") return {device.last_sign().value_or(0), ""};
   if (column == "events") return {device.events(), ""};
   if (column == "concerns") {
-    const auto concerns = concerns_of(device, view.clock);
+    const auto concerns = concerns_on_page(device, view);
     return {concerns.empty() ? 0 : static_cast<int>(concerns.front().weight) + 1, ""};
   }
   return {0, device.device.value};  // as when nothing is asked for
@@ -239,7 +264,7 @@ nlohmann::json heartbeat_json(const storage::ToldState& state) {
   return json;
 }
 
-nlohmann::json device_json(const storage::DeviceState& device, const WorkingClock& clock) {
+nlohmann::json device_json(const storage::DeviceState& device, const DevicesView& view) {
   nlohmann::json json = {{"id", device.device.value},
                          {"unit", device.unit.value},
                          {"counter", device.counter.value},
@@ -249,7 +274,7 @@ nlohmann::json device_json(const storage::DeviceState& device, const WorkingCloc
                          {"received_at", maybe(device.received_at())},
                          {"config", nullptr},
                          {"last_sign_at", maybe(device.last_sign())},
-                         {"silent", is_silent(device, clock)},
+                         {"silent", is_silent(device, view.clock)},
                          {"heartbeat", nullptr},
                          {"events", device.events()},
                          {"replaces", nullptr},
@@ -274,7 +299,9 @@ nlohmann::json device_json(const storage::DeviceState& device, const WorkingCloc
   if (!device.replaces.empty()) json["replaces"] = device.replaces;
   if (device.config) json["config"] = device.config->id;
   if (!device.heartbeats.empty()) json["heartbeat"] = heartbeat_json(device.heartbeats.front());
-  for (const auto& concern : concerns_of(device, clock)) json["concerns"].push_back(concern.words);
+  for (const auto& concern : concerns_on_page(device, view)) {
+    json["concerns"].push_back(concern.words);
+  }
   return json;
 }
 
@@ -285,7 +312,7 @@ std::string devices_html(const DevicesView& view) {
   data rows(data::type::list);
   std::int64_t troubled = 0;
   for (const storage::DeviceState& device : view.devices) {
-    const auto concerns = concerns_of(device, view.clock);
+    const auto concerns = concerns_on_page(device, view);
     if (!concerns.empty() && concerns.front().weight != Weight::kNote) ++troubled;
   }
   const ListPart part = devices_to_show(view);
@@ -303,7 +330,7 @@ std::string devices_html(const DevicesView& view) {
 
 std::string devices_json(const DevicesView& view) {
   nlohmann::json devices = nlohmann::json::array();
-  for (const auto& device : view.devices) devices.push_back(device_json(device, view.clock));
+  for (const auto& device : view.devices) devices.push_back(device_json(device, view));
   return nlohmann::json{{"devices", devices}}.dump();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct DevicesView {
   bool may_manage = false;
   std::string csrf;
   ListAsked list;
+  std::map<std::string, storage::UncertainRatings> uncertain{};  // by id of the unit
 };
 
 /// The inside of the page. Everything that came from outside is escaped.

@@ -372,5 +372,17 @@ TEST(DevicesPage, TellsProgramsTheSame) {
   EXPECT_EQ(json["devices"][0]["concerns"][0], "Đang tạm dừng");
 }
 
+// A commune can keep its clocks unset; the authority sees that it does.
+TEST(DevicesPage, ShowsHowManyRatingsOfAUnitAreOfNoCertainDay) {
+  const core::UnitRegister units;
+  const std::string unit = "?" + well_device().places.at(0).unit.value;
+  DevicesView view{clock_at(kNoon), {well_device()}, units, false, "", {}};
+  view.uncertain[unit] = {6, 50};
+  EXPECT_TRUE(has_text(devices_html(view), "Đơn vị có 6 trong 50 phiếu chưa chắc ngày (12,0 %)"));
+  const auto json = nlohmann::json::parse(devices_json(view))["devices"][0];
+  EXPECT_EQ(json["concerns"].size(), 1U);
+  EXPECT_TRUE(concerns_of(view.devices[0], view.clock).empty()) << "which staff see, too";
+}
+
 }  // namespace
 }  // namespace hailong::district::web
