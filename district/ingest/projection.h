@@ -26,7 +26,7 @@ namespace hailong::district::ingest {
 
 /// Raised whenever the projection derives something else, or more, from the same events: a receiver
 /// that starts on a store of another version rebuilds it.
-inline constexpr std::int64_t kProjectionVersion = 7;
+inline constexpr std::int64_t kProjectionVersion = 8;
 
 /// Takes one stream's events in order, inside one transaction. What it adds to roll-ups is kept in
 /// memory until finish(), so that a batch changes each row once.

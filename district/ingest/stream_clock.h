@@ -21,7 +21,8 @@ struct When {
   std::int64_t told_ms = 0;  // as it was known when the event came
 };
 
-/// Lives no longer than the ledger's transaction.
+/// Looks at the last boots alone, back to one that the district told the time, and further as far
+/// as what comes changes what is known there. Lives no longer than the ledger's transaction.
 class StreamClock {
  public:
   /// Goes on where the stream's last events ended.
@@ -42,12 +43,24 @@ class StreamClock {
   /// Of an event that came before and that its own stamp does not settle.
   [[nodiscard]] When again(const core::Event& event, std::int64_t received_ms) const;
 
+  /// How many boots it had to read.
+  [[nodiscard]] std::size_t boots_read() const { return kept_.size(); }
+
  private:
+  /// Whether the district told something to a boot before the last one.
+  [[nodiscard]] bool holds_told_boot() const;
+  /// Reads so many boots more, before those that are there.
+  void look_back(std::size_t more);
+  /// Whether what came changes something for boots that were not read.
+  [[nodiscard]] bool reaches_back() const;
   [[nodiscard]] std::int64_t told_time(const core::Stamp& stamp, bool believed,
                                        std::int64_t received_ms) const;
 
   storage::Ledger::Transaction& ledger_;
   std::int64_t stream_;
+  std::optional<std::int64_t> since_ms_;  // nothing happened before, as far as that is known
+  std::vector<storage::KeptBoot> kept_;   // as they were stored
+  std::size_t stand_ins_ = 0;             // 1: the first of them bounds the others, no more
   core::ClockHistory past_;               // up to the event that next() gave last
   core::ClockHistory ahead_;              // with all that were shown
   std::vector<core::BootClocks> clocks_;  // by that

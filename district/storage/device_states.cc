@@ -77,6 +77,13 @@ void read_configs(sql::Connection& c, States& states) {
   }
 }
 
+/// When a stream's last boot but so many began, as far as that was told or is believed.
+std::string began_of_boot(int from_last) {
+  return "(SELECT coalesce(last_told_began, last_claim_began) FROM boot "
+         "WHERE boot.stream_id = stream.id ORDER BY first_seq DESC LIMIT 1 OFFSET " +
+         std::to_string(from_last) + ")";
+}
+
 /// Streams with their last event, whose stamp says how the kiosk's clock was.
 void read_epochs(sql::Connection& c, States& states) {
   const auto quarantine = read_quarantine(c);
@@ -88,7 +95,9 @@ void read_epochs(sql::Connection& c, States& states) {
                "(SELECT max(seq) FROM pinned_head WHERE pinned_head.device_id = stream.device_id "
                "  AND pinned_head.epoch = stream.epoch), "
                "(SELECT most FROM heartbeat WHERE heartbeat.device_id = stream.device_id "
-               "  AND heartbeat.epoch = stream.epoch), begun.bytes FROM stream LEFT JOIN event "
+               "  AND heartbeat.epoch = stream.epoch), begun.bytes, " +
+               began_of_boot(0) + ", " + began_of_boot(kManyBoots - 1) +
+               " FROM stream LEFT JOIN event "
                "ON event.stream_id = stream.id AND event.seq = stream.position "
                "LEFT JOIN event AS begun "
                "ON begun.stream_id = stream.id AND begun.seq = stream.first "
@@ -108,6 +117,8 @@ void read_epochs(sql::Connection& c, States& states) {
         epoch.clock_synced = event->stamp.clock == core::ClockState::kSynced;
       }
     }
+    if (!row.is_null(12) && !row.is_null(13))
+      epoch.many_boots_ms = row.integer(12) - row.integer(13);
     if (!row.is_null(11)) {
       const auto begun = decoder.decode(row.bytes(11));
       const auto* salvage = begun ? std::get_if<core::Salvage>(&begun->body) : nullptr;

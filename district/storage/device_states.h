@@ -24,6 +24,9 @@ struct KeyState {
   std::optional<std::int64_t> revoked_at;
 };
 
+/// A kiosk that is switched on so often in a day has a bad power supply, or somebody plays with it.
+inline constexpr int kManyBoots = 30;
+
 /// The journal of an earlier life could not be used any more. What verified of it is sent on.
 struct SalvageState {
   std::string epoch;   // of the earlier life
@@ -46,7 +49,8 @@ struct EpochState {
   std::optional<std::int64_t> last_event_at;        // by the kiosk's clock; nothing: not readable
   bool clock_synced = false;                        // whether the kiosk trusted its clock then
   std::map<std::string, std::int64_t> quarantined;  // events by reason
-  std::string bundle{};                    // configuration bundle of its last rating; empty: none
+  std::string bundle{};  // configuration bundle of its last rating; empty: none
+  std::optional<std::int64_t> many_boots_ms{};  // between its last boot and the kManyBoots-th last
   std::optional<SalvageState> salvaged{};  // in whose place it began; nothing: of no damaged one
 
   [[nodiscard]] std::int64_t events() const { return last - first + 1; }

@@ -19,6 +19,7 @@
 #include "core/result.h"
 #include "district/sql/connection.h"
 #include "district/storage/audit.h"
+#include "district/storage/boots.h"
 #include "district/storage/case_standing.h"
 #include "district/storage/dossier_register.h"
 #include "district/storage/flag_decisions.h"
@@ -98,25 +99,6 @@ struct RatingPlace {
 struct StoredEvent {
   core::Seq seq = 0;
   std::string bytes;
-};
-
-/// When the events of a stream were here at the latest, which the signed heads tell that were seen.
-class Arrivals {
- public:
-  /// `last_ms`: of what is behind the last head.
-  explicit Arrivals(std::int64_t last_ms) : last_ms_(last_ms) {}
-
-  /// Heads in the order of the stream.
-  void add(core::Seq seq, std::int64_t seen_ms);
-  [[nodiscard]] std::int64_t of(core::Seq seq) const;
-
- private:
-  struct Head {
-    core::Seq seq = 0;
-    std::int64_t seen_ms = 0;
-  };
-  std::int64_t last_ms_;
-  std::vector<Head> heads_;
 };
 
 struct StoredRating {
@@ -295,11 +277,12 @@ class Ledger::Transaction {
   Arrivals arrivals(std::int64_t stream, core::Seq from, std::int64_t last_ms);
   /// When the stream's last new events came.
   std::int64_t last_received(std::int64_t stream);
-  std::vector<core::Boot> boots(std::int64_t stream);
+  /// The last boots of a stream whose events are before `before`, `most` of them at most, in order.
+  std::vector<KeptBoot> boots(std::int64_t stream, core::Seq before, std::size_t most);
   /// When the card that a stream is of was enrolled: nothing on it happened before. Nothing for a
   /// kiosk that somebody added by hand.
   std::optional<std::int64_t> known_since(std::int64_t stream);
-  void keep_boot(std::int64_t stream, const core::Boot& boot);
+  void keep_boot(std::int64_t stream, const KeptBoot& kept);
   /// The own stamps of the ratings from `first` to `last` settle nothing any more.
   void unsettle_ratings(std::int64_t stream, core::Seq first, core::Seq last);
   /// The ratings from `first` to `last` that their own stamps do not settle.

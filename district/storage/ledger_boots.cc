@@ -63,16 +63,18 @@ std::int64_t Ledger::Transaction::last_received(std::int64_t stream) {
   return c_.query("SELECT received_at FROM stream WHERE id = $1", stream)[0].integer(0);
 }
 
-std::vector<core::Boot> Ledger::Transaction::boots(std::int64_t stream) {
+std::vector<KeptBoot> Ledger::Transaction::boots(std::int64_t stream, core::Seq before,
+                                                 std::size_t most) {
   using core::TimeSource;
   const sql::Rows rows = c_.query(
       "SELECT boot_id, first_seq, last_seq, first_mono, last_mono, first_told, first_told_began, "
       "first_told_error, last_told, last_told_began, last_told_error, first_claim, "
       "first_claim_began, first_claim_error, last_claim, last_claim_began, last_claim_error, "
-      "received_mono, received_at, known_mono, known_at, floor_mono, floor_at, disputed, unsure "
-      "FROM boot WHERE stream_id = $1 ORDER BY first_seq",
-      stream);
-  std::vector<core::Boot> boots;
+      "received_mono, received_at, known_mono, known_at, floor_mono, floor_at, disputed, unsure, "
+      "known_end, believed_end FROM boot WHERE stream_id = $1 AND first_seq < $2 "
+      "ORDER BY first_seq DESC LIMIT $3",
+      stream, before, static_cast<std::int64_t>(most));
+  std::vector<KeptBoot> boots;
   boots.reserve(rows.size());
   for (const sql::Row row : rows) {
     core::Boot boot;
@@ -90,8 +92,9 @@ std::vector<core::Boot> Ledger::Transaction::boots(std::int64_t stream) {
     boot.floor = moment_in(row, 21);
     boot.disputed = row.integer(23) != 0;
     boot.unsure = row.integer(24);
-    boots.push_back(std::move(boot));
+    boots.push_back({std::move(boot), row.maybe_integer(25), row.maybe_integer(26)});
   }
+  std::reverse(boots.begin(), boots.end());
   return boots;
 }
 
@@ -104,7 +107,8 @@ std::optional<std::int64_t> Ledger::Transaction::known_since(std::int64_t stream
       .maybe_integer(0);
 }
 
-void Ledger::Transaction::keep_boot(std::int64_t stream, const core::Boot& boot) {
+void Ledger::Transaction::keep_boot(std::int64_t stream, const KeptBoot& kept) {
+  const core::Boot& boot = kept.boot;
   using core::BootMoment;
   using core::BootTime;
   c_.execute(
@@ -112,8 +116,9 @@ void Ledger::Transaction::keep_boot(std::int64_t stream, const core::Boot& boot)
       "first_told, first_told_began, first_told_error, last_told, last_told_began, "
       "last_told_error, first_claim, first_claim_began, first_claim_error, last_claim, "
       "last_claim_began, last_claim_error, received_mono, received_at, known_mono, known_at, "
-      "floor_mono, floor_at, disputed, unsure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-      "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26) "
+      "floor_mono, floor_at, disputed, unsure, known_end, believed_end) VALUES ($1, $2, $3, $4, "
+      "$5, $6, $7, $8, $9, $10, "
+      "$11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28) "
       "ON CONFLICT (stream_id, first_seq) DO UPDATE SET last_seq = excluded.last_seq, "
       "first_mono = excluded.first_mono, last_mono = excluded.last_mono, "
       "first_told = excluded.first_told, first_told_began = excluded.first_told_began, "
@@ -125,7 +130,8 @@ void Ledger::Transaction::keep_boot(std::int64_t stream, const core::Boot& boot)
       "last_claim_error = excluded.last_claim_error, received_mono = excluded.received_mono, "
       "received_at = excluded.received_at, known_mono = excluded.known_mono, "
       "known_at = excluded.known_at, floor_mono = excluded.floor_mono, "
-      "floor_at = excluded.floor_at, disputed = excluded.disputed, unsure = excluded.unsure",
+      "floor_at = excluded.floor_at, disputed = excluded.disputed, unsure = excluded.unsure, "
+      "known_end = excluded.known_end, believed_end = excluded.believed_end",
       stream, boot.id, boot.first, boot.last, boot.first_mono, boot.last_mono,
       part_of(boot.told.first, &BootTime::learnt_ms), part_of(boot.told.first, &BootTime::began_ms),
       part_of(boot.told.first, &BootTime::error_ms), part_of(boot.told.last, &BootTime::learnt_ms),
@@ -138,7 +144,9 @@ void Ledger::Transaction::keep_boot(std::int64_t stream, const core::Boot& boot)
       part_of(boot.claimed.last, &BootTime::error_ms), part_of(boot.received, &BootMoment::mono_ms),
       part_of(boot.received, &BootMoment::at_ms), part_of(boot.known_floor, &BootMoment::mono_ms),
       part_of(boot.known_floor, &BootMoment::at_ms), part_of(boot.floor, &BootMoment::mono_ms),
-      part_of(boot.floor, &BootMoment::at_ms), boot.disputed ? 1 : 0, boot.unsure);
+      part_of(boot.floor, &BootMoment::at_ms), boot.disputed ? 1 : 0, boot.unsure,
+      kept.known_end ? sql::Value(*kept.known_end) : sql::Value(),
+      kept.believed_end ? sql::Value(*kept.believed_end) : sql::Value());
 }
 
 void Ledger::Transaction::unsettle_ratings(std::int64_t stream, core::Seq first, core::Seq last) {

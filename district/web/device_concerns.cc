@@ -63,6 +63,7 @@ class Concerns {
     }
     add_renumbering();
     add_salvage();
+    add_restarts();
     if (device_.suspended_at) {
       add(Weight::kWarning, "Đang tạm dừng");
     } else {
@@ -104,6 +105,13 @@ class Concerns {
     add(Weight::kWarning, "Nhật ký đã hỏng từ sự kiện " + vietnamese_count(salvaged->last + 1) +
                               " (báo ngày " + vietnamese_date(core::local_date(salvaged->seen_at)) +
                               "): nên thay thẻ nhớ");
+  }
+
+  void add_restarts() {
+    if (device_.epochs.empty()) return;
+    if (device_.epochs.front().many_boots_ms.value_or(kADayMs) >= kADayMs) return;
+    add(Weight::kWarning, "Khởi động " + std::to_string(storage::kManyBoots) +
+                              " lần trong một ngày: kiểm tra nguồn điện");
   }
 
   void add_silence() {

@@ -320,6 +320,23 @@ TEST(DeviceConcerns, SayThatAJournalWasDamagedWhileItsCardIsInUse) {
   EXPECT_TRUE(concerns_of(lives.state(), clock_at(kNoon + kMinute)).empty());
 }
 
+TEST(DeviceConcerns, SayThatAKioskRestartsAgainAndAgain) {
+  Lives lives;
+  const auto boot = [&](int i, std::int64_t at_ms) {
+    const std::string id = std::string(30, 'b') + std::to_string(10 + i);
+    lives.first.append({at_ms, id, 1'000, core::ClockState::kSynced},
+                       core::BootTime{id, at_ms - 1'000, 500, 1'000, core::TimeSource::kDistrict});
+  };
+  for (int i = 0; i < 29; ++i) boot(i, kNoon + (i + 1) * 20 * kMinute);
+  const std::int64_t later = kNoon + kDay;
+  lives.send(lives.first, 1, lives.first.last(), later);
+  EXPECT_TRUE(concerns_of(lives.state(), clock_at(later)).empty());
+  boot(29, kNoon + 30 * 20 * kMinute);
+  lives.send(lives.first, 40, 40, later);
+  EXPECT_EQ(words_of(concerns_of(lives.state(), clock_at(later))),
+            (Words{"Khởi động 30 lần trong một ngày: kiểm tra nguồn điện"}));
+}
+
 TEST(DevicesPage, ShowsWhatAKioskTold) {
   const core::UnitRegister units;
   DevicesView view{clock_at(kNoon), {telling_device()}, units, false, "", {}};

@@ -3,6 +3,7 @@
 #include <random>
 
 #include "district/access/invitation.h"
+#include "district/ingest/stream_clock.h"
 #include "district/storage/invitations.h"
 #include "tests/district/sample.h"
 #include "wire/enrolment.h"
@@ -205,11 +206,55 @@ TEST_F(TrueTime, DecidesWhichRatingOfADossierCounts) {
   EXPECT_EQ(days(), "2026-11-23|1\n");
 }
 
+/// Boot number `i` of a thousand: 32 characters.
+std::string boot_id(int i) {
+  std::string id = std::to_string(i);
+  return std::string(32 - id.size(), '0') + id;
+}
+
+/// How many boots are read for one more event; nothing is kept.
+std::size_t boots_read_for(Reception& reception, const core::Event& event) {
+  std::size_t read = 0;
+  const auto undone = storage::Ledger(reception.store())
+                          .write([&](storage::Ledger::Transaction& ledger) -> core::Result<void> {
+                            ingest::StreamClock clock(ledger, ledger.streams().at(0));
+                            clock.look_ahead(event, event.stamp.wall_ms);
+                            clock.settle();
+                            read = clock.boots_read();
+                            return core::fail(core::Fault::kRefused, "only looked");
+                          });
+  EXPECT_FALSE(undone);
+  return read;
+}
+
+TEST_F(TrueTime, ReadsOnlyTheBootsThatABatchCanChange) {
+  const auto began = [](int i) { return kNoon - 1'000 * kHour + i * kHour; };
+  for (int i = 0; i < 1'000; ++i) {
+    const core::Stamp stamp{began(i) + 1'000, boot_id(i), 1'000, core::ClockState::kSynced};
+    kiosk_.append(stamp, learnt(stamp, stamp.wall_ms));
+  }
+  send(kNoon);
+  const core::Stamp next{kNoon + kHour, boot_id(1'000), 1'000, core::ClockState::kSynced};
+  EXPECT_LE(boots_read_for(reception_, {1'001, next, learnt(next, next.wall_ms)}), 5U);
+
+  // As far as what comes tells more of boots that did not know their time, those are read, too.
+  for (int i = 1'001; i < 1'021; ++i) {
+    rate({kBack, boot_id(i), 1'000, core::ClockState::kUnsynced});
+  }
+  send(kNoon + 40 * kDay);
+  EXPECT_EQ(days().substr(0, 4), "|20\n");
+  const core::Stamp last{kBack, boot_id(1'021), 1'000, core::ClockState::kUnsynced};
+  EXPECT_GE(boots_read_for(reception_, {1'021, last, learnt(last, kNoon + kHour)}), 20U);
+  kiosk_.append(last, learnt(last, kNoon + kHour));
+  send(kNoon + 40 * kDay);
+  EXPECT_EQ(days(), "2026-11-24|20\n");
+}
+
 /// Boots with all kinds of clocks. Whatever the batches, the figures are the same.
 class AnyBoots {
  public:
   explicit AnyBoots(unsigned seed) : random_(seed), kiosk_("kt-1") {
-    for (int boots = 0; boots < 5; ++boots) live_through(static_cast<char>('a' + boots));
+    for (int boots = 0; boots < 12; ++boots) live_through(static_cast<char>('a' + boots));
   }
 
   std::string counted(const std::vector<core::Seq>& ends) {
