@@ -188,8 +188,7 @@ data device_data(const storage::DeviceState& device, const DevicesView& view) {
   return shown;
 }
 
-constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"},
-                                       ListColumn{"unit", "Nơi đặt"},
+constexpr std::array kDeviceColumns = {ListColumn{"name", "Kiosk"}, ListColumn{"unit", "Nơi đặt"},
                                        ListColumn{"received", "Liên lạc cuối", true, true},
                                        ListColumn{"events", "Sự kiện", true, true},
                                        ListColumn{"concerns", "Tình trạng", false, true}};
