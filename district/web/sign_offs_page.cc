@@ -26,11 +26,11 @@ const std::vector<core::LocalDate>& missing_of(const core::Unit& unit, const Sig
 }
 
 /// "09/11, 10/11/2026": the year stands with the last of its days.
-std::string days_words(const std::vector<core::LocalDate>& days) {
+std::string days_words(const std::vector<core::LocalDate>& dates) {
   std::string words;
-  for (std::size_t i = 0; i < days.size(); ++i) {
-    const bool last_of_year = i + 1 == days.size() || days[i + 1].year() != days[i].year();
-    const std::string day = vietnamese_date(days[i]);
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    const bool last_of_year = i + 1 == dates.size() || dates[i + 1].year() != dates[i].year();
+    const std::string day = vietnamese_date(dates[i]);
     words.append(words.empty() ? "" : ", ").append(last_of_year ? day : day.substr(0, 5));
   }
   return words;

@@ -10,7 +10,7 @@
 namespace hailong::core {
 namespace {
 
-LocalDate day(const char* text) { return *parse_date(text); }
+LocalDate day_of(const char* text) { return *parse_date(text); }
 
 const WorkingCalendar& sample_calendar() {
   static const WorkingCalendar calendar = [] {
@@ -31,12 +31,14 @@ std::string mistake_in(const std::string& lines) {
 
 TEST(WorkingDays, LeaveOutWeekendsAndHolidays) {
   const WorkingCalendar& calendar = sample_calendar();
-  EXPECT_EQ(add_working_days(calendar, day("2026-11-20"), 2), day("2026-11-25"));  // 24/11 is off
-  EXPECT_EQ(add_working_days(calendar, day("2026-02-13"), 1), day("2026-02-23"));  // Tết
-  EXPECT_EQ(add_working_days(calendar, day("2025-04-25"), 1), day("2025-04-26"));  // a Saturday
-  EXPECT_EQ(add_working_days(calendar, day("2025-04-29"), 1), day("2025-05-05"));
-  EXPECT_EQ(add_working_days(calendar, day("2026-06-06"), 0), day("2026-06-06"));
-  EXPECT_EQ(add_working_days(calendar, day("2026-06-06"), 5), day("2026-06-12"));
+  EXPECT_EQ(add_working_days(calendar, day_of("2026-11-20"), 2),
+            day_of("2026-11-25"));  // 24/11 is off
+  EXPECT_EQ(add_working_days(calendar, day_of("2026-02-13"), 1), day_of("2026-02-23"));  // Tết
+  EXPECT_EQ(add_working_days(calendar, day_of("2025-04-25"), 1),
+            day_of("2025-04-26"));  // a Saturday
+  EXPECT_EQ(add_working_days(calendar, day_of("2025-04-29"), 1), day_of("2025-05-05"));
+  EXPECT_EQ(add_working_days(calendar, day_of("2026-06-06"), 0), day_of("2026-06-06"));
+  EXPECT_EQ(add_working_days(calendar, day_of("2026-06-06"), 5), day_of("2026-06-12"));
 }
 
 TEST(WorkingDays, AreKnownForYearsWithHolidays) {
@@ -44,14 +46,14 @@ TEST(WorkingDays, AreKnownForYearsWithHolidays) {
   EXPECT_FALSE(sample_calendar().knows(year{2023}));
   for (int known = 2024; known <= 2027; ++known) EXPECT_TRUE(sample_calendar().knows(year{known}));
   EXPECT_FALSE(sample_calendar().knows(year{2028}));
-  EXPECT_TRUE(sample_calendar().is_working_day(day("2028-01-03")));
-  EXPECT_FALSE(sample_calendar().is_working_day(day("2028-01-01")));
+  EXPECT_TRUE(sample_calendar().is_working_day(day_of("2028-01-03")));
+  EXPECT_FALSE(sample_calendar().is_working_day(day_of("2028-01-01")));
 }
 
 TEST(WorkingDays, LoseTheElevenDaysOfTheLawAndTheDayOfCulture) {
   for (int year = 2024; year <= 2027; ++year) {
     int off = 0;
-    for (LocalDate date = day((std::to_string(year) + "-01-01").c_str());
+    for (LocalDate date = day_of((std::to_string(year) + "-01-01").c_str());
          static_cast<int>(date.year()) == year; date = next_day(date)) {
       const SpecialDay* special = sample_calendar().special(date);
       if (special != nullptr) off += special->working ? -1 : 1;
@@ -62,7 +64,7 @@ TEST(WorkingDays, LoseTheElevenDaysOfTheLawAndTheDayOfCulture) {
 
 TEST(WorkingDays, CountBackWhatWasAdded) {
   HAILONG_PROPERTY("between(date, add(date, n)) == n, and it is a working day", [] {
-    const auto start = std::chrono::sys_days{day("2024-01-01")};
+    const auto start = std::chrono::sys_days{day_of("2024-01-01")};
     const LocalDate date{start + std::chrono::days{*rc::gen::inRange(0, 1400)}};
     const int count = *rc::gen::inRange(1, 60);
     const LocalDate due = add_working_days(sample_calendar(), date, count);
