@@ -55,7 +55,7 @@ class Year {
 
  private:
   static core::Stamp moment(int day, int nth) {
-    return stamp_at(kBegin + day * kDayMs + nth * 60'000);
+    return stamp_at(kBegin + day * kDayMs + std::int64_t{nth} * 60'000);
   }
 
   void compact_beside(int day) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::int64_t kFirstMoment = 0;
 constexpr std::int64_t kLastMoment = 253'402'275'599'999;  // end of 9999-12-31 in Vietnam
-constexpr std::int64_t kAnewAfterMs = 60 * 60'000;         // clocks do not drift apart before
+constexpr std::int64_t kAnewAfterMs = 3'600'000;           // clocks do not drift apart before
 constexpr std::int64_t kLongestBootMs = 1'000'000'000'000;
 
 bool is_moment_of_clock(std::int64_t at_ms) {

@@ -24,7 +24,7 @@ inline constexpr std::int64_t kDriftPpm = 500;
 inline constexpr std::int64_t kSyncedErrorMs = 16'000;
 
 /// A time that is known within this counts on the day of its best guess, also around midnight.
-inline constexpr std::int64_t kSureWithinMs = 30 * 60'000;
+inline constexpr std::int64_t kSureWithinMs = 1'800'000;
 
 /// Whether a stamp, or what was learnt, can be worked with at all: moments of the years 1970 to
 /// 9999, and a boot of 30 years at most.

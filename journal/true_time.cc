@@ -22,11 +22,12 @@ bool something_waits(SQLite::Database& database, const std::string& boot) {
 }
 
 /// Whether `time` tells more than what is known, or contradicts it. Nobody stands above the
-/// district.
+/// district, which goes by what it told a boot first.
 bool adds_to(const core::BootTime& known, const core::BootTime& time) {
   if (known.by != time.by) return time.by == core::TimeSource::kDistrict;
   const core::EventTime old = known_time(known, time.learnt_ms);
   if (old.error_ms() > 2 * time.error_ms + kClearlyWorseMs) return true;
+  if (time.by == core::TimeSource::kDistrict) return false;
   const std::int64_t at_ms = time.began_ms + time.learnt_ms;
   return at_ms + time.error_ms < old.earliest_ms || at_ms - time.error_ms > old.latest_ms;
 }

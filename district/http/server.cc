@@ -257,7 +257,9 @@ core::Result<Server> Server::start(const ServerSettings& settings, const Router&
   const auto address = address_of(settings);
   if (!address) return core::Failure(address.error());
   auto running = std::make_unique<Running>(settings, router, counts);
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG;
+  // ITC: a thread with all the connections that it may have does not listen, and would not hear of
+  // a stop.
+  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ERROR_LOG | MHD_USE_ITC;
   if (address->any.sa_family == AF_INET6) flags |= MHD_USE_IPv6;
   if (running->tls) flags |= MHD_USE_TLS;
   auto tls = tls_options(running->tls);

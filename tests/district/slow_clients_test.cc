@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -98,6 +99,25 @@ TEST(SlowClients, AreClosedWhenTheServiceStops) {
   EXPECT_TRUE(connection.send("GET / HTTP/1.1\r\n"));
   service.reset();
   EXPECT_TRUE(connection.is_closed(5000));
+}
+
+TEST(SlowClients, DoNotKeepTheServiceFromStoppingHoweverManyTheyAre) {
+  constexpr int kMoreThanAreServed = 1'100;
+  rlimit files{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &files), 0);
+  files.rlim_cur = files.rlim_max;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &files), 0);
+  const tests::TempFolder folder;
+  Setting setting;
+  setting.request_seconds = "3600";
+  std::optional<Service> service(
+      must(Service::start(must(read_config(write_config(folder.path(), setting))))));
+  std::vector<std::unique_ptr<RawConnection>> idle;
+  for (int i = 0; i < kMoreThanAreServed; ++i) {
+    idle.push_back(std::make_unique<RawConnection>(service->url()));
+  }
+  service.reset();  // returns
+  EXPECT_TRUE(idle.front()->is_closed(5000));
 }
 
 TEST(Watchdog, LeavesAForgottenSocketAlone) {

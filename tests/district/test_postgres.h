@@ -5,7 +5,6 @@
 #include <set>
 #include <string>
 
-#include "core/hex.h"
 #include "district/sql/engine.h"
 #include "tests/district/fake_kiosk.h"
 
@@ -48,8 +47,8 @@ class TestSchemas {
 inline std::string test_postgres(const std::filesystem::path& data_dir) {
   if (postgres_server() == nullptr) return {};
   static TestSchemas schemas;
-  const std::string folder = data_dir.string();
-  const std::string schema = "t_" + core::to_hex(sql::bytes(folder));
+  // PostgreSQL's names have 63 bytes, a path has more.
+  const std::string schema = "t_" + std::to_string(std::filesystem::hash_value(data_dir));
   schemas.make(schema);
   return std::string(postgres_server()) + " options=-csearch_path=" + schema +
          " application_name=" + schema;
