@@ -32,7 +32,7 @@ std::string doubt_about(const Anchor& anchor, const Identity& identity,
 }
 
 Anchor read_anchor(SQLite::Database& database, const Identity& identity) {
-  const Anchor beginning{identity.first - 1, start_of(identity), {}};
+  Anchor beginning{identity.first - 1, start_of(identity), {}};
   if (database.execAndGet("PRAGMA user_version").getInt() < kSince) return beginning;
   SQLite::Statement query(database, "SELECT seq, hash, receipt FROM anchor");
   if (!query.executeStep()) return beginning;

@@ -6,7 +6,7 @@ namespace hailong::journal {
 namespace {
 
 /// So that nobody who appends waits for long.
-constexpr std::size_t kPartBytes = 256 * 1024;
+constexpr std::size_t kPartBytes = std::size_t{256} * 1024;
 
 }  // namespace
 

@@ -50,14 +50,14 @@ core::Result<void> project_stream(storage::Ledger::Transaction& ledger,
                                   const storage::CaseRules& case_rules, std::int64_t stream) {
   StreamClock clock(ledger, stream);
   const auto arrivals = ledger.arrivals(stream, 1, ledger.last_received(stream));
-  const auto looked = each_decoded(ledger, stream, [&](const core::Event& event) {
+  auto looked = each_decoded(ledger, stream, [&](const core::Event& event) {
     clock.look_ahead(event, arrivals.of(event.seq));
   });
   if (!looked) return looked;
   clock.settle();
   const std::vector<storage::DevicePlace> places = ledger.places_of_stream(stream);
   Projection projection(ledger, units, stream, places);
-  const auto projected = each_decoded(ledger, stream, [&](const core::Event& event) {
+  auto projected = each_decoded(ledger, stream, [&](const core::Event& event) {
     projection.apply(event, clock.next(event, arrivals.of(event.seq)), case_rules);
   });
   projection.finish();

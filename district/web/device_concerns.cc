@@ -140,7 +140,7 @@ class Concerns {
 
   void add_told(const ToldState& state) {
     const wire::Heartbeat& told = state.told;
-    const std::string offset = clock_offset_words(told.now.wall_ms - state.received_at);
+    std::string offset = clock_offset_words(told.now.wall_ms - state.received_at);
     if (!offset.empty()) {
       add(Weight::kWarning, "Đồng hồ " + offset);
     } else if (told.now.clock == core::ClockState::kUnsynced) {
@@ -201,7 +201,7 @@ std::string queue_words(const wire::Heartbeat& told) {
 }
 
 std::string clock_words(const ToldState& state) {
-  const std::string offset = clock_offset_words(state.told.now.wall_ms - state.received_at);
+  std::string offset = clock_offset_words(state.told.now.wall_ms - state.received_at);
   if (!offset.empty()) return offset;
   return state.told.now.clock == core::ClockState::kSynced ? "đúng giờ"
                                                            : "khớp máy chủ, chưa có giờ chuẩn";
