@@ -260,9 +260,9 @@ core::Result<std::int64_t> Loop::unsent_aside() {
   for (const auto& folder : journal::set_aside_journals(settings_.data_dir)) {
     auto aside = Source::open_aside(folder, source_->key(), settings_.sharing);
     if (!aside) return core::Failure(aside.error());
-    const auto last = aside->outbox().last();
+    auto last = aside->outbox().last();
     if (!last) return last;
-    const auto high_water = aside->outbox().high_water();
+    auto high_water = aside->outbox().high_water();
     if (!high_water) return high_water;
     unsent += *last - *high_water;
   }
