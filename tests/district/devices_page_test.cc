@@ -170,9 +170,9 @@ TEST(DeviceConcerns, NameSilenceAfterOneWorkingHour) {
 
 TEST(DeviceConcerns, CallNoKioskSilentForANightOrAWeekend) {
   storage::DeviceState device = telling_device();
-  const std::int64_t friday = kNoon + 3 * kDay + 5 * 60 * kMinute;  // 17:00
+  const std::int64_t friday = kNoon + 3 * kDay + 300 * kMinute;  // 17:00
   device.heartbeats[0].received_at = friday;
-  const std::int64_t monday = friday + 3 * kDay - 10 * 60 * kMinute;  // 07:00
+  const std::int64_t monday = friday + 3 * kDay - 600 * kMinute;  // 07:00
   EXPECT_FALSE(is_silent(device, clock_at(monday + 29 * kMinute)));
   EXPECT_TRUE(is_silent(device, clock_at(monday + 30 * kMinute)));
 }
@@ -327,11 +327,11 @@ TEST(DeviceConcerns, SayThatAKioskRestartsAgainAndAgain) {
     lives.first.append({at_ms, id, 1'000, core::ClockState::kSynced},
                        core::BootTime{id, at_ms - 1'000, 500, 1'000, core::TimeSource::kDistrict});
   };
-  for (int i = 0; i < 29; ++i) boot(i, kNoon + (i + 1) * 20 * kMinute);
+  for (int i = 0; i < 29; ++i) boot(i, kNoon + (i + 1) * (20 * kMinute));
   const std::int64_t later = kNoon + kDay;
   lives.send(lives.first, 1, lives.first.last(), later);
   EXPECT_TRUE(concerns_of(lives.state(), clock_at(later)).empty());
-  boot(29, kNoon + 30 * 20 * kMinute);
+  boot(29, kNoon + 600 * kMinute);
   lives.send(lives.first, 40, 40, later);
   EXPECT_EQ(words_of(concerns_of(lives.state(), clock_at(later))),
             (Words{"Khởi động 30 lần trong một ngày: kiểm tra nguồn điện"}));
