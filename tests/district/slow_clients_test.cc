@@ -113,6 +113,7 @@ TEST(SlowClients, DoNotKeepTheServiceFromStoppingHoweverManyTheyAre) {
   std::optional<Service> service(
       must(Service::start(must(read_config(write_config(folder.path(), setting))))));
   std::vector<std::unique_ptr<RawConnection>> idle;
+  idle.reserve(kMoreThanAreServed);
   for (int i = 0; i < kMoreThanAreServed; ++i) {
     idle.push_back(std::make_unique<RawConnection>(service->url()));
   }

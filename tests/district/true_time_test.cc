@@ -266,7 +266,7 @@ class AnyBoots {
       sent = end;
     }
     auto peek = reception.peek();
-    const std::string projections = peek.projections();
+    std::string projections = peek.projections();
     must(reception.receiver().rebuild());
     EXPECT_EQ(peek.projections(), projections);
     return projections;

@@ -83,7 +83,7 @@ class District : public sync::Transport {
       know_of(claim.epoch, claim.last);
     }
     sent_.push_back(sent);
-    const sync::Answer answer = is_heartbeat ? hear(sent) : take(sent);
+    sync::Answer answer = is_heartbeat ? hear(sent) : take(sent);
     if (std::get<sync::HttpAnswer>(answer).status == 400) ADD_FAILURE() << "refused";
     if (way == Way::kDeaf) return sync::NetworkFailure{"no answer"};
     return answer;

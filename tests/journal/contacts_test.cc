@@ -114,7 +114,7 @@ TEST_F(Contacts, AreErasedByTheDistrictsTimeToo) {
   const auto learn = [&](std::int64_t true_ms, std::int64_t error_ms) {
     must(journal_.learn_time(later, true_ms, error_ms, core::TimeSource::kDistrict));
   };
-  learn(kStart + kDay, 2 * 3'600'000);
+  learn(kStart + kDay, 7'200'000);
   EXPECT_EQ(must(journal_.true_time(later)), std::nullopt) << "too vague";
   EXPECT_EQ(erased_before(kStart + 2 * kDay, later), 0);
   learn(kStart + kDay, 1000);
