@@ -98,7 +98,7 @@ TEST(Clerk, GoesOnInAnotherHouseWithoutHoldingUpTheWindow) {
   counter.ask({});
   counter.ask({Verb::kChooseMe, 0, "ha"});
   auto working = counter.keep_working();
-  counter.ask({Verb::kPin, 0, kHeadPin});
+  counter.clerk().ask(99, {Verb::kPin, 0, kHeadPin});
   kiosk::staff::House another = office.house();
   another.published_at_ms = Office::kMorning;
   counter.clerk().move_to(std::move(another));  // returns while the clerk is at work
