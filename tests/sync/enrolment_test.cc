@@ -40,7 +40,7 @@ class Inviter : public Transport {
     asked.push_back(request.path);
     if (meanwhile) std::exchange(meanwhile, nullptr)();
     if (instead) return *instead;
-    const Answer answer = request.path == "/api/v1/enrol" ? enrol(request) : change_key(request);
+    Answer answer = request.path == "/api/v1/enrol" ? enrol(request) : change_key(request);
     if (loses_answer) return NetworkFailure{"cut"};
     return answer;
   }

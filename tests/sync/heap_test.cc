@@ -19,8 +19,8 @@
 namespace hailong::tests {
 namespace {
 
-constexpr core::Seq kYear = 365 * 1000;  // events: 500 ratings a day, and what follows them
-constexpr core::Seq kEnough = 20'000;    // of those
+constexpr core::Seq kYear = 365'000;   // events: 500 ratings a day, and what follows them
+constexpr core::Seq kEnough = 20'000;  // of those
 constexpr std::int64_t kMost = 10 << 20;
 
 /// Receipts every batch up to an event, and then sends everybody away for an hour.
