@@ -10,6 +10,7 @@ build=(
   libsdl2-dev libimgui-dev libfreetype-dev libcairo2-dev fonts-inter
   libutf8proc-dev libqrencode-dev libopusfile-dev
   libsqlite3-dev libsqlitecpp-dev libpqxx-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libgnutls28-dev
+  libsystemd-dev
   libsodium-dev libzstd-dev libexpected-dev libtomlplusplus-dev libcli11-dev libspdlog-dev
   nlohmann-json3-dev libsimdjson-dev libkainjow-mustache-dev libjs-chart.js zlib1g-dev
   libpango1.0-dev libxlsxwriter-dev libzip-dev fonts-liberation2
@@ -31,6 +32,7 @@ arm64=(
   libsdl2-dev:arm64 libimgui-dev:arm64 libfreetype-dev:arm64 libcairo2-dev:arm64
   libutf8proc-dev:arm64 libqrencode-dev:arm64 libopusfile-dev:arm64
   libsqlite3-dev:arm64 libsqlitecpp-dev:arm64 libpqxx-dev:arm64 libpq-dev:arm64 libcurl4-openssl-dev:arm64 libmicrohttpd-dev:arm64 libgnutls28-dev:arm64
+  libsystemd-dev:arm64
   libsodium-dev:arm64 libzstd-dev:arm64 libspdlog-dev:arm64 libsimdjson14:arm64
   libtomlplusplus-dev:arm64 libpango1.0-dev:arm64 libxlsxwriter-dev:arm64 libzip-dev:arm64
 )
