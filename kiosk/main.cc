@@ -13,6 +13,7 @@
 #include "kiosk/shown.h"
 #include "program/log.h"
 #include "program/sole_run.h"
+#include "program/supervisor.h"
 
 namespace {
 
@@ -55,10 +56,11 @@ int erase_contact(const kiosk::Settings& settings, hailong::core::Seq number) {
 
 /// Asks for the code until this machine is a device of the district. Nothing when it is; an exit
 /// code when the program was asked to end before.
-std::optional<int> enrol_first(kiosk::Shown& own, std::optional<kiosk::design::Size> size) {
+std::optional<int> enrol_first(kiosk::Shown& own, std::optional<kiosk::design::Size> size,
+                               hailong::program::Supervisor& supervisor) {
   auto known = kiosk::learn_device(own.settings);
   if (known && !*known) {
-    auto shell = kiosk::Shell::start(own, size, kiosk::Shell::Use::kEnrol);
+    auto shell = kiosk::Shell::start(own, size, kiosk::Shell::Use::kEnrol, supervisor);
     if (!shell) return complain(shell.error(), kFailed);
     if (const auto done = shell->run(); !done) return complain(done.error(), kFailed);
     known = kiosk::learn_device(own.settings);
@@ -139,11 +141,12 @@ int main(int argc, char** argv) {
   }
   auto size = size_of(window);
   if (staff_only && !size) size = kiosk::design::Size{1280, 800};
+  hailong::program::Supervisor supervisor;
   if (!staff_only) {
-    if (const auto ended = enrol_first(*own, size)) return *ended;
+    if (const auto ended = enrol_first(*own, size, supervisor)) return *ended;
   }
   const auto use = staff_only ? kiosk::Shell::Use::kStaff : kiosk::Shell::Use::kRate;
-  auto shell = kiosk::Shell::start(std::move(*own), size, use);
+  auto shell = kiosk::Shell::start(std::move(*own), size, use, supervisor);
   if (!shell) return complain(shell.error(), kFailed);
   const auto done = shell->run();
   return done ? 0 : complain(done.error(), kFailed);

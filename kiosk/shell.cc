@@ -18,11 +18,12 @@
 #include "kiosk/duties.h"
 #include "kiosk/enrolment_desk.h"
 #include "kiosk/input/headphones.h"
-#include "kiosk/speech/player.h"
 #include "kiosk/terminal.h"
+#include "kiosk/voice.h"
 #include "kiosk/waiter.h"
 #include "kiosk/window.h"
 #include "kiosk/writer.h"
+#include "program/supervisor.h"
 #include "wire/signing.h"
 
 namespace hailong::kiosk {
@@ -42,7 +43,7 @@ std::string new_token() { return core::to_hex(wire::random_bytes32()).substr(0, 
 
 class Shell::Loop {
  public:
-  Loop(Shown own, std::unique_ptr<Window> window, Use use)
+  Loop(Shown own, std::unique_ptr<Window> window, Use use, program::Supervisor& supervisor)
       : own_(std::move(own)),
         bundles_(own_.settings.data_dir, own_.settings.device, own_.settings.district),
         shown_(newest()),
@@ -50,13 +51,14 @@ class Shell::Loop {
         waiter_(make_waiter()),
         notice_event_(SDL_RegisterEvents(1)),
         use_(use),
+        supervisor_(supervisor),
         terminal_(contents_, durations_of(settings_), settings_.typing, settings_.tones,
                   {[this](const flow::Effect& effect) { append(effect); },
                    [this](flow::Ticket ticket, const staff::Command& command) {
                      ask_staff(ticket, command);
                    },
                    [this](const speech::Words& words) { say(words); },
-                   [this] { return player_ && player_->is_speaking(); }, dossier_in},
+                   [this] { return voice_.is_speaking(); }, dossier_in},
                   use != Use::kRate) {}
 
   /// Everything but the journal, which the writer opens meanwhile.
@@ -83,6 +85,7 @@ class Shell::Loop {
     while (!quit_) {
       if (auto looked = look_around(); !looked) return looked;
       if (auto drawn = draw(); !drawn) return drawn;
+      supervisor_.alive();
       waiter_->wait(time_left());
       if (auto handled = handle_events(); !handled) return handled;
     }
@@ -99,6 +102,7 @@ class Shell::Loop {
   core::Result<void> renew() {
     terminal_.ui().release();
     if (auto renewed = window_->renew(); !renewed) return renewed;
+    is_announced_ = false;
     if (auto fitted = fit(); !fitted) return fitted;
     return terminal_.complete();
   }
@@ -127,11 +131,26 @@ class Shell::Loop {
   core::Result<void> draw() {
     if (auto drawn = terminal_.draw(now_ms()); !drawn) return drawn;
     Ui& ui = terminal_.ui();
-    if (window_->renderer().draw(ui.picture(), ui.background())) ++frames_;
+    if (!window_->renderer().draw(ui.picture(), ui.background())) return {};
+    ++frames_;
+    if (!std::exchange(is_announced_, true)) announce();
     return {};
   }
 
+  /// A picture is on the screen.
+  void announce() {
+    const char* more = use_ == Use::kEnrol ? "; waiting to be enrolled" : "";
+    supervisor_.ready(window_->description() + "; first frame shown" + more);
+  }
+
+  /// Until the loop has something to do, or to say.
   [[nodiscard]] std::optional<milliseconds> time_left() {
+    const auto due = until_due();
+    const auto alive = supervisor_.until_alive();
+    return due && alive ? std::min(*due, *alive) : due ? due : alive;
+  }
+
+  [[nodiscard]] std::optional<milliseconds> until_due() {
     if (terminal_.ui().is_moving()) return kFrame;
     const flow::Millis now = now_ms();
     const auto due = terminal_.deadline(now, SDL_GetTicks());
@@ -155,6 +174,7 @@ class Shell::Loop {
     }
     switch (event.type) {
       case SDL_QUIT:
+        supervisor_.stopping();
         quit_ = true;
         return {};
       case SDL_WINDOWEVENT:
@@ -295,28 +315,7 @@ class Shell::Loop {
   }
 
   void say(const speech::Words& words) {
-    const auto language = terminal_.flow().preferences().language;
-    if (!player_ || language != player_language_) open_player(language);
-    if (!player_) return;
-    const Texts& texts =
-        language == flow::Language::kEnglish ? contents_.english : contents_.vietnamese;
-    speech::Words spoken = words;
-    std::erase_if(spoken, [&texts](const std::string& key) { return texts.is_replaced(key); });
-    if (spoken.empty()) return player_->hush();
-    player_->say(spoken);
-  }
-
-  /// When first needed, and when the resident asks for the other language.
-  void open_player(flow::Language language) {
-    player_.reset();
-    player_language_ = language;
-    const char* folder = language == flow::Language::kEnglish ? "en/speech" : "vi/speech";
-    auto player = speech::Player::open(settings_.assets_dir / folder, [this] { wake(); });
-    if (player) {
-      player_ = std::move(*player);
-    } else {
-      spdlog::error("nothing can be spoken: {}", player.error().message);
-    }
+    voice_.say(words, terminal_.flow().preferences().language);
   }
 
   /// Any thread: has the loop look at what has changed.
@@ -365,13 +364,14 @@ class Shell::Loop {
   std::unique_ptr<Waiter> waiter_;
   const Uint32 notice_event_;
   const Use use_;
+  program::Supervisor& supervisor_;
   Terminal terminal_;
-  std::unique_ptr<speech::Player> player_;  // null until something is to be said
-  flow::Language player_language_ = flow::Language::kVietnamese;
+  Voice voice_{shown_, [this] { wake(); }};
   input::Headphones headphones_ = input::Headphones::open();
   std::optional<bool> were_inserted_;
   flow::Millis next_look_ = 0;
   bool quit_ = false;
+  bool is_announced_ = false;  // the supervisor knows that this window shows pictures
   std::uint64_t frames_ = 0;
   std::mutex notices_mutex_;  // guards notices_
   std::vector<std::function<void()>> notices_;
@@ -381,10 +381,11 @@ class Shell::Loop {
   std::unique_ptr<EnrolmentDesk> enrolment_desk_;
 };
 
-core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, Use use) {
+core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, Use use,
+                                 program::Supervisor& supervisor) {
   auto window = Window::open(own.settings.renderer, windowed);
   if (!window) return core::Failure(window.error());
-  auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), use);
+  auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), use, supervisor);
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());
   return Shell(std::move(loop));
 }

@@ -7,6 +7,10 @@
 #include "kiosk/design/metrics.h"
 #include "kiosk/shown.h"
 
+namespace hailong::program {
+class Supervisor;
+}
+
 namespace hailong::kiosk {
 
 /// The running kiosk: window, events, the loop, and the writer beside it. It draws when something
@@ -20,9 +24,11 @@ class Shell {
     kEnrol,  // before the kiosk is a device of the district: asks for its code
   };
 
-  /// `own`: by the kiosk's own files. Opens a window of that size, or fills the screen. Errors: kIo
-  /// (no display), kNotFound and kInvalid (fonts).
-  static core::Result<Shell> start(Shown own, std::optional<design::Size> windowed, Use use);
+  /// `own`: by the kiosk's own files. Opens a window of that size, or fills the screen.
+  /// `supervisor`, which must outlive the shell, hears of the first picture that was shown and then
+  /// that the loop goes round. Errors: kIo (no display), kNotFound and kInvalid (fonts).
+  static core::Result<Shell> start(Shown own, std::optional<design::Size> windowed, Use use,
+                                   program::Supervisor& supervisor);
 
   Shell(Shell&&) noexcept;
   Shell& operator=(Shell&&) noexcept;

@@ -115,8 +115,10 @@ void Window::warn_of_small_targets(const design::Metrics& metrics) const {
 
 std::string Window::description() const {
   const design::Size now = size();
-  return std::to_string(now.width) + "x" + std::to_string(now.height) + " on " +
-         SDL_GetCurrentVideoDriver() + ", " + (gpu_ ? "gpu" : "software");
+  std::string driver = SDL_GetCurrentVideoDriver();  // of which some are in capitals
+  for (char& letter : driver) letter = static_cast<char>(SDL_tolower(letter));
+  return std::to_string(now.width) + "x" + std::to_string(now.height) + " on " + driver + ", " +
+         (gpu_ ? "gpu" : "software");
 }
 
 }  // namespace hailong::kiosk

@@ -31,7 +31,10 @@ class SoftwareRenderer : public Renderer {
     SDL_RenderFlush(canvas_.renderer.get());
     if (window_ != nullptr) {
       const SDL_Rect rect{area->x, area->y, area->width, area->height};
-      SDL_UpdateWindowSurfaceRects(window_, &rect, 1);
+      if (SDL_UpdateWindowSurfaceRects(window_, &rect, 1) != 0) {  // not shown: all over again
+        damage_.forget();
+        return false;
+      }
     }
     return true;
   }
