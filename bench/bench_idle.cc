@@ -40,7 +40,8 @@ double idle_share() {
           .public_key();
 
   const auto stop = district::must(sync::stop_signals());
-  const auto watch = district::must(sync::JournalWatch::open(folder.path(), stop));
+  program::Supervisor supervisor;
+  const auto watch = district::must(sync::JournalWatch::open(folder.path(), stop, supervisor));
   sync::HttpTransport transport(district.url().substr(0, district.url().size() - 1), {},
                                 [] { return false; }, {});
   double begun_ms = 0;

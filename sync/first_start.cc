@@ -28,10 +28,15 @@ void FirstStart::tell(const std::string& trouble) {
   told_ = trouble;
 }
 
+void FirstStart::say_waiting(const std::string& trouble) {
+  if (say_) say_("waiting to be enrolled" + (trouble.empty() ? "" : ": " + trouble));
+}
+
 bool FirstStart::is_ready() {
   const auto known = learn_district(settings_);
   if (!known) {
     tell(known.error().message);
+    say_waiting(known.error().message);
     return false;
   }
   const bool enrolled = std::filesystem::exists(settings_.data_dir / wire::kEnrolmentFile);
@@ -54,6 +59,7 @@ void FirstStart::try_to_enrol() {
     const bool none = request.error().fault == core::Fault::kNotFound;
     tell(none ? "not enrolled yet: enter a code at the kiosk, or run hailong-syncd enrol"
               : request.error().message);
+    say_waiting(none ? "" : request.error().message);
     waiting_.for_change(kLookForACode);
     return;
   }
@@ -73,6 +79,7 @@ void FirstStart::answer(const wire::EnrolRequest& request) {
   }
   const auto& refused = std::get<NotEnrolled>(outcome);
   tell("not enrolled: " + refused.error.message);
+  say_waiting(refused.error.message);
   const bool is_over = !refused.passes();
   say(request, {refused.state, is_over});
   attempt_ = is_over ? 0 : attempt_ + 1;

@@ -1,14 +1,13 @@
 #include "sync/journal_watch.h"
 
-#include <poll.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <span>
 
 #include "journal/identity.h"
 #include "journal/stamp.h"
@@ -29,17 +28,6 @@ core::Failure failed(const char* doing) {
   return core::fail(Fault::kIo, std::string(doing) + ": " + std::strerror(errno));
 }
 
-/// Waits until one of `watched` is readable or `deadline` is over; false when it is over.
-bool poll_until(std::span<pollfd> watched, Clock::time_point deadline) {
-  while (true) {
-    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
-    const int ready = ::poll(watched.data(), watched.size(),
-                             left.count() < 0 ? 0 : static_cast<int>(left.count()));
-    if (ready > 0) return true;
-    if (ready == 0 && left.count() <= 0) return false;
-  }
-}
-
 }  // namespace
 
 core::Result<Descriptor> stop_signals() {
@@ -57,16 +45,33 @@ core::Result<Descriptor> stop_signals() {
 }
 
 core::Result<std::unique_ptr<JournalWatch>> JournalWatch::open(
-    const std::filesystem::path& data_dir, const Descriptor& stop) {
+    const std::filesystem::path& data_dir, const Descriptor& stop,
+    program::Supervisor& supervisor) {
   Descriptor inotify(::inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
   if (!inotify.is_open()) return failed("inotify_init1");
-  return std::unique_ptr<JournalWatch>(new JournalWatch(data_dir, stop.get(), std::move(inotify)));
+  return std::unique_ptr<JournalWatch>(
+      new JournalWatch(data_dir, stop.get(), supervisor, std::move(inotify)));
 }
 
-JournalWatch::JournalWatch(const std::filesystem::path& data_dir, int stop, Descriptor inotify)
+JournalWatch::JournalWatch(const std::filesystem::path& data_dir, int stop,
+                           program::Supervisor& supervisor, Descriptor inotify)
     : data_dir_(std::filesystem::absolute(data_dir / "").lexically_normal().parent_path()),
       stop_(stop),
+      supervisor_(supervisor),
       inotify_(std::move(inotify)) {}
+
+/// Waits until one of `watched` is readable or `deadline` is over; false when it is over.
+bool JournalWatch::poll_until(std::span<pollfd> watched, Clock::time_point deadline) {
+  while (true) {
+    supervisor_.alive();
+    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+    const auto most = std::min(left, supervisor_.until_alive().value_or(left));
+    const int ready = ::poll(watched.data(), watched.size(),
+                             most.count() < 0 ? 0 : static_cast<int>(most.count()));
+    if (ready > 0) return true;
+    if (ready == 0 && left.count() <= 0) return false;
+  }
+}
 
 bool JournalWatch::stopped() {
   pollfd stop{stop_, POLLIN, 0};

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <poll.h>
+
+#include <chrono>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "core/result.h"
 #include "program/descriptor.h"
+#include "program/supervisor.h"
 #include "sync/waiting.h"
 
 namespace hailong::sync {
@@ -20,9 +25,11 @@ core::Result<Descriptor> stop_signals();
 /// not made its folder yet, the nearest folder above is watched.
 class JournalWatch final : public Waiting {
  public:
-  /// `stop` becomes readable when the daemon has to stop; must outlive the watch. Errors: kIo.
+  /// `stop` becomes readable when the daemon has to stop; `supervisor` hears during every sleep
+  /// that the daemon lives. Both must outlive the watch. Errors: kIo.
   static core::Result<std::unique_ptr<JournalWatch>> open(const std::filesystem::path& data_dir,
-                                                          const Descriptor& stop);
+                                                          const Descriptor& stop,
+                                                          program::Supervisor& supervisor);
 
   bool stopped() override;
   [[nodiscard]] core::Stamp now() const override;
@@ -31,13 +38,16 @@ class JournalWatch final : public Waiting {
   Woken for_time(std::chrono::milliseconds time) override;
 
  private:
-  JournalWatch(const std::filesystem::path& data_dir, int stop, Descriptor inotify);
+  JournalWatch(const std::filesystem::path& data_dir, int stop, program::Supervisor& supervisor,
+               Descriptor inotify);
 
+  bool poll_until(std::span<pollfd> watched, std::chrono::steady_clock::time_point deadline);
   bool read_changes();
   [[nodiscard]] bool concerns(const std::string& name) const;
 
   std::filesystem::path data_dir_;
   int stop_;
+  program::Supervisor& supervisor_;
   Descriptor inotify_;
   std::filesystem::path watched_;  // empty: none
   std::string awaited_;            // the next folder on the way down from watched_

@@ -30,11 +30,13 @@ std::string fault_of(const Outcome& outcome) {
 
 }  // namespace
 
-Loop::Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance)
+Loop::Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance,
+           Saying say)
     : settings_(settings),
       transport_(transport),
       waiting_(waiting),
       chance_(std::move(chance)),
+      say_(std::move(say)),
       pulse_(settings.heartbeat) {}
 
 /// Opens the journal unless it is open, and begins after its newest receipt.
@@ -54,6 +56,7 @@ core::Result<void> Loop::open() {
   bundle_ =
       bundle_on_disk(source->outbox().identity().device, settings_.district, settings_.data_dir);
   source_ = std::move(*source);
+  outlook_.note(Outlook::Part::kJournal, "", waiting_.now().wall_ms);
   return {};
 }
 
@@ -150,10 +153,14 @@ void Loop::beat() {
   const auto done = heard ? follow(*heard) : core::Failure(heard.error());
   if (heard) {
     pulse_.heard(boot_time());
+    outlook_.answered(heard->at.wall_ms);
   } else {
     pulse_.unheard(boot_time());
   }
-  if (!waiting_.stopped()) diary_.note_heartbeat(done ? "" : done.error().message);
+  if (waiting_.stopped()) return;
+  const std::string why = done ? "" : done.error().message;
+  diary_.note_heartbeat(why);
+  outlook_.note(Outlook::Part::kHeartbeat, why, waiting_.now().wall_ms);
 }
 
 /// Keeps the district's time, and fetches its configuration where it is another one. One that was
@@ -177,7 +184,19 @@ core::Result<void> Loop::follow(const Heard& heard) {
   return core::fail(core::Fault::kInvalid, "the new configuration: " + bundle_.fault);
 }
 
-/// One batch. Outcomes of a transfer that the stop cut short are not worth a line.
+/// Outcomes of a transfer that the stop cut short are not worth a line.
+void Loop::note(const Step& next, const Delivery& delivery, std::int64_t unsent) {
+  if (next.move != Move::kSend && waiting_.stopped()) return;
+  diary_.note(next, delivery.sent, unsent);
+  const std::int64_t now_ms = waiting_.now().wall_ms;
+  const bool delivered = std::holds_alternative<Delivered>(delivery.outcome);
+  if (delivered) outlook_.answered(now_ms);
+  if (delivered || next.move != Move::kSend) {
+    outlook_.note(Outlook::Part::kBatch, next.why, now_ms);
+  }
+}
+
+/// One batch.
 Step Loop::send(bool all_words) {
   const auto words = source_->outbox().oldest_content(position_.contents);
   const bool with_words = all_words || !words || !*words || may_send_words(**words);
@@ -194,9 +213,7 @@ Step Loop::send(bool all_words) {
     pulse_.delivered(boot_time());
     sent_ += next.position.next - before.next;
   }
-  if (next.move == Move::kSend || !waiting_.stopped()) {
-    diary_.note(next, delivery.sent, unsent().value_or(0));
-  }
+  note(next, delivery, unsent().value_or(0));
   return next;
 }
 
@@ -249,9 +266,7 @@ core::Result<std::optional<Step>> Loop::send_aside(const std::filesystem::path& 
   if (std::holds_alternative<Delivered>(delivery.outcome)) {
     sent_ += next.position.next - before.next;
   }
-  if (next.move == Move::kSend || !waiting_.stopped()) {
-    diary_.note(next, delivery.sent, *last - next.position.next + 1);
-  }
+  note(next, delivery, *last - next.position.next + 1);
   return next;
 }
 
@@ -279,7 +294,14 @@ void Loop::close(const core::Error& error) {
   }
   source_.reset();
   diary_.cannot_open(why, expected);
+  outlook_.note(Outlook::Part::kJournal, why, waiting_.now().wall_ms);
   look_again_ = !expected;
+}
+
+void Loop::say_outlook() {
+  if (!say_) return;
+  const auto left = source_ ? unsent() : core::Result<std::int64_t>(0);
+  say_(outlook_.line(settings_.url, source_ && left ? std::optional(*left) : std::nullopt));
 }
 
 /// A commit writes to the log first and is seen only when the disk has confirmed it, which changes
@@ -293,8 +315,9 @@ void Loop::run() {
   while (!waiting_.stopped()) {
     waiting_.watch();
     const auto due = until_due();
+    if (!due) close(due.error());
+    say_outlook();
     if (!due) {
-      close(due.error());
       sleep_until_change(kLookAnyway);
     } else if (pulse_.until_due(boot_time()) == milliseconds{0}) {
       beat();
@@ -303,6 +326,7 @@ void Loop::run() {
       if (send_aside()) continue;
       sleep_until_change(std::min({*due, pulse_.until_due(boot_time()), until_aside()}));
     } else if (const Step next = send(false); next.move != Move::kSend) {
+      say_outlook();
       waiting_.for_time(next.wait);
       const auto stands = next.move == Move::kAlarm ? ask_anew() : core::Result<void>();
       if (!stands) close(stands.error());

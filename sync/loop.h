@@ -10,6 +10,7 @@
 #include "sync/delivery.h"
 #include "sync/diary.h"
 #include "sync/heartbeat.h"
+#include "sync/outlook.h"
 #include "sync/pulse.h"
 #include "sync/settings.h"
 #include "sync/step.h"
@@ -34,8 +35,9 @@ struct Drained {
 /// waiting is in `waiting`.
 class Loop {
  public:
-  /// All arguments must outlive the loop.
-  Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance);
+  /// All arguments must outlive the loop. `say`: hears how things stand whenever that changes.
+  Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance,
+       Saying say = {});
 
   /// Until stopped. Outlives every trouble: a missing journal, a wrong key, a full disk, no
   /// network.
@@ -63,6 +65,7 @@ class Loop {
   core::Result<std::chrono::milliseconds> until_words();
   [[nodiscard]] bool may_send_words(const core::Stamp& oldest) const;
   Step send(bool all_words);
+  void note(const Step& next, const Delivery& delivery, std::int64_t unsent);
   void beat();
   core::Result<void> follow(const Heard& heard);
   bool send_aside();
@@ -73,12 +76,14 @@ class Loop {
   core::Result<std::int64_t> unsent();
   void sleep_until_change(std::chrono::milliseconds most);
   void close(const core::Error& error);
+  void say_outlook();
   [[nodiscard]] std::chrono::milliseconds boot_time() const;
 
   const Settings& settings_;
   Transport& transport_;
   Waiting& waiting_;
   Chance chance_;
+  Saying say_;
   std::optional<Source> source_;
   Position position_;
   Pulse pulse_;
@@ -89,6 +94,7 @@ class Loop {
   std::map<std::filesystem::path, Aside> aside_;
   std::int64_t sent_ = 0;  // events of batches that were receipted
   Diary diary_;
+  Outlook outlook_;
 };
 
 }  // namespace hailong::sync

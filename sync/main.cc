@@ -10,6 +10,7 @@
 #include "core/hex.h"
 #include "program/log.h"
 #include "program/sole_run.h"
+#include "program/supervisor.h"
 #include "sync/enrolment.h"
 #include "sync/first_start.h"
 #include "sync/journal_watch.h"
@@ -145,13 +146,16 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const auto stop = sync::stop_signals();
   if (!stop) return unusable(stop.error());
-  const auto watch = sync::JournalWatch::open(settings->data_dir, *stop);
+  hailong::program::Supervisor supervisor;
+  const auto watch = sync::JournalWatch::open(settings->data_dir, *stop, supervisor);
   if (!watch) return unusable(watch.error());
   sync::HttpTransport transport(settings->url, settings->certificates,
                                 [&] { return (*watch)->stopped(); }, {});
   transport.slow_down_to(settings->most_bytes_per_second);
+  transport.keep_alive(supervisor);
   std::mt19937_64 generator(std::random_device{}());
   const auto chance = [&] { return std::uniform_real_distribution<double>(0, 1)(generator); };
+  const auto say = [&](const std::string& line) { supervisor.ready(line); };
 
   if (!options.code.empty()) return enrol(*settings, options.code, transport);
   if (options.once || options.rotate_key) {
@@ -159,14 +163,15 @@ int main(int argc, char** argv) {
     if (!known) return unusable(known.error());
     if (!*known) return unusable(not_enrolled());
   } else {
-    sync::FirstStart(*settings, transport, **watch, chance).wait_until_enrolled();
+    sync::FirstStart(*settings, transport, **watch, chance, say).wait_until_enrolled();
   }
   if (options.rotate_key) return rotate_key(*settings, transport);
-  sync::Loop loop(*settings, transport, **watch, chance);
+  sync::Loop loop(*settings, transport, **watch, chance, say);
   if (options.once) return run_once(loop);
   spdlog::info("hailong-syncd " HAILONG_VERSION " sends {} to {}", settings->data_dir.string(),
                settings->url);
   loop.run();
+  supervisor.stopping();
   spdlog::info("stopped");
   return 0;
 }

@@ -3,7 +3,9 @@
 #include <curl/curl.h>
 
 #include <array>
+#include <chrono>
 #include <ctime>
+#include <utility>
 #include <vector>
 
 #include "sync/retry_after.h"
@@ -31,11 +33,6 @@ std::size_t take(char* bytes, std::size_t size, std::size_t count, void* into) {
   return size * count;
 }
 
-int ask_whether_stopped(void* stopped, curl_off_t /*to_come*/, curl_off_t /*came*/,
-                        curl_off_t /*to_go*/, curl_off_t /*went*/) {
-  return (*static_cast<std::function<bool()>*>(stopped))() ? 1 : 0;
-}
-
 std::string header_of(CURL* handle, const char* name) {
   curl_header* header = nullptr;
   if (curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK) return {};
@@ -53,6 +50,35 @@ struct HttpTransport::Connection {
   };
   using Handle = std::unique_ptr<CURL, FreeHandle>;
   using List = std::unique_ptr<curl_slist, FreeList>;
+
+  /// What libcurl asks about once a second during a transfer.
+  struct Progress {
+    using Clock = std::chrono::steady_clock;
+
+    std::function<bool()> stopped;
+    std::chrono::seconds patience;              // with a transfer that stands still
+    program::Supervisor* supervisor = nullptr;  // null: nobody to tell
+    curl_off_t moved = 0;                       // bytes there and back
+    Clock::time_point moved_at = Clock::now();  // when that changed last
+
+    void begin() {
+      moved = 0;
+      moved_at = Clock::now();
+    }
+
+    static int look(void* self, curl_off_t /*to_come*/, curl_off_t came, curl_off_t /*to_go*/,
+                    curl_off_t went) {
+      static_cast<Progress*>(self)->tell(came + went);
+      return static_cast<Progress*>(self)->stopped() ? 1 : 0;
+    }
+
+    void tell(curl_off_t bytes) {
+      if (supervisor == nullptr) return;
+      const Clock::time_point now = Clock::now();
+      if (bytes != std::exchange(moved, bytes)) moved_at = now;
+      if (now - moved_at <= patience) supervisor->alive();
+    }
+  };
 
   /// libcurl wants to be told once per process, before the first handle.
   static Handle make_handle() {
@@ -79,13 +105,14 @@ struct HttpTransport::Connection {
   }
 
   std::string url;
-  std::function<bool()> stopped;
+  Progress progress;
   Handle handle = make_handle();
   std::array<char, CURL_ERROR_SIZE> error{};
 
   Connection(std::string district, const Certificates& certificates,
              std::function<bool()> is_stopped, Patience patience)
-      : url(std::move(district)), stopped(std::move(is_stopped)) {
+      : url(std::move(district)),
+        progress{std::move(is_stopped), patience.connect + patience.silence} {
     if (!handle) return;
     set(CURLOPT_ERRORBUFFER, error.data());
     set(CURLOPT_NOSIGNAL, 1L);
@@ -111,8 +138,8 @@ struct HttpTransport::Connection {
     set(CURLOPT_TCP_KEEPIDLE, kRemindSeconds);
     set(CURLOPT_TCP_KEEPINTVL, kRemindSeconds);
     set(CURLOPT_NOPROGRESS, 0L);
-    set(CURLOPT_XFERINFOFUNCTION, ask_whether_stopped);
-    set(CURLOPT_XFERINFODATA, &stopped);
+    set(CURLOPT_XFERINFOFUNCTION, Progress::look);
+    set(CURLOPT_XFERINFODATA, &progress);
     set(CURLOPT_WRITEFUNCTION, take);
   }
 
@@ -140,6 +167,7 @@ struct HttpTransport::Connection {
     }
     set(CURLOPT_WRITEDATA, &received);
     error[0] = '\0';
+    progress.begin();
     const CURLcode code = curl_easy_perform(handle.get());
     set(CURLOPT_HTTPHEADER, nullptr);
     if (code == CURLE_OK || received.too_long) return answer(received);
@@ -168,6 +196,10 @@ void HttpTransport::slow_down_to(std::int64_t bytes_per_second) {
   if (!connection_->handle) return;
   connection_->set(CURLOPT_MAX_SEND_SPEED_LARGE, static_cast<curl_off_t>(bytes_per_second));
   connection_->set(CURLOPT_MAX_RECV_SPEED_LARGE, static_cast<curl_off_t>(bytes_per_second));
+}
+
+void HttpTransport::keep_alive(program::Supervisor& supervisor) {
+  connection_->progress.supervisor = &supervisor;
 }
 
 Answer HttpTransport::send(const Request& request) { return connection_->send(request); }

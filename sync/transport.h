@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "program/supervisor.h"
 #include "sync/answer.h"
 
 namespace hailong::sync {
@@ -60,6 +61,11 @@ class HttpTransport final : public Transport {
   /// Sends no faster than so many bytes a second; 0: as fast as it goes. libcurl begins to hold
   /// what comes to it after some seconds of a transfer only.
   void slow_down_to(std::int64_t bytes_per_second);
+
+  /// `supervisor`, which must outlive this, hears about once a second during a transfer that the
+  /// daemon lives: as long as nothing stands still for longer than the patience allows, at which
+  /// the transfer should have ended.
+  void keep_alive(program::Supervisor& supervisor);
 
   Answer send(const Request& request) override;
 

@@ -23,12 +23,13 @@ using Woken = Waiting::Woken;
 class JournalWatchTest : public testing::Test {
  protected:
   std::unique_ptr<JournalWatch> watch(const std::filesystem::path& folder) {
-    auto made = must(JournalWatch::open(folder, stop_));
+    auto made = must(JournalWatch::open(folder, stop_, supervisor_));
     made->watch();
     return made;
   }
 
   TempFolder folder_;
+  program::Supervisor supervisor_;
   Descriptor stop_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
 };
 
@@ -103,7 +104,8 @@ TEST(StopSignals, AreSeenByAWatch) {
   std::thread([] {  // blocks the signals for this thread only
     const TempFolder folder;
     const Descriptor stop = must(stop_signals());
-    const auto watch = must(JournalWatch::open(folder.path(), stop));
+    program::Supervisor supervisor;
+    const auto watch = must(JournalWatch::open(folder.path(), stop, supervisor));
     EXPECT_FALSE(watch->stopped());
     ::raise(SIGTERM);
     EXPECT_TRUE(watch->stopped());
