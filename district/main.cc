@@ -1,15 +1,19 @@
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <functional>
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include "district/admin/command_line.h"
 #include "district/config.h"
 #include "district/service.h"
 #include "program/log.h"
+#include "program/supervisor.h"
 
 namespace {
 
@@ -17,6 +21,9 @@ using namespace hailong;
 
 constexpr int kFailed = 1;
 constexpr int kBadUsage = 2;
+
+/// How soon a store that could not be written is tried again.
+constexpr std::chrono::milliseconds kSoon{1000};
 
 /// The signals that end the program, kept from all threads so that only sigwait() sees them.
 sigset_t block_endings() {
@@ -26,6 +33,38 @@ sigset_t block_endings() {
   sigaddset(&endings, SIGINT);
   pthread_sigmask(SIG_BLOCK, &endings, nullptr);
   return endings;
+}
+
+/// One of `signals`, or 0 when none came in time; nothing: waits without end.
+int wait_for(const sigset_t& signals, std::optional<std::chrono::milliseconds> most) {
+  int signal = 0;
+  if (!most) {
+    sigwait(&signals, &signal);
+    return signal;
+  }
+  const timespec time{most->count() / 1000, most->count() % 1000 * 1'000'000};
+  return std::max(sigtimedwait(&signals, nullptr, &time), 0);
+}
+
+/// Until a signal ends it. A receiver that can keep nothing does not say that it lives.
+int watch(const district::Service& service, const sigset_t& endings,
+          program::Supervisor& supervisor) {
+  const std::string listening = "listening on " + service.url();
+  supervisor.ready(listening);
+  while (true) {
+    auto pause = supervisor.until_alive();
+    if (pause == std::chrono::milliseconds{0}) {
+      if (const auto written = service.prove_writable()) {
+        supervisor.alive();
+        supervisor.status(listening);
+      } else {
+        spdlog::error("the watchdog is not told of life: {}", written.error().message);
+        supervisor.status(listening + "; the store cannot be written: " + written.error().message);
+        pause = kSoon;
+      }
+    }
+    if (const int signal = wait_for(endings, pause); signal != 0) return signal;
+  }
 }
 
 int serve(const std::string& file) {
@@ -43,8 +82,9 @@ int serve(const std::string& file) {
   }
   std::cout << "listening on " << service->url() << std::endl;
   spdlog::info("listening on {}", service->url());
-  int signal = 0;
-  sigwait(&endings, &signal);
+  program::Supervisor supervisor;
+  const int signal = watch(*service, endings, supervisor);
+  supervisor.stopping();
   spdlog::info("stopping on signal {}", signal);
   return 0;
 }

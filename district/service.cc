@@ -15,6 +15,7 @@
 #include "district/api/programme.h"
 #include "district/api/scores.h"
 #include "district/api/sign_offs.h"
+#include "district/clock.h"
 #include "district/http/server.h"
 #include "district/ingest/receiver.h"
 #include "district/retention.h"
@@ -215,6 +216,9 @@ Service& Service::operator=(Service&&) noexcept = default;
 Service::~Service() = default;
 
 std::string Service::url() const { return parts_->server->url(); }
+core::Result<void> Service::prove_writable() const {
+  return parts_->store.prove_writable(now_ms());
+}
 const std::vector<web::SiteRoute>& Service::routes() const { return parts_->site.routes(); }
 
 }  // namespace hailong::district

@@ -27,6 +27,8 @@ class Service {
   ~Service();
 
   [[nodiscard]] std::string url() const;
+  /// What /healthz tries: a real write. Any thread. Errors: the store's.
+  [[nodiscard]] core::Result<void> prove_writable() const;
   /// Every address that is answered, and who may use it.
   [[nodiscard]] const std::vector<web::SiteRoute>& routes() const;
 
