@@ -24,6 +24,7 @@ test=(
   valgrind
   poppler-utils python3-openpyxl python3-docx python3-jsonschema
   postgresql
+  bats nftables iproute2 systemd
   chromium chromium-driver python3-selenium
 )
 # The libraries of the build list once more, for the target machine.

@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# Brings what changed into force on the running machine. What needs a restart leaves RESTART behind.
+RESTART=/run/hailong/reboot-needed
+
+need_restart() {
+  mkdir -p "$(dirname "$RESTART")"
+  touch "$RESTART"
+}
+
+# Whether a path that begins so was changed.
+changed() {
+  local path
+  for path in "${CHANGED[@]}"; do
+    [[ "$path" != "$1"* ]] || return 0
+  done
+  return 1
+}
+
+exists() { systemctl cat "$1" > /dev/null 2>&1; }
+
+activate() {
+  local path timer
+  is_live || return 0
+  [ ${#CHANGED[@]} -gt 0 ] || return 0
+  systemctl daemon-reload
+  for path in "$CMDLINE" "$FIRMWARE" "$OVERLAY_CONF" /etc/systemd/system/tmp.mount; do
+    ! changed "$path" || need_restart
+  done
+  if changed /etc/systemd/system.conf.d; then systemctl daemon-reexec; fi
+  if changed /etc/sysctl.d; then sysctl -q --system > /dev/null || true; fi
+  if changed /etc/systemd/journald.conf.d; then systemctl restart systemd-journald; fi
+  if changed /etc/systemd/logind.conf.d; then systemctl try-restart systemd-logind || true; fi
+  if changed /etc/udev; then udevadm control --reload; fi
+  if changed /etc/systemd/system/; then
+    stop_what_is_masked
+    for timer in apt-daily.timer apt-daily-upgrade.timer; do systemctl try-restart "$timer" || true; done
+  fi
+  if changed /etc/ssh; then reload_ssh; fi
+  if changed "$RULES" || changed /etc/systemd/system/nftables; then
+    follow nftables.service
+    if is_ours "$RULES"; then
+      systemctl start hailong-firewall.timer hailong-firewall.path || true
+      fill_district || true
+    fi
+  fi
+  if changed /etc/usbguard || changed /etc/systemd/system/usbguard; then follow usbguard.service; fi
+  if is_ours /etc/systemd/system/hailong-keys.service; then systemctl start hailong-keys.service || true; fi
+}
+
+# Restarts a unit that is enabled, stops one that is not.
+follow() {
+  exists "$1" || { echo "$1 is not installed" >&2; return 0; }
+  if systemctl -q is-enabled "$1"; then
+    systemctl restart "$1" || echo "$1 did not start: systemctl status $1" >&2
+  else
+    systemctl stop "$1"
+  fi
+}
+
+stop_what_is_masked() {
+  local path target unit
+  while read -r path target; do
+    if [ "$target" != /dev/null ] || ! is_ours "$path"; then continue; fi
+    unit=$(basename "$path")
+    case "$unit" in
+      *@.*) systemctl stop "${unit%.*}*.${unit##*.}" 2> /dev/null || true ;;
+      *.target) ;;
+      dphys-swapfile.service) swapoff -a || true ;;
+      *) systemctl stop "$unit" 2> /dev/null || true ;;
+    esac
+  done < "$SHARE/links"
+}
+
+# A configuration that sshd does not take is never loaded.
+reload_ssh() {
+  local path
+  command -v sshd > /dev/null || [ -x /usr/sbin/sshd ] || return 0
+  mkdir -p /run/sshd
+  if /usr/sbin/sshd -t; then
+    systemctl try-reload-or-restart ssh.service || true
+  else
+    echo "sshd refuses its configuration: ours is taken out again" >&2
+    for path in /etc/ssh/sshd_config.d/10-hailong.conf "$KEYS_ONLY"; do
+      ! is_ours "$path" || take_away "$path"
+    done
+  fi
+}
+
+# Programs that still run on a library that was replaced are restarted.
+restart_outdated() {
+  local unit pid
+  for unit in hailong-syncd.service hailong-kiosk.service; do
+    pid=$(systemctl show -p MainPID --value "$unit")
+    if [ "${pid:-0}" -eq 0 ] || ! grep -qE '\.so[.0-9]* \(deleted\)$' "/proc/$pid/maps"; then continue; fi
+    echo "$unit runs on replaced libraries"
+    systemctl try-restart "$unit"
+  done
+}
