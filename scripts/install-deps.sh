@@ -2,7 +2,7 @@
 # Installs exactly the Debian packages that are missing, and nothing when none is.
 #   scripts/install-deps.sh            what building and running needs
 #   scripts/install-deps.sh --test     also what the tests, the checks and the benchmarks need
-#   scripts/install-deps.sh --arm64    also what the arm64 cross build needs
+#   scripts/install-deps.sh --arm64    also what the cross build and the emulated machine for arm64 need
 set -euo pipefail
 
 build=(
@@ -22,29 +22,24 @@ test=(
   clang libclang-rt-14-dev clang-format clang-tidy shellcheck sqlite3 jq openssl
   hunspell-vi espeak-ng opus-tools python3
   valgrind
+  lintian
   poppler-utils python3-openpyxl python3-docx python3-jsonschema
   postgresql
   bats nftables iproute2 systemd
   chromium chromium-driver python3-selenium
 )
-# The libraries of the build list once more, for the target machine.
+# What builds for another machine, and is one (scripts/cross.sh, scripts/test-deploy-vm.sh).
 arm64=(
-  crossbuild-essential-arm64 qemu-user-static
-  libsdl2-dev:arm64 libimgui-dev:arm64 libfreetype-dev:arm64 libcairo2-dev:arm64
-  libutf8proc-dev:arm64 libqrencode-dev:arm64 libopusfile-dev:arm64
-  libsqlite3-dev:arm64 libsqlitecpp-dev:arm64 libpqxx-dev:arm64 libpq-dev:arm64 libcurl4-openssl-dev:arm64 libmicrohttpd-dev:arm64 libgnutls28-dev:arm64
-  libsystemd-dev:arm64
-  libsodium-dev:arm64 libzstd-dev:arm64 libspdlog-dev:arm64 libsimdjson14:arm64
-  libtomlplusplus-dev:arm64 libpango1.0-dev:arm64 libxlsxwriter-dev:arm64 libzip-dev:arm64
+  mmdebstrap arch-test qemu-user-static binfmt-support
+  qemu-system-arm qemu-utils cpio kmod fdisk e2fsprogs openssh-client
 )
 
 wanted=("${build[@]}")
-foreign=no
 browser=no
 for option in "$@"; do
   case "$option" in
     --test) wanted+=("${test[@]}"); browser=yes ;;
-    --arm64) wanted+=("${arm64[@]}"); foreign=yes ;;
+    --arm64) wanted+=("${arm64[@]}") ;;
     *) echo "install-deps.sh: unknown option '$option' (known: --test, --arm64)" >&2; exit 2 ;;
   esac
 done
@@ -79,9 +74,6 @@ echo "installing: ${missing[*]}"
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
 export DEBIAN_FRONTEND=noninteractive
-if [ "$foreign" = yes ] && ! dpkg --print-foreign-architectures | grep -qx arm64; then
-  "${as_root[@]}" dpkg --add-architecture arm64
-fi
 "${as_root[@]}" apt-get update -q
 "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
 install_axe
