@@ -139,7 +139,7 @@ class Booth {
   explicit Booth(const XDisplay& display) : display_(display) {
     setenv("DISPLAY", display.name().c_str(), 1);
     setenv("SDL_VIDEODRIVER", "x11", 1);
-    window_ = must(Window::open(RendererChoice::kSoftware, kSize));
+    window_ = must(Window::open(RendererChoice::kSoftware, Rotation::kNone, kSize));
     must(terminal_.fit(window_->size(), window_->renderer()));
     must(terminal_.complete());
     SDL_AddEventWatch(note, this);

@@ -38,6 +38,14 @@ core::TypingMethod typing_of(std::string_view word) {
   return word == "vni" ? core::TypingMethod::kVni : core::TypingMethod::kLetters;
 }
 
+Rotation read_rotation(Section& screen) {
+  constexpr int kQuarter = 90;  // degrees
+  const auto degrees = screen.integer("rotation", 0, 3 * kQuarter).value_or(0);
+  if (degrees % kQuarter == 0) return static_cast<Rotation>(degrees / kQuarter);
+  screen.expected("rotation", "0, 90, 180 or 270");
+  return Rotation::kNone;
+}
+
 void read_counter(Section counter, Settings& settings) {
   settings.counter = core::CounterId{program::required_id(counter, "id")};
   settings.counter_name = counter.required_text("name");
@@ -175,6 +183,7 @@ core::Result<Settings> read_settings(const std::filesystem::path& file) {
   Section screen = root.table("screen");
   settings.diagonal_inches =
       static_cast<double>(screen.integer("diagonal_tenths", 50, 1000).value_or(101)) / 10;
+  settings.rotation = read_rotation(screen);
   Section device = root.table("device");
   settings.device = core::DeviceId{device.text("id").value_or("")};
   if (!settings.device.empty() && !core::is_plain_name(settings.device.value)) {

@@ -14,6 +14,7 @@
 #include "core/vietnamese.h"
 #include "core/working_days.h"
 #include "kiosk/flow/survey.h"
+#include "kiosk/rotation.h"
 
 namespace hailong::kiosk {
 
@@ -40,6 +41,7 @@ struct Settings {
   RendererChoice renderer = RendererChoice::kAuto;
   bool motion = true;
   double diagonal_inches = 10.1;
+  Rotation rotation = Rotation::kNone;
   core::DeviceId device;                  // empty: what enrolment says
   core::Seq first = 1;                    // number that a new journal begins with; enrolment says
   std::optional<core::Bytes32> district;  // its public key; nothing: enrolment says

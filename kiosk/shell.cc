@@ -48,7 +48,7 @@ class Shell::Loop {
         bundles_(own_.settings.data_dir, own_.settings.device, own_.settings.district),
         shown_(newest()),
         window_(std::move(window)),
-        waiter_(make_waiter()),
+        waiter_(make_waiter([this] { window_->forget_devices(); })),
         notice_event_(SDL_RegisterEvents(1)),
         use_(use),
         supervisor_(supervisor),
@@ -184,7 +184,7 @@ class Shell::Loop {
       case SDL_DISPLAYEVENT:  // unplugged, plugged in again, or another one
         return renew();
       default:
-        terminal_.handle(event, now_ms());
+        terminal_.handle(window_->upright(event), now_ms());
         return {};
     }
   }
@@ -383,7 +383,8 @@ class Shell::Loop {
 
 core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, Use use,
                                  program::Supervisor& supervisor) {
-  auto window = Window::open(own.settings.renderer, windowed);
+  const Rotation rotation = windowed ? Rotation::kNone : own.settings.rotation;  // desks are level
+  auto window = Window::open(own.settings.renderer, rotation, windowed);
   if (!window) return core::Failure(window.error());
   auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), use, supervisor);
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());

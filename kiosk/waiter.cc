@@ -53,8 +53,9 @@ bool drain(const Descriptor& file) {
 
 class DeviceWaiter : public Waiter {
  public:
-  DeviceWaiter()
-      : wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+  explicit DeviceWaiter(std::function<void()> devices_changed)
+      : devices_changed_(std::move(devices_changed)),
+        wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
         changes_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
     // udev sets a new device's permissions after it was made.
     if (inotify_add_watch(changes_.get(), kFolder, IN_CREATE | IN_ATTRIB | IN_DELETE) < 0) {
@@ -103,7 +104,9 @@ class DeviceWaiter : public Waiter {
       if (!drain(devices_[i])) lost = true;
       second_looks_ = kSecondLooks;
     }
-    if (changed || lost) open_devices();
+    if (!changed && !lost) return;
+    devices_changed_();
+    open_devices();
   }
 
   void open_devices() {
@@ -125,6 +128,7 @@ class DeviceWaiter : public Waiter {
     }
   }
 
+  const std::function<void()> devices_changed_;
   Descriptor wake_;
   Descriptor changes_;
   std::vector<Descriptor> devices_;
@@ -134,10 +138,10 @@ class DeviceWaiter : public Waiter {
 
 }  // namespace
 
-std::unique_ptr<Waiter> make_waiter() {
+std::unique_ptr<Waiter> make_waiter(std::function<void()> devices_changed) {
   const std::string_view driver = SDL_GetCurrentVideoDriver();
   if (driver == "x11" || driver == "wayland") return std::make_unique<WindowSystemWaiter>();
-  return std::make_unique<DeviceWaiter>();
+  return std::make_unique<DeviceWaiter>(std::move(devices_changed));
 }
 
 }  // namespace hailong::kiosk

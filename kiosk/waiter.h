@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -25,7 +26,8 @@ class Waiter {
   virtual void wake() = 0;
 };
 
-/// For the video driver that SDL has chosen.
-std::unique_ptr<Waiter> make_waiter();
+/// For the video driver that SDL has chosen. `devices_changed`: called by wait() when input devices
+/// have come or gone, where it watches them.
+std::unique_ptr<Waiter> make_waiter(std::function<void()> devices_changed);
 
 }  // namespace hailong::kiosk

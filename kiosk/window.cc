@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "kiosk/input/touch_screens.h"
+
 namespace hailong::kiosk {
 namespace {
 
@@ -29,6 +31,13 @@ void set_hints() {
   setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
 }
 
+bool has_no_window_system() { return std::string_view(SDL_GetCurrentVideoDriver()) == "KMSDRM"; }
+
+/// A window system calibrates touch screens itself.
+input::Panel panel_of(Rotation rotation) {
+  return input::Panel(rotation, has_no_window_system() ? input::calibration_of : nullptr);
+}
+
 /// The whole of the screen on which the window will be.
 design::Size screen_size() {
   SDL_Rect bounds{0, 0, 1280, 800};
@@ -39,18 +48,18 @@ design::Size screen_size() {
 /// A screen without a window system belongs to us alone, and its only way to it is the GPU's.
 bool prefers_gpu(RendererChoice choice) {
   if (choice != RendererChoice::kAuto) return choice == RendererChoice::kGpu;
-  return std::string_view(SDL_GetCurrentVideoDriver()) == "KMSDRM";
+  return has_no_window_system();
 }
 
 }  // namespace
 
 void Window::Destroy::operator()(SDL_Window* window) const { SDL_DestroyWindow(window); }
 
-core::Result<std::unique_ptr<Window>> Window::open(RendererChoice choice,
+core::Result<std::unique_ptr<Window>> Window::open(RendererChoice choice, Rotation rotation,
                                                    std::optional<design::Size> windowed) {
   set_hints();
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return sdl_failure("no display");
-  std::unique_ptr<Window> window(new Window);  // from here on it ends what was begun
+  std::unique_ptr<Window> window(new Window(panel_of(rotation)));  // it ends what was begun
   SDL_StopTextInput();
   if (auto made = window->make(prefers_gpu(choice), windowed); !made) {
     return core::Failure(made.error());
@@ -90,8 +99,8 @@ void Window::claim_screen() {
 
 core::Result<void> Window::renew() {
   renderer_.reset();
-  auto made = gpu_ ? render::make_gpu_renderer(window_.get())
-                   : render::make_software_renderer(window_.get());
+  auto made = gpu_ ? render::make_gpu_renderer(window_.get(), panel_.rotation())
+                   : render::make_software_renderer(window_.get(), panel_.rotation());
   if (!made) return core::Failure(made.error());
   renderer_ = std::move(*made);
   return {};
@@ -100,7 +109,13 @@ core::Result<void> Window::renew() {
 design::Size Window::size() const {
   design::Size size;
   SDL_GetWindowSizeInPixels(window_.get(), &size.width, &size.height);
+  if (swaps_sides(panel_.rotation())) std::swap(size.width, size.height);
   return size;
+}
+
+SDL_Event Window::upright(const SDL_Event& event) {
+  const design::Size now = size();
+  return panel_.upright(event, now.width, now.height);
 }
 
 void Window::warn_of_small_targets(const design::Metrics& metrics) const {
@@ -118,7 +133,7 @@ std::string Window::description() const {
   std::string driver = SDL_GetCurrentVideoDriver();  // of which some are in capitals
   for (char& letter : driver) letter = static_cast<char>(SDL_tolower(letter));
   return std::to_string(now.width) + "x" + std::to_string(now.height) + " on " + driver + ", " +
-         (gpu_ ? "gpu" : "software");
+         (gpu_ ? "gpu" : "software") + (panel_.rotation() == Rotation::kNone ? "" : ", turned");
 }
 
 }  // namespace hailong::kiosk

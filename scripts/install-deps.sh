@@ -7,7 +7,7 @@ set -euo pipefail
 
 build=(
   g++ cmake ninja-build pkg-config git ca-certificates
-  libsdl2-dev libimgui-dev libfreetype-dev libcairo2-dev fonts-inter
+  libsdl2-dev libudev-dev libimgui-dev libfreetype-dev libcairo2-dev fonts-inter
   libutf8proc-dev libqrencode-dev libopusfile-dev
   libsqlite3-dev libsqlitecpp-dev libpqxx-dev libpq-dev libcurl4-openssl-dev libmicrohttpd-dev libgnutls28-dev
   libsystemd-dev

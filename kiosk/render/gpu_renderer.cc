@@ -52,12 +52,13 @@ int driver_index(std::string_view name) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<Renderer>> make_gpu_renderer(SDL_Window* window) {
+core::Result<std::unique_ptr<Renderer>> make_gpu_renderer(SDL_Window* window, Rotation rotation) {
   constexpr Uint32 kFlags = SDL_RENDERER_ACCELERATED | SDL_RENDERER_PRESENTVSYNC;
   for (const char* name : {"opengles2", "opengl"}) {
     const int driver = driver_index(name);
     if (driver < 0) continue;
     Canvas canvas;
+    canvas.rotation = rotation;
     canvas.renderer.reset(SDL_CreateRenderer(window, driver, kFlags));
     if (canvas.renderer) return std::make_unique<GpuRenderer>(std::move(canvas));
   }

@@ -6,6 +6,7 @@
 #include "core/result.h"
 #include "kiosk/design/colour.h"
 #include "kiosk/design/picture.h"
+#include "kiosk/rotation.h"
 
 struct ImDrawData;
 struct SDL_Surface;
@@ -17,8 +18,9 @@ namespace hailong::kiosk::render {
 using Texture = void*;
 
 /// Brings ImGui's draw lists to a screen. Two ways: by the processor, which then draws only the
-/// rectangle that differs from the last frame, and by the GPU, which draws everything. Not
-/// thread-safe.
+/// rectangle that differs from the last frame, and by the GPU, which draws everything. Draw lists
+/// are of the upright picture; a renderer for a panel that is mounted turned turns what it draws,
+/// pixel for pixel. Not thread-safe.
 class Renderer {
  public:
   virtual ~Renderer() = default;
@@ -39,12 +41,14 @@ class Renderer {
 
 /// Draws into the window's own memory. Make a new one after the window's size has changed.
 /// Errors: kIo.
-core::Result<std::unique_ptr<Renderer>> make_software_renderer(SDL_Window* window);
+core::Result<std::unique_ptr<Renderer>> make_software_renderer(SDL_Window* window,
+                                                               Rotation rotation);
 
 /// Draws into any surface, e.g. for a picture in a file. The surface must outlive the renderer.
-core::Result<std::unique_ptr<Renderer>> make_surface_renderer(SDL_Surface* surface);
+core::Result<std::unique_ptr<Renderer>> make_surface_renderer(SDL_Surface* surface,
+                                                              Rotation rotation = Rotation::kNone);
 
 /// Draws by OpenGL ES 2 or OpenGL. Errors: kNotFound when the driver has no acceleration, kIo.
-core::Result<std::unique_ptr<Renderer>> make_gpu_renderer(SDL_Window* window);
+core::Result<std::unique_ptr<Renderer>> make_gpu_renderer(SDL_Window* window, Rotation rotation);
 
 }  // namespace hailong::kiosk::render

@@ -19,7 +19,9 @@ std::string config_text(const std::filesystem::path& data_dir, const KioskOption
          "[unit]\nname = \"UBND xã Phú Thái\"\nplace = \"Bộ phận Một cửa\"\n"
          "[counter]\nid = \"q1\"\nname = \"Quầy số 1\"\nfield = \"ho-tich\"\n"
          "[thank_you]\nseconds = " +
-         std::to_string(options.thank_you_seconds) + "\n" + options.tables;
+         std::to_string(options.thank_you_seconds) +
+         "\n[screen]\nrotation = " + std::to_string(90 * static_cast<int>(options.rotation)) +
+         "\n" + options.tables;
 }
 
 }  // namespace
@@ -41,7 +43,10 @@ std::string everything_asked() {
 
 KioskSession::KioskSession(XDisplay& display, std::filesystem::path folder,
                            const KioskOptions& options)
-    : display_(display), folder_(std::move(folder)), empty_screen_(patches()) {
+    : display_(display),
+      folder_(std::move(folder)),
+      rotation_(options.rotation),
+      empty_screen_(patches()) {
   std::filesystem::create_directories(folder_);
   std::ofstream(config()) << config_text(data_dir(), options);
 }
@@ -79,9 +84,9 @@ void KioskSession::thaw() { process_->signal(SIGCONT); }
 KioskSession::Patches KioskSession::patches() const {
   Patches patches;
   for (int column = 0; column < 5; ++column) {
-    const int x = display_.width() * (2 * column + 1) / 10;
-    const int y = display_.height() * 55 / 100;
-    patches[static_cast<std::size_t>(column)] = display_.pixels(x - kPatch / 2, y, kPatch, kPatch);
+    const auto [x, y] = face(column + 1);
+    patches[static_cast<std::size_t>(column)] =
+        display_.pixels(x - kPatch / 2, y - kPatch / 2, kPatch, kPatch);
   }
   return patches;
 }
@@ -109,7 +114,20 @@ void KioskSession::tap_face(int score) {
 }
 
 std::pair<int, int> KioskSession::face(int score) const {
-  return {display_.width() * (2 * score - 1) / 10, display_.height() * 55 / 100};
+  const auto [width, height] = picture_size();
+  return on_screen(width * (2 * score - 1) / 10, height * 55 / 100);
+}
+
+std::pair<int, int> KioskSession::picture_size() const {
+  std::pair size(display_.width(), display_.height());
+  if (swaps_sides(rotation_)) std::swap(size.first, size.second);
+  return size;
+}
+
+std::pair<int, int> KioskSession::on_screen(int x, int y) const {
+  const auto [width, height] = picture_size();
+  const auto at = on_panel(rotation_, kiosk::Spot<int>{x, y}, width - 1, height - 1);
+  return {at.x, at.y};
 }
 
 }  // namespace hailong::tests

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "kiosk/rotation.h"
 #include "tests/e2e/process.h"
 #include "tests/e2e/x_display.h"
 
@@ -26,6 +27,7 @@ enum class Sight {
 struct KioskOptions {
   int thank_you_seconds = 1;
   std::string tables;  // more of kiosk.toml, e.g. "[typing]\nmethod = \"telex\"\n"
+  kiosk::Rotation rotation = kiosk::Rotation::kNone;  // of the picture on its panel
 };
 
 /// Tables for a kiosk that asks all it can: procedures, counters, officers, words, contact data, a
@@ -61,6 +63,13 @@ class KioskSession {
   /// As long as a person needs to see a new screen; the kiosk takes no tap that comes sooner.
   void look();
 
+  /// How the panel is mounted.
+  [[nodiscard]] kiosk::Rotation rotation() const { return rotation_; }
+  /// Where a pixel of the upright picture lies on the screen.
+  [[nodiscard]] std::pair<int, int> on_screen(int x, int y) const;
+  /// Width and height of the upright picture.
+  [[nodiscard]] std::pair<int, int> picture_size() const;
+
   /// Where the contract says that the face of a score is: 55 % down, mid-column.
   [[nodiscard]] std::pair<int, int> face(int score) const;
   void tap_face(int score);
@@ -71,6 +80,7 @@ class KioskSession {
 
   XDisplay& display_;
   std::filesystem::path folder_;
+  const kiosk::Rotation rotation_;
   std::optional<Process> process_;
   Patches empty_screen_;
   std::optional<Patches> home_;  // how the five columns look when nothing is pressed

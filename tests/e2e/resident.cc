@@ -76,7 +76,8 @@ class Resident::Shadow {
  public:
   Shadow(kiosk::design::Size size, kiosk::Settings settings)
       : settings_(std::move(settings)),
-        stage_(size, contents_of(settings_)),
+        size_(size),
+        stage_(size, contents_of(settings_), settings_.rotation),
         flow_(durations_of(settings_), settings_.survey, settings_.typing, settings_.tones) {
     if (!settings_.later_url.empty()) {  // as large as every visit's own
       const std::string token(kTokenLength, '0');
@@ -103,7 +104,7 @@ class Resident::Shadow {
   [[nodiscard]] const Flow& flow() const { return flow_; }
   [[nodiscard]] const Page& page() { return stage_.ui().page(); }
 
-  /// The upper left part of the picture, row by row, 0xRRGGBB.
+  /// The upper left part of the panel, row by row, 0xRRGGBB.
   [[nodiscard]] std::vector<std::uint32_t> pixels(int width, int height) {
     const SDL_Surface& surface = stage_.surface();
     std::vector<std::uint32_t> all;
@@ -124,10 +125,13 @@ class Resident::Shadow {
       if (own[i] == seen[i]) continue;
       const auto columns = static_cast<std::size_t>(width);
       const std::size_t row = i / columns;
-      const auto x = static_cast<float>(i % columns);
-      const auto y = static_cast<float>(row);
-      const bool ignored = std::any_of(blind.begin(), blind.end(),
-                                       [&](const Rect& rect) { return rect.contains(x, y); });
+      const auto at =
+          on_picture(settings_.rotation,
+                     kiosk::Spot<int>{static_cast<int>(i % columns), static_cast<int>(row)},
+                     size_.width - 1, size_.height - 1);
+      const bool ignored = std::any_of(blind.begin(), blind.end(), [&at](const Rect& rect) {
+        return rect.contains(static_cast<float>(at.x), static_cast<float>(at.y));
+      });
       if (!ignored) return false;
     }
     return true;
@@ -162,6 +166,7 @@ class Resident::Shadow {
   }
 
   const kiosk::Settings settings_;
+  const kiosk::design::Size size_;  // of the upright picture
   Stage stage_;
   Flow flow_;
   Ticket ticket_ = 0;
@@ -171,8 +176,9 @@ class Resident::Shadow {
 Resident::Resident(XDisplay& display, KioskSession& kiosk)
     : display_(display),
       kiosk_(kiosk),
-      shadow_(std::make_unique<Shadow>(kiosk::design::Size{display.width(), display.height()},
-                                       must(kiosk::read_settings(kiosk.config())))) {}
+      shadow_(std::make_unique<Shadow>(
+          kiosk::design::Size{kiosk.picture_size().first, kiosk.picture_size().second},
+          must(kiosk::read_settings(kiosk.config())))) {}
 
 Resident::~Resident() = default;
 
@@ -213,7 +219,8 @@ void Resident::wait_until_ready() {
 void Resident::tell(const Event& event) { shadow_->tell(event); }
 
 void Resident::tap_at(int x, int y) {
-  display_.move(x, y);
+  const auto [right, down] = kiosk_.on_screen(x, y);
+  display_.move(right, down);
   display_.press(true);
   display_.press(false);
 }
@@ -241,8 +248,9 @@ void Resident::tap_answer(int question, int choice) {
 void Resident::tap_elsewhere() {
   wait_until_ready();
   constexpr int kStep = 8;
-  for (int y = display_.height() / 2; y < display_.height(); y += kStep) {
-    const int x = display_.width() / 2;
+  const auto [width, height] = kiosk_.picture_size();
+  for (int y = height / 2; y < height; y += kStep) {
+    const int x = width / 2;
     if (item_at(shadow_->page(), static_cast<float>(x), static_cast<float>(y)) != nullptr) continue;
     tap_at(x, y);
     return tell(ElsewhereTapped{});

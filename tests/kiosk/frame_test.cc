@@ -59,9 +59,9 @@ void watch_imgui() {
       [](void* memory, void* /*unused*/) { std::free(memory); });
 }
 
-TEST(Frame, AllocatesNothingOnceItsPageIsThere) {
+void expect_no_allocations(kiosk::Rotation rotation) {
   watch_imgui();
-  Stage stage({1280, 800}, contents(10.1, true));
+  Stage stage({1280, 800}, contents(10.1, true), rotation);
   auto exhibits = gallery(stage.contents_shown().survey);
   for (Exhibit& exhibit : staff_gallery()) exhibits.push_back(std::move(exhibit));
   for (int round = 0; round < 2; ++round) {  // ImGui's buffers grow in the first
@@ -77,6 +77,10 @@ TEST(Frame, AllocatesNothingOnceItsPageIsThere) {
   }
   EXPECT_GT(allocations, 0);
 }
+
+TEST(Frame, AllocatesNothingOnceItsPageIsThere) { expect_no_allocations(kiosk::Rotation::kNone); }
+
+TEST(Frame, AllocatesNothingOnATurnedPanel) { expect_no_allocations(kiosk::Rotation::kQuarter); }
 
 TEST(Frame, IsDrawnOnlyWhenSomethingIsNew) {
   Stage stage({1280, 800});

@@ -54,6 +54,7 @@ TEST_F(KioskSettings, ReadsTheLeastFileWithDefaults) {
   EXPECT_EQ(settings->assets_dir, HAILONG_ASSETS);
   EXPECT_EQ(settings->log_level, "info");
   EXPECT_EQ(settings->renderer, kiosk::RendererChoice::kAuto);
+  EXPECT_EQ(settings->rotation, kiosk::Rotation::kNone);
   EXPECT_TRUE(settings->motion);
   EXPECT_EQ(settings->device.value, "kt-10750-q1");
   EXPECT_EQ(settings->counter.value, "q1");
@@ -69,6 +70,7 @@ TEST_F(KioskSettings, ReadsEveryKey) {
 seconds = 9
 [screen]
 diagonal_tenths = 156
+rotation = 270
 [follow_up]
 fields = "fields.csv"
 procedures = "procedures.csv"
@@ -115,6 +117,7 @@ identical_run = 9
   EXPECT_EQ(settings->field.value, "ho-tich");
   EXPECT_EQ(settings->thank_you_seconds, 9);
   EXPECT_DOUBLE_EQ(settings->diagonal_inches, 15.6);
+  EXPECT_EQ(settings->rotation, kiosk::Rotation::kThreeQuarters);
   const kiosk::flow::Survey& survey = settings->survey;
   EXPECT_EQ(survey.fields.at(0).name, "Hộ tịch");
   EXPECT_EQ(survey.procedures.at(0).code, "1.1");
@@ -179,6 +182,10 @@ TEST_F(KioskSettings, SaysFileLineKeyAndWhatWasExpected) {
             file + ":3: renderer: expected one of \"auto\" \"software\" \"gpu\"");
   EXPECT_EQ(complaint("[device]", "[thank_you]\nseconds = 60\n[device]"),
             file + ":4: thank_you.seconds: expected a whole number from 1 to 30");
+  EXPECT_EQ(complaint("[device]", "[screen]\nrotation = 45\n[device]"),
+            file + ":4: screen.rotation: expected 0, 90, 180 or 270");
+  EXPECT_NE(complaint("[device]", "[screen]\nrotation = -90\n[device]").find("screen.rotation"),
+            std::string::npos);
 }
 
 TEST_F(KioskSettings, RefusesUnknownAndMissingKeys) {

@@ -55,10 +55,13 @@ inline kiosk::Contents contents(double diagonal_inches = 10.1, bool motion = fal
 /// The screens on a surface in memory: no window, no display.
 class Stage {
  public:
-  explicit Stage(kiosk::design::Size size, kiosk::Contents what = contents())
+  /// `size`: of the upright picture, whatever the panel is turned by.
+  explicit Stage(kiosk::design::Size size, kiosk::Contents what = contents(),
+                 kiosk::Rotation rotation = kiosk::Rotation::kNone)
       : contents_(std::move(what)),
-        surface_(surface_of(size.width, size.height)),
-        renderer_(must(kiosk::render::make_surface_renderer(surface_.get()))),
+        surface_(swaps_sides(rotation) ? surface_of(size.height, size.width)
+                                       : surface_of(size.width, size.height)),
+        renderer_(must(kiosk::render::make_surface_renderer(surface_.get(), rotation))),
         ui_(contents_) {
     must(ui_.fit(size, *renderer_));
     must(ui_.complete());
