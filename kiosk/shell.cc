@@ -383,8 +383,7 @@ class Shell::Loop {
 
 core::Result<Shell> Shell::start(Shown own, std::optional<design::Size> windowed, Use use,
                                  program::Supervisor& supervisor) {
-  const Rotation rotation = windowed ? Rotation::kNone : own.settings.rotation;  // desks are level
-  auto window = Window::open(own.settings.renderer, rotation, windowed);
+  auto window = Window::open(own.settings.renderer, own.settings.rotation, windowed);
   if (!window) return core::Failure(window.error());
   auto loop = std::make_unique<Loop>(std::move(own), std::move(*window), use, supervisor);
   if (auto prepared = loop->prepare(); !prepared) return core::Failure(prepared.error());

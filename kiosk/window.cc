@@ -22,8 +22,6 @@ void set_hints() {
   // A tap must come once, and as what it is.
   SDL_SetHint(SDL_HINT_TOUCH_MOUSE_EVENTS, "0");
   SDL_SetHint(SDL_HINT_MOUSE_TOUCH_EVENTS, "0");
-  // Without this SDL loads OpenGL for the window's surface: 70 ms and 60 MiB more.
-  SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   SDL_SetHint(SDL_HINT_APP_NAME, "Hài Lòng");
   // Xlib would read half a megabyte of key combinations at the start (12 ms): nobody types here.
   setenv("XCOMPOSEFILE", "/dev/null", 0);
@@ -32,6 +30,13 @@ void set_hints() {
 }
 
 bool has_no_window_system() { return std::string_view(SDL_GetCurrentVideoDriver()) == "KMSDRM"; }
+
+/// Where SDL finds no screen, it would draw for nobody.
+bool is_blind_unasked() {
+  const std::string_view driver = SDL_GetCurrentVideoDriver();
+  const char* asked = SDL_GetHint(SDL_HINT_VIDEODRIVER);
+  return driver == "offscreen" && (asked == nullptr || *asked == '\0');
+}
 
 /// A window system calibrates touch screens itself.
 input::Panel panel_of(Rotation rotation) {
@@ -59,12 +64,21 @@ core::Result<std::unique_ptr<Window>> Window::open(RendererChoice choice, Rotati
                                                    std::optional<design::Size> windowed) {
   set_hints();
   if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0) return sdl_failure("no display");
-  std::unique_ptr<Window> window(new Window(panel_of(rotation)));  // it ends what was begun
+  // A window on a desk stands upright. From here on it ends what was begun.
+  std::unique_ptr<Window> window(new Window(panel_of(windowed ? Rotation::kNone : rotation)));
+  if (is_blind_unasked()) {
+    return core::fail(core::Fault::kIo,
+                      "no display: no X11, no Wayland, and no free screen at a graphics card");
+  }
+  // Without this SDL loads OpenGL for the window's surface: 70 ms and 60 MiB more. Without a window
+  // system there is no other way to the screen.
+  if (!has_no_window_system()) SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
   SDL_StopTextInput();
+  if (!windowed) SDL_ShowCursor(SDL_DISABLE);  // before KMSDRM would show one
   if (auto made = window->make(prefers_gpu(choice), windowed); !made) {
     return core::Failure(made.error());
   }
-  if (!windowed) SDL_ShowCursor(SDL_DISABLE);
+  SDL_SetCursor(nullptr);  // X11 hides it on windows that are there
   return window;
 }
 

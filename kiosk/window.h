@@ -19,8 +19,8 @@ namespace hailong::kiosk {
 /// SDL's video part with the one window, and what draws into it. One at a time.
 class Window {
  public:
-  /// A window of the size `windowed`, or the whole screen. Errors: kIo (no display), kNotFound (no
-  /// GPU where one was asked for).
+  /// A window of the size `windowed`, or the whole screen, which is mounted as `rotation` says.
+  /// Errors: kIo (no display), kNotFound (no GPU where one was asked for).
   static core::Result<std::unique_ptr<Window>> open(RendererChoice choice, Rotation rotation,
                                                     std::optional<design::Size> windowed);
   Window(const Window&) = delete;

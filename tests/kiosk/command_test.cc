@@ -20,10 +20,13 @@
 namespace hailong::tests {
 namespace {
 
+/// Which screen a program finds: what SDL_VIDEODRIVER says, or nothing at all.
+constexpr const char* kNoScreen = nullptr;
+
 /// A run of hailong-kiosk without a display, its output in one pipe.
 class Program {
  public:
-  explicit Program(std::vector<std::string> arguments) {
+  explicit Program(std::vector<std::string> arguments, const char* driver = "offscreen") {
     int ends[2];
     if (pipe(ends) != 0) throw std::runtime_error("no pipe");
     process_ = fork();
@@ -32,7 +35,9 @@ class Program {
       dup2(ends[1], STDERR_FILENO);
       close(ends[0]);
       close(ends[1]);
-      setenv("SDL_VIDEODRIVER", "offscreen", 1);
+      for (const char* screen : {"DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"}) unsetenv(screen);
+      setenv("XDG_RUNTIME_DIR", "/nowhere", 1);  // without one, libwayland complains
+      if (driver != kNoScreen) setenv("SDL_VIDEODRIVER", driver, 1);
       std::vector<char*> list = {const_cast<char*>(HAILONG_KIOSK)};
       for (std::string& argument : arguments) list.push_back(argument.data());
       list.push_back(nullptr);
@@ -127,6 +132,16 @@ TEST_F(KioskCommand, StopsCleanlyOnSigterm) {
     program.signal(number);
     EXPECT_EQ(program.code(), 0);
     EXPECT_NE(program.said().find("stopped after"), std::string::npos) << program.said();
+  }
+}
+
+/// SDL would draw for nobody then, and the kiosk would stand dark without anything to restart it.
+TEST_F(KioskCommand, EndsWithOneLineWithoutAScreen) {
+  for (const char* driver : {kNoScreen, "kmsdrm"}) {
+    Program program({"--config", write_config()}, driver);
+    EXPECT_EQ(program.code(), 1);
+    EXPECT_EQ(program.said().find("hailong-kiosk: no display: "), 0U) << program.said();
+    EXPECT_EQ(std::count(program.said().begin(), program.said().end(), '\n'), 1) << program.said();
   }
 }
 
