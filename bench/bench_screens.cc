@@ -64,8 +64,9 @@ std::vector<Exhibit> all_screens(const Survey& survey) {
 }
 
 /// Frames of the 150 ms in which each page replaces the one before.
-void measure_frames(Report& report, const char* name, const Preferences& preferences) {
-  Stage stage(kSize, long_contents());
+void measure_frames(Report& report, const char* name, const Preferences& preferences,
+                    Rotation rotation = Rotation::kNone) {
+  Stage stage(kSize, long_contents(), rotation);
   stage.prefer(preferences);
   Millis now = 0;
   std::vector<double> all;
@@ -278,6 +279,7 @@ int main() {
   Report report;
   measure_frames(report, "normal", {});
   measure_frames(report, "A++ high contrast", largest);
+  measure_frames(report, "normal, on a panel turned by a quarter", {}, Rotation::kQuarter);
   measure_naive();
   measure_opening(report, "normal", {});
   measure_opening(report, "A++ high contrast", largest);
