@@ -34,9 +34,9 @@ void FirstStart::say_waiting(const std::string& trouble) {
 
 bool FirstStart::is_ready() {
   const auto known = learn_district(settings_);
+  unreadable_ = known ? "" : known.error().message;
   if (!known) {
-    tell(known.error().message);
-    say_waiting(known.error().message);
+    tell(unreadable_);
     return false;
   }
   const bool enrolled = std::filesystem::exists(settings_.data_dir / wire::kEnrolmentFile);
@@ -59,7 +59,7 @@ void FirstStart::try_to_enrol() {
     const bool none = request.error().fault == core::Fault::kNotFound;
     tell(none ? "not enrolled yet: enter a code at the kiosk, or run hailong-syncd enrol"
               : request.error().message);
-    say_waiting(none ? "" : request.error().message);
+    say_waiting(none ? unreadable_ : request.error().message);
     waiting_.for_change(kLookForACode);
     return;
   }

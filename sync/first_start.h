@@ -52,7 +52,8 @@ class FirstStart {
     wire::EnrolState state;
   };
   std::optional<Unsaid> unsaid_;
-  std::string told_;  // what the log says already
+  std::string told_;        // what the log says already
+  std::string unreadable_;  // why it is not known what this machine is; empty: it is, or it is none
 };
 
 }  // namespace hailong::sync

@@ -31,12 +31,12 @@ void RealDistrict::configure() const {
   std::ofstream(file()) << config << tables_;
 }
 
-void RealDistrict::serve() {
+void RealDistrict::serve(const Environment& environment) {
   const auto log_file = folder_.path() / "district.log";
   std::filesystem::remove(log_file);
   configure();
   process_.emplace(std::vector<std::string>{HAILONG_DISTRICT, "serve", "--config", file()},
-                   log_file);
+                   log_file, environment);
   const std::string address = "://127.0.0.1:";
   for (int tries = 0; tries < 200; ++tries) {
     const std::string text = log();
@@ -48,6 +48,11 @@ void RealDistrict::serve() {
     process_->wait(std::chrono::milliseconds{50});
   }
   throw std::runtime_error("the district does not start: " + log());
+}
+
+std::optional<int> RealDistrict::stop() {
+  process_->signal(SIGTERM);
+  return process_->wait(std::chrono::seconds{20});
 }
 
 void RealDistrict::kill() {

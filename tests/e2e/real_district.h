@@ -17,7 +17,9 @@ class RealDistrict {
   explicit RealDistrict(std::string tables = {});
 
   /// Starts it and waits until it listens, on the same port if it ran before.
-  void serve();
+  void serve(const Environment& environment = {});
+  /// SIGTERM; its exit code.
+  std::optional<int> stop();
   /// SIGKILL, as a power cut would.
   void kill();
 

@@ -38,5 +38,6 @@ for room in district/*/; do
   [ "$room" = district/sql/ ] || refuse "$room" "$sql|sqlite/database"
 done
 refuse district/sql "wire/|program/|district/[^s]|district/s[^q]"
+for room in core wire documents sqlite journal kiosk sync district; do refuse "$room" 'systemd/'; done
 for room in core wire documents sqlite journal program kiosk sync district assets tests bench; do refuse "$room" '.*\.cc'; done
 exit $bad

@@ -3,11 +3,13 @@
 #include <sys/eventfd.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
 #include "tests/journal/sample.h"
+#include "tests/notify_socket.h"
 #include "tests/temp_folder.h"
 
 namespace hailong::sync {
@@ -98,6 +100,38 @@ TEST_F(JournalWatchTest, StopsEverySleepForGood) {
   stopper.join();
   EXPECT_EQ(watch->for_change(hours{1}), Woken::kByStop);
   EXPECT_TRUE(watch->stopped());
+}
+
+/// Under a service manager that waits half a second for a sign of life.
+class WatchedSleep : public JournalWatchTest {
+ protected:
+  WatchedSleep() {
+    ::setenv("NOTIFY_SOCKET", socket_.address().c_str(), 1);
+    ::setenv("WATCHDOG_USEC", "500000", 1);
+    supervisor_ = program::Supervisor();
+    ::unsetenv("WATCHDOG_USEC");
+  }
+  ~WatchedSleep() override { ::unsetenv("NOTIFY_SOCKET"); }
+
+  TempFolder place_;
+  tests::NotifySocket socket_{(place_.path() / "notify").string()};
+};
+
+TEST_F(WatchedSleep, TellsOfLifeAllTheWhile) {
+  const auto watch = this->watch(folder_.path());
+  std::thread stopper([&] {
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(socket_.next(), "WATCHDOG=1");
+    ::eventfd_write(stop_.get(), 1);
+  });
+  EXPECT_EQ(watch->for_change(hours{1}), Woken::kByStop);
+  stopper.join();
+}
+
+TEST_F(WatchedSleep, LastsNoLongerThanItShould) {
+  const auto watch = this->watch(folder_.path());
+  EXPECT_EQ(watch->for_time(milliseconds{600}), Woken::kByTime);
+  EXPECT_EQ(watch->for_change(milliseconds{1}), Woken::kByTime);
+  EXPECT_EQ(socket_.next(), "WATCHDOG=1");
 }
 
 TEST(StopSignals, AreSeenByAWatch) {

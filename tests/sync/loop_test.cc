@@ -115,6 +115,38 @@ TEST_F(LoopTest, DrainsTheOutboxBatchAfterBatchThenSleeps) {
   EXPECT_EQ(waiting_.sleeps, std::vector<milliseconds>{kLookAnyway});
 }
 
+TEST_F(LoopTest, SaysHowItStandsWithTheDistrict) {
+  settings_.url = "https://hai-long.example";
+  district_.hears = false;
+  district_.instead = [](FakeDistrict& self, std::string_view /*bytes*/) -> std::optional<Answer> {
+    if (self.received.size() == 1) return NetworkFailure{"no route"};
+    return std::nullopt;
+  };
+  waiting_.happenings = {[this] {
+    journal_with(folder_.path(), 4);
+    return Waiting::Woken::kByChange;
+  }};
+  std::vector<std::string> said;
+  const auto say = [&said](const std::string& line) {
+    if (said.empty() || said.back() != line) said.push_back(line);
+  };
+  Loop(
+      settings_, district_, waiting_, [] { return 0.5; }, say)
+      .run();
+  const std::vector<std::pair<std::string, std::string>> ends = {
+      {"not reached since 2026-", "no journal yet; start the kiosk first"},
+      {"not reached yet: asking https://hai-long.example", "; 4 events waiting"},
+      {"not reached since 2026-", "; 4 events waiting"},
+      {"not reached since 2026-", ": no route; 4 events waiting"},
+      {"reached https://hai-long.example at 2026-", "; 0 events waiting"},
+  };
+  ASSERT_EQ(said.size(), ends.size()) << testing::PrintToString(said);
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    EXPECT_TRUE(said[i].starts_with(ends[i].first)) << said[i];
+    EXPECT_TRUE(said[i].ends_with(ends[i].second)) << said[i];
+  }
+}
+
 /// `count` ratings that were tapped just now.
 void tap(journal::Journal& journal, const FakeWaiting& waiting, int count) {
   static int visit = 0;

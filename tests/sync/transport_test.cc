@@ -4,10 +4,13 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdlib>
 #include <thread>
 
 #include "sync/delivery.h"
 #include "tests/fault/scripted_server.h"
+#include "tests/notify_socket.h"
+#include "tests/temp_folder.h"
 
 namespace hailong::sync {
 namespace {
@@ -170,6 +173,31 @@ TEST(HttpTransport, EndsATransferWhenItIsStopped) {
   EXPECT_TRUE(
       std::holds_alternative<NetworkFailure>(transport.send(batch_request(kSender, "batch"))));
   stopper.join();
+}
+
+/// Whether a transfer to a server that hangs tells a service manager of life until it is stopped.
+bool tells_of_life(const HttpTransport::Patience& patience) {
+  const tests::TempFolder folder;
+  tests::NotifySocket socket((folder.path() / "notify").string());
+  ::setenv("NOTIFY_SOCKET", socket.address().c_str(), 1);
+  ::setenv("WATCHDOG_USEC", "3", 1);
+  program::Supervisor supervisor;
+  ::unsetenv("WATCHDOG_USEC");
+  ScriptedServer server({{Kind::kHang, ""}});
+  int looks = 0;
+  HttpTransport transport(
+      server.url(), {}, [&] { return ++looks == 3; }, patience);
+  transport.keep_alive(supervisor);
+  EXPECT_TRUE(
+      std::holds_alternative<NetworkFailure>(transport.send(batch_request(kSender, "batch"))));
+  ::unsetenv("NOTIFY_SOCKET");
+  return socket.next(std::chrono::milliseconds{0}).has_value();
+}
+
+TEST(HttpTransport, TellsOfLifeWhileItsPatienceLasts) {
+  EXPECT_TRUE(tells_of_life({}));
+  // libcurl takes no patience for endless: a transfer that does not end when it should.
+  EXPECT_FALSE(tells_of_life({seconds{0}, seconds{0}}));
 }
 
 TEST(HttpTransport, TakesNoProxyOnTheWayToThisMachine) {
