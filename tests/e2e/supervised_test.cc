@@ -122,6 +122,23 @@ TEST_F(Supervised, DistrictIsReadyWhenItListens) {
   EXPECT_EQ(socket_.wait_for("STOPPING=1"), "STOPPING=1");
 }
 
+TEST_F(Supervised, DistrictIsSilentWhileItsStoreCannotBeWritten) {
+  RealDistrict district;
+  district.serve(supervised_by(socket_));
+  const auto rename = [&](const std::string& from, const std::string& to) {
+    const Outcome outcome =
+        run({"sqlite3", district.store().string(), "ALTER TABLE " + from + " RENAME TO " + to});
+    EXPECT_EQ(outcome.code, 0) << outcome.output;
+  };
+  EXPECT_EQ(socket_.wait_for(kAlive), kAlive);
+  rename("state", "away");
+  EXPECT_NE(socket_.wait_for("STATUS=").find("; the store cannot be written: "), std::string::npos)
+      << district.log();
+  EXPECT_EQ(socket_.next(4 * kWatchdog), std::nullopt);
+  rename("away", "state");
+  EXPECT_EQ(socket_.wait_for(kAlive), kAlive) << district.log();
+}
+
 TEST_F(Supervised, DaemonTellsWhenItHasReachedTheDistrict) {
   RealDistrict district;
   district.serve();
