@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What a reviewer should not have to say: formatting, ShellCheck, layers, clang-tidy.
+# What a reviewer should not have to say: formatting, ShellCheck, layers, links, clang-tidy.
 #   scripts/check.sh           all of it
 #   scripts/check.sh --quick   without clang-tidy, which takes minutes
 set -euo pipefail
@@ -23,6 +23,9 @@ shellcheck "${scripts[@]}"
 
 echo "layers"
 tests/layers/check_layers.sh .
+
+echo "links of the documents"
+tests/layers/check_links.sh .
 
 if [ "$quick" = no ]; then
   # CMake's unity files, each of which includes some sources of one target: headers are read once for all of them,

@@ -17,5 +17,4 @@ if [ "$(df --output=avail --block-size=1M "$memory" 2> /dev/null | tail -n 1)" -
   export TMPDIR
   trap 'rm -rf "$TMPDIR"' EXIT
 fi
-# One more than there are cores, since many tests wait for something.
-ctest --preset "$preset" --parallel $(($(nproc) + 1))
+ctest --preset "$preset" --parallel "$(nproc)"
