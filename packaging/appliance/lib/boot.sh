@@ -11,9 +11,9 @@ BLOCK_END='# hailong-appliance end'
 replace_boot_file() {
   local to=$ROOT$1
   cat > "$to.new"
-  sync -f "$to.new"
+  bring_to_card "$to.new"
   mv -T "$to.new" "$to"
-  sync -f "$to"
+  bring_to_card "$to"
   note_change "$1"
 }
 
@@ -56,8 +56,8 @@ edit_cmdline() {
   [ "${new[*]}" = "$(cat "$ROOT$CMDLINE")" ] && return
   keep_boot_file "$CMDLINE"
   printf '%s' "$record" > "$BOOT_WORDS.new"
-  sync "$BOOT_WORDS.new"
   mv "$BOOT_WORDS.new" "$BOOT_WORDS"
+  bring_to_card "$BOOT_WORDS"
   replace_boot_file "$CMDLINE" <<< "${new[*]}"
 }
 
