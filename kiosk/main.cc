@@ -54,6 +54,18 @@ int erase_contact(const kiosk::Settings& settings, hailong::core::Seq number) {
   return 0;
 }
 
+/// For whoever puts a configuration in place: whether the kiosk would start with it.
+int check(kiosk::Settings settings) {
+  if (const auto known = kiosk::learn_device(settings); !known) {
+    return complain(known.error(), kUnusable);
+  }
+  if (const auto own = kiosk::read_own(std::move(settings)); !own) {
+    return complain(own.error(), kUnusable);
+  }
+  std::cout << "ok\n";
+  return 0;
+}
+
 /// Asks for the code until this machine is a device of the district. Nothing when it is; an exit
 /// code when the program was asked to end before.
 std::optional<int> enrol_first(kiosk::Shown& own, std::optional<kiosk::design::Size> size,
@@ -96,6 +108,10 @@ int main(int argc, char** argv) {
   bool staff_only = false;
   app.add_flag("--staff", staff_only,
                "only the staff mode, in a window: for an office computer that has the journal");
+  bool check_only = false;
+  app.add_flag("--check", check_only,
+               "only read the configuration and its files, print \"ok\" and end; exit 2 when the "
+               "kiosk would not start with them");
   hailong::core::Seq erase = 0;
   app.add_option("--erase-contact", erase,
                  "erases the contact data with this number, which the resident was shown, and ends")
@@ -108,6 +124,7 @@ int main(int argc, char** argv) {
 
   auto settings = kiosk::read_settings(file);
   if (!settings) return complain(settings.error(), kUnusable);
+  if (check_only) return check(std::move(*settings));
   if (erase != 0 || staff_only) {
     const auto known = require_device(*settings);
     if (!known) return complain(known.error(), kUnusable);

@@ -30,6 +30,7 @@ constexpr int kUnsent = 3;
 struct Options {
   std::string config;
   bool once = false;
+  bool check = false;
   bool rotate_key = false;
   std::string code;  // empty: not to enrol
 };
@@ -49,24 +50,35 @@ std::variant<Options, int> read_arguments(int argc, char** argv) {
       "exit 0 when nothing is left "
       "unsent, 3 when something is, 1 when the journal cannot be used, 4 when the daemon runs "
       "already");
+  CLI::Option* check = app.add_flag(
+      "--check", options.check,
+      "only read the configuration, print \"ok\" and end; exit 2 when the daemon would not start "
+      "with it");
+  check->excludes(once);
   CLI::App* enrol = app.add_subcommand(
       "enrol", "make this machine a device of the district; again after its key was lost");
   enrol->fallthrough();
   enrol
-      ->add_option("--code", options.code,
-                   "the one-time code that hailong-district admin device invite printed")
+      ->add_option(
+          "--code", options.code,
+          "the one-time code that hailong-district admin device invite printed; -: it is read "
+          "from standard input, where no list of processes shows it")
       ->required();
   CLI::App* rotate =
       app.add_subcommand("rotate-key", "put a new key in the place of this device's");
   rotate->fallthrough();
   try {
     app.parse(argc, argv);
-    if (options.once && (enrol->parsed() || rotate->parsed())) {
-      throw CLI::ExcludesError(once->get_name(), "a sub-command");
+    for (const CLI::Option* alone : {once, check}) {
+      if (alone->count() > 0 && (enrol->parsed() || rotate->parsed())) {
+        throw CLI::ExcludesError(alone->get_name(), "a sub-command");
+      }
     }
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kMisused;
   }
+  std::string line;
+  if (options.code == "-" && std::getline(std::cin, line) && !line.empty()) options.code = line;
   options.rotate_key = rotate->parsed();
   return options;
 }
@@ -119,6 +131,16 @@ int rotate_key(const sync::Settings& settings, sync::Transport& transport) {
   return 0;
 }
 
+/// For whoever puts a configuration in place: whether the daemon would start with it.
+int check(sync::Settings settings) {
+  if (const auto known = sync::learn_district(settings); !known) {
+    std::cerr << known.error().message << "\n";
+    return kMisused;
+  }
+  std::cout << "ok\n";
+  return 0;
+}
+
 hailong::core::Error not_enrolled() {
   return {hailong::core::Fault::kNotFound,
           "not enrolled yet: run hailong-syncd enrol --code CODE, or name [district] public_key"};
@@ -135,6 +157,7 @@ int main(int argc, char** argv) {
     std::cerr << settings.error().message << "\n";
     return kMisused;
   }
+  if (options.check) return check(std::move(*settings));
   hailong::program::start_log(settings->log_level);
 
   std::variant<hailong::program::Descriptor, int> alone;

@@ -125,6 +125,16 @@ TEST_F(KioskCommand, AnswersMissingFilesAndArgumentsWithTwo) {
   EXPECT_EQ(Program({"--config", write_config(), "--windowed", "wide"}).code(), 2);
 }
 
+TEST_F(KioskCommand, ChecksAConfigurationWithoutTouchingAnything) {
+  Program good({"--config", write_config(), "--check"});
+  EXPECT_EQ(good.code(), 0);
+  EXPECT_EQ(good.said(), "ok\n");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "data"));
+  Program bad({"--config", write_config("colour = \"blue\"\n"), "--check"});
+  EXPECT_EQ(bad.code(), 2);
+  EXPECT_NE(bad.said().find("colour: unknown key"), std::string::npos) << bad.said();
+}
+
 TEST_F(KioskCommand, StopsCleanlyOnSigterm) {
   for (const int number : {SIGTERM, SIGINT}) {
     Program program({"--config", write_config(), "--windowed", "1280x800"});

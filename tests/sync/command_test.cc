@@ -116,6 +116,25 @@ TEST_F(SyncdTest, NamesAConfigurationThatIsNotThere) {
   EXPECT_NE(outcome.output.find("/none/sync.toml"), std::string::npos);
 }
 
+TEST_F(SyncdTest, ChecksAConfigurationWithoutTouchingAnything) {
+  EXPECT_EQ(run({HAILONG_SYNCD, "--config", config("http://127.0.0.1:9"), "--check"}).output,
+            "ok\n");
+  EXPECT_FALSE(std::filesystem::exists(data_dir()));
+  const std::string bad = config("http://district.example");
+  const tests::Outcome outcome = run({HAILONG_SYNCD, "--config", bad, "--check"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_EQ(outcome.output.find(bad + ":3: district.url: expected https://"), 0U) << outcome.output;
+  EXPECT_EQ(run({HAILONG_SYNCD, "--config", bad, "--check", "enrol", "--code", "x"}).code, 2);
+}
+
+TEST_F(SyncdTest, TakesACodeFromStandardInput) {
+  const std::string command = "echo K7QD-M2XF | " HAILONG_SYNCD " --config " +
+                              config("http://127.0.0.1:9") + " enrol --code -";
+  const tests::Outcome outcome = run({"/bin/sh", "-c", command});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.output.find("expected the 20 characters"), std::string::npos) << outcome.output;
+}
+
 TEST_F(SyncdTest, ExplainsItself) {
   EXPECT_EQ(run({HAILONG_SYNCD, "--help"}).code, 0);
   EXPECT_EQ(run({HAILONG_SYNCD, "--version"}).output, HAILONG_VERSION "\n");
