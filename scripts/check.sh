@@ -13,7 +13,7 @@ case "${1:-}" in
 esac
 
 mapfile -t sources < <(git ls-files '*.cc' '*.h')
-mapfile -t scripts < <(git ls-files '*.sh' '*.bash' .ci/run packaging/appliance/hailong-appliance)
+mapfile -t scripts < <(git ls-files '*.sh' '*.bash' '*.bats' .ci/run packaging/appliance/hailong-appliance)
 
 echo "formatting of ${#sources[@]} files"
 clang-format --dry-run --Werror "${sources[@]}"

@@ -108,7 +108,7 @@ snapshot() { (cd "$MACHINE" && find . -path ./var/lib/hailong-deploy -prune -o -
 }
 
 @test "a machine that is no Raspberry Pi is told so in one line" {
-  rm -r "$MACHINE/boot"
+  rm -r "${MACHINE:?}/boot"
   run appliance apply
   [ "$status" -eq 0 ]
   [ "$(grep -c cmdline.txt <<< "$output")" -eq 1 ]
