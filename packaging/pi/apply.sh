@@ -208,7 +208,7 @@ stop_services() { systemctl stop "${services[@]}" 2> /dev/null || true; }
 is_active() { [ "$(systemctl is-active "$1" 2> /dev/null)" = active ]; }
 all_active() { is_active hailong-kiosk.service && is_active hailong-syncd.service; }
 status_text() { systemctl show --property=StatusText --value "$1"; }
-restarts() { systemctl show --property=NRestarts --value "${services[@]}"; }
+restarts() { systemctl show --property=NRestarts --value "$@"; }
 has_reached() { [[ $(status_text hailong-syncd.service) == "reached "* ]]; }
 
 # wait_for SECONDS COMMAND…: until it succeeds.
@@ -223,6 +223,17 @@ wait_for() {
 
 last_words() { journalctl "${@/#/--unit=}" --lines=4 --output=cat | tr '\n' ' '; }
 
+# A first try may fail where systemd tries again by itself; after some, no other would do better, and the machine would
+# be started anew.
+start_one() {
+  local end=$((SECONDS + patience))
+  systemctl start "$1" && return 0
+  until is_active "$1"; do
+    [ "$SECONDS" -lt "$end" ] && [ "$(restarts "$1")" -lt 5 ] || return 1
+    sleep 1
+  done
+}
+
 # Returns when both are ready, and still are a moment later without having been restarted. Else 1, with the reason.
 start_services() {
   local service before
@@ -230,15 +241,14 @@ start_services() {
   systemctl enable --quiet "${services[@]}"
   systemctl reset-failed "${services[@]}" 2> /dev/null || true
   for service in "${services[@]}"; do
-    # A first try may fail where systemd tries again by itself.
-    systemctl start "$service" || wait_for "$patience" is_active "$service" || {
+    start_one "$service" || {
       echo "$service did not become ready: $(last_words "$service")" > "$state/reason"
       return 1
     }
   done
-  before=$(restarts)
+  before=$(restarts "${services[@]}")
   sleep "$settling"
-  { all_active && [ "$(restarts)" = "$before" ]; } || {
+  { all_active && [ "$(restarts "${services[@]}")" = "$before" ]; } || {
     echo "a service does not stay up: $(last_words "${services[@]}")" > "$state/reason"
     return 1
   }
