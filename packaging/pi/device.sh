@@ -12,7 +12,16 @@ die() {
 
 quoted() { printf "'%s'" "${1//\'/\'\\\'\'}"; }
 
+# A name that the device itself gives (mDNS) is heard no more once it is locked down: its address goes on.
 open_line() {
+  local address
+  if [[ $host == *.local ]]; then
+    address=$(getent ahostsv4 "$host" | awk '{ print $1; exit }') || true
+    if [ -n "$address" ]; then
+      note "$host is $address; a kiosk that is locked down does not answer to .local any more: use the address from now on"
+      ssh_options+=(-o "HostName=$address" -o "HostKeyAlias=${port:+[}$host${port:+]:$port}")
+    fi
+  fi
   ssh=(ssh "${ssh_options[@]}" -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=5 -o ServerAliveCountMax=6
     -o ControlMaster=auto -o "ControlPath=$work/%C" -o ControlPersist=60)
   [ -z "$user" ] || ssh+=(-l "$user")

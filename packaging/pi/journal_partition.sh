@@ -4,12 +4,17 @@
 
 readonly label=hailong-data
 readonly least_sectors=$((2 * 1024 * 1024)) # 1 GiB of 512 bytes
+readonly root_sectors=$((8 * least_sectors)) # what the root of a kiosk is grown to where there is room: system and updates
 readonly mount_options=noatime,nodev,nosuid,noexec,commit=5,errors=remount-ro,nofail,x-systemd.device-timeout=15s
 
-root_disk() {
-  local source
-  source=$(findmnt --noheadings --output SOURCE /) || return 1
-  lsblk --noheadings --nodeps --output PKNAME "$source" 2> /dev/null | grep -m 1 .
+root_partition() { findmnt --noheadings --output SOURCE /; }
+
+# disk_of PARTITION: its name. Else 1.
+disk_of() {
+  local there
+  there=$(readlink -f "/sys/class/block/${1##*/}") && [ -e "$there/partition" ] || return 1
+  there=${there%/*}
+  echo "${there##*/}"
 }
 
 # The first sector behind all partitions of a disk, on a whole MiB.
@@ -22,6 +27,35 @@ behind_the_last() {
     [ "$end" -le "$last" ] || last=$end
   done
   echo $(((last + 2047) / 2048 * 2048))
+}
+
+# The end of what partitions may use: a GPT keeps its copy behind.
+usable_end() { echo $((($(cat "/sys/block/$1/size") - 34) / 2048 * 2048)); }
+
+# grow_root MODE: an image's root that was not grown over the card at the first start gets what it needs, while it is
+# mounted; the rest is the journal's. Repeated after a power cut, when the partition may be larger than its file
+# system.
+grow_root() {
+  local part name disk start size most
+  part=$(root_partition) name=${part##*/}
+  disk=$(disk_of "$part") || return 0
+  start=$(cat "/sys/class/block/$name/start") size=$(cat "/sys/class/block/$name/size")
+  [ $(((start + size + 2047) / 2048 * 2048)) = "$(behind_the_last "$disk")" ] || return 0
+  [ "$(findmnt --noheadings --output FSTYPE "$part" | head -n 1)" = ext4 ] || return 0
+  most=$(($(usable_end "$disk") - start))
+  if [ "$1" = auto ]; then
+    most=$((most - 2 * least_sectors))
+    [ "$most" -le "$root_sectors" ] || most=$root_sectors
+  fi
+  if [ "$most" -gt "$size" ]; then
+    echo "start=$start, size=$most" |
+      sfdisk --quiet --no-reread --no-tell-kernel -N "$(cat "/sys/class/block/$name/partition")" "/dev/$disk" >&2 ||
+      fail "sfdisk could not let the root grow"
+    partx --update --nr "$(cat "/sys/class/block/$name/partition")" "/dev/$disk" >&2 ||
+      fail "the kernel does not see that the root has grown: reboot the device and deploy again"
+  fi
+  resize2fs "$part" >&2 || fail "resize2fs $part failed"
+  [ "$most" -le "$size" ] || note "the root has $((most / 2048)) MB now"
 }
 
 # partition_from DISK SECTOR: the device of the partition that begins there. Else 1.
@@ -43,17 +77,17 @@ is_blank() { [ -z "$(wipefs --noheadings "$1")" ]; }
 # no room. Goes on where a power cut came between the table and the file system.
 make_partition() {
   local disk from size
-  disk=$(root_disk) || return 0
+  disk=$(disk_of "$(root_partition)") || return 0
   if [ -f "$state/partition" ] && partition_from "$disk" "$(cat "$state/partition")"; then return 0; fi
   from=$(behind_the_last "$disk")
-  size=$(($(cat "/sys/block/$disk/size") - from - 2048)) # a GPT keeps its copy at the end
+  size=$(($(usable_end "$disk") - from))
   [ "$size" -ge "$least_sectors" ] || return 0
   echo "$from" > "$state/partition"
   sync -f "$state"
   echo "start=$from, size=$size, type=L" |
     sfdisk --quiet --append --no-reread --no-tell-kernel "/dev/$disk" >&2 || fail "sfdisk could not add a partition"
   partx --update "/dev/$disk" >&2 || true
-  udevadm settle
+  udevadm settle || true
   partition_from "$disk" "$from" || fail "the new partition of /dev/$disk does not appear: reboot the device and try again"
 }
 
@@ -61,10 +95,16 @@ make_partition() {
 find_partition() {
   local device found
   case $1 in
-    none) return 0 ;;
+    none)
+      grow_root none
+      return 0
+      ;;
     auto)
       device=$(blkid --label "$label" || true)
-      [ -n "$device" ] || device=$(make_partition) || return 1
+      if [ -z "$device" ]; then
+        grow_root auto
+        device=$(make_partition) || return 1
+      fi
       ;;
     *)
       device=$1
@@ -77,8 +117,8 @@ find_partition() {
     # Only on a partition that was made here, and cut off, may there be a part of a file system.
     { [ "$1" = auto ] && [ -f "$state/partition" ]; } || is_blank "$device" ||
       fail "$device holds something already: 'wipefs --all $device' gives it up, then deploy again"
-    mkfs.ext4 -q -F -L "$label" "$device" >&2 || fail "mkfs.ext4 $device failed"
-    udevadm settle
+    mkfs.ext4 -q -F -L "$label" "$device" >&2 || fail "mkfs.ext4 $device failed: $(tail -n 1 "$state/log")"
+    udevadm settle || true
   fi
   rm -f "$state/partition"
   echo "$device"

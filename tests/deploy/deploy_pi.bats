@@ -120,6 +120,16 @@ refused() {
   [ -s build/deploy/pi.log ]
 }
 
+@test "a name that the locked-down kiosk will not answer to is asked once" {
+  device quay.local
+  printf '#!/bin/sh\necho "192.0.2.7 STREAM quay.local"\n' > "$BATS_TEST_TMPDIR/bin/getent"
+  chmod +x "$BATS_TEST_TMPDIR/bin/getent"
+  run deploy quay.local "${kiosk[@]}" --port 2222
+  [ "$status" -eq 0 ] || { echo "$output"; false; }
+  [[ $output == *"use the address from now on"* ]]
+  not grep -v -q -- '-o HostName=192.0.2.7 -o HostKeyAlias=\[quay.local\]:2222' "$DEVICES/quay.local/lines"
+}
+
 @test "a package that is there already is not copied again" {
   device pi
   echo "have /var/lib/hailong-deploy/current/hailong-kiosk.deb $(sha256sum < "$package" | cut -d ' ' -f 1)" >> "$DEVICES/pi/answers"

@@ -4,6 +4,7 @@
 # Without a folder it cannot be reached.
 set -euo pipefail
 : "${DEVICES:?}"
+options=("$@")
 while [ "$1" != -- ]; do
   [ "$1" != -O ] || exit 0
   shift
@@ -14,6 +15,7 @@ if [ ! -d "$device" ]; then
   exit 255
 fi
 echo "$3" >> "$device/calls"
+printf '%s\n' "${options[*]}" >> "$device/lines"
 case $3 in
   *'bash -s'*) cat > "$device/asked" && cat "$device/answers" ;;
   *'tar --extract'*) rm -rf "$device/upload" && mkdir "$device/upload" && tar --extract -C "$device/upload" ;;
