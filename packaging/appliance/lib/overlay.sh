@@ -39,7 +39,7 @@ UNIT
 Description=Security updates of the read-only root
 
 [Timer]
-OnCalendar=*-*-* 01:30
+OnCalendar=*-*-* 18:30 UTC
 RandomizedDelaySec=30m
 UNIT
   put_link /etc/systemd/system/timers.target.wants/hailong-lower-root.timer \
@@ -54,7 +54,8 @@ make_root_writable() {
   echo "the root can be written to after the next start; 'hailong-appliance apply --read-only-root' locks it again"
 }
 
-is_night() { [ "$(date +%-H)" -lt 5 ]; }
+# From midnight to five in Vietnam, whatever the machine's time zone.
+is_night() { [ "$(TZ=UTC-7 date +%-H)" -lt 5 ]; }
 
 # Whether packages of the running system may be upgraded now.
 may_update() {

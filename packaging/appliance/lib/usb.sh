@@ -88,7 +88,9 @@ stick_in() {
   case "$type" in
     vfat) options+=,flush,utf8=1 ;;
     exfat) options+=,sync,iocharset=utf8 ;;
-    ntfs) type=ntfs3 options+=,sync,iocharset=utf8 ;;
+    ntfs)
+      # Raspberry Pi OS has the kernel's driver and ntfs-3g; Debian 12 has only the latter, when it is installed.
+      if modprobe -q ntfs3; then type=ntfs3 options+=,sync,iocharset=utf8; else type=ntfs-3g options+=,sync; fi ;;
     *) rmdir "$folder"; fail "$device: $type is no stick's file system" ;;
   esac
   # A stick that was pulled out while it was written to may refuse to be written to.
