@@ -80,13 +80,25 @@ appliance_in_kiosk() {
   in_kiosk nft -f "$RULES"
   appliance_in_kiosk firewall-district
   # The district is a name now that nobody can look up, and is known from before.
-  sed -i "s/$DISTRICT/district.invalid/" "$MACHINE/etc/hailong/sync.toml" \
-    "$MACHINE/var/lib/hailong-deploy/district.addresses"
+  sed -i "s/$DISTRICT/district.invalid/" "$MACHINE/etc/hailong/sync.toml"
   echo "district.invalid $DISTRICT" > "$MACHINE/var/lib/hailong-deploy/district.addresses"
   in_kiosk nft -f "$RULES"
   refused reaches "$kiosk" "$DISTRICT" 8480
   appliance_in_kiosk firewall-district
   reaches "$kiosk" "$DISTRICT" 8480
+}
+
+@test "a district that moved is no longer reached at its old port" {
+  serve "$district" 8480
+  serve "$district" 8481
+  in_kiosk nft -f "$RULES"
+  appliance_in_kiosk firewall-district
+  appliance_in_kiosk firewall-district
+  reaches "$kiosk" "$DISTRICT" 8480
+  sed -i 's/8480/8481/' "$MACHINE/etc/hailong/sync.toml"
+  appliance_in_kiosk firewall-district
+  reaches "$kiosk" "$DISTRICT" 8481
+  refused reaches "$kiosk" "$DISTRICT" 8480
 }
 
 @test "of the kiosk only ssh is reached, on the port of its configuration" {

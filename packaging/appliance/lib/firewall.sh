@@ -3,6 +3,7 @@
 RULES=/etc/nftables.d/hailong.conf
 KNOWN_ADDRESSES=$STATE/district.addresses
 TABLE=hailong
+TOLD=$ROOT/run/hailong/district # whose addresses the kernel has
 
 # The ports that sshd listens on, as "22, 2222".
 ssh_ports() {
@@ -44,12 +45,12 @@ has_table() { command -v nft > /dev/null && nft list table inet "$TABLE" > /dev/
 # fill_district [--known]: lets the district's addresses through for a day. While names cannot be looked up, or when
 # only what is known shall count, those that were found last go on.
 fill_district() {
-  local host port addresses known set address
+  local host port addresses known moved=no set address
   read -r host port <<< "$(district_endpoint)"
   [ -n "$host" ] || return 0
   if [ "${1:-}" = --known ] || ! addresses=$(getent ahosts "$host" | awk '{ print $1 }' | sort -u) ||
     [ -z "$addresses" ]; then
-    addresses=$(sed -n "s/^$host //p" "$KNOWN_ADDRESSES" 2> /dev/null || true)
+    addresses=$(awk -v host="$host" '$1 == host { print $2 }' "$KNOWN_ADDRESSES" 2> /dev/null || true)
   else
     mkdir -p "$STATE"
     known=$(for address in $addresses; do echo "$host $address"; done)
@@ -60,13 +61,20 @@ fill_district() {
   fi
   [ -n "$addresses" ] || { echo "district $host: no address is known yet" >&2; return 0; }
   has_table || return 0
+  # What the kernel was told of another place goes.
+  [ "$(cat "$TOLD" 2> /dev/null)" = "$host $port" ] || moved=yes
   # Added, taken out and added: an element that is there keeps its old time otherwise. One step for the kernel.
-  for address in $addresses; do
-    case "$address" in *:*) set=district6 ;; *) set=district4 ;; esac
-    echo "add element inet $TABLE $set { ${address%%%*} . $port }"
-    echo "delete element inet $TABLE $set { ${address%%%*} . $port }"
-    echo "add element inet $TABLE $set { ${address%%%*} . $port timeout 1d }"
-  done | nft -f -
+  {
+    [ "$moved" = no ] || printf 'flush set inet %s %s\n' "$TABLE" district4 "$TABLE" district6
+    for address in $addresses; do
+      case "$address" in *:*) set=district6 ;; *) set=district4 ;; esac
+      echo "add element inet $TABLE $set { ${address%%%*} . $port }"
+      echo "delete element inet $TABLE $set { ${address%%%*} . $port }"
+      echo "add element inet $TABLE $set { ${address%%%*} . $port timeout 1d }"
+    done
+  } | nft -f -
+  mkdir -p "${TOLD%/*}"
+  echo "$host $port" > "$TOLD"
 }
 
 open_updates() {
