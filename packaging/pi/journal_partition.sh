@@ -5,9 +5,8 @@
 readonly label=hailong-data
 readonly least_sectors=$((2 * 1024 * 1024)) # 1 GiB of 512 bytes
 readonly root_sectors=$((8 * least_sectors)) # what the root of a kiosk is grown to where there is room: system and updates
-# The machine starts without it (nofail), and the kiosk waits for it as long as it takes: one that came too late for a
-# limit would leave a dead screen.
-readonly mount_options=noatime,nodev,nosuid,noexec,commit=5,errors=remount-ro,nofail,x-systemd.device-timeout=0
+# The machine starts without it (nofail); the kiosk does not, and asks for it again at each of its starts (before-start).
+readonly mount_options=noatime,nodev,nosuid,noexec,commit=5,errors=remount-ro,nofail,x-systemd.device-timeout=60s
 
 root_partition() { findmnt --noheadings --output SOURCE /; }
 

@@ -16,12 +16,12 @@ exposure() { systemd-analyze security --offline=yes --no-pager --threshold="$1" 
 # A root with the units, and with what they start.
 make_root() {
   root=$BATS_TEST_TMPDIR/root
-  mkdir -p "$root"/{usr/bin,usr/sbin,bin,etc/systemd/system,usr/lib/apt,usr/lib/systemd}
+  mkdir -p "$root"/{usr/bin,usr/lib/hailong,usr/sbin,bin,etc/systemd/system,usr/lib/apt,usr/lib/systemd}
   cp -a /lib/systemd/system "$root/usr/lib/systemd/"
   cp -a "$PACKAGING/appliance/root/etc/systemd/." "$root/etc/systemd/"
   cp "$PACKAGING"/kiosk/*.service "$PACKAGING"/district/*.service "$root/etc/systemd/system/"
   for program in usr/bin/hailong-kiosk usr/bin/hailong-syncd usr/bin/hailong-district usr/sbin/hailong-appliance bin/sh \
-    usr/lib/apt/apt.systemd.daily usr/lib/apt/apt-helper; do
+    usr/lib/hailong/before-start usr/lib/apt/apt.systemd.daily usr/lib/apt/apt-helper; do
     install -m 0755 /bin/true "$root/$program"
   done
 }
@@ -57,12 +57,37 @@ make_root() {
 
 @test "the kiosk never gives up, and its last resort is a restart of the machine" {
   unit=$PACKAGING/kiosk/hailong-kiosk.service
-  for line in Type=notify WatchdogSec=20 Restart=always RestartSec=1 StartLimitIntervalSec=600 StartLimitBurst=60 \
+  for line in Type=notify WatchdogSec=15 Restart=always RestartSec=1 StartLimitIntervalSec=600 StartLimitBurst=60 \
     StartLimitAction=reboot; do
     grep -qx "$line" "$unit"
   done
   grep -qx StartLimitIntervalSec=0 "$PACKAGING/kiosk/hailong-syncd.service"
   refused grep -q StartLimitAction "$PACKAGING/kiosk/hailong-syncd.service" "$PACKAGING/district/hailong-district.service"
+}
+
+# before_start FSTAB MOUNTED [--screen]: as on a machine whose fstab has, and on which is mounted, the partition or not.
+before_start() {
+  local tools=$BATS_TEST_TMPDIR/tools
+  mkdir -p "$tools"
+  printf '#!/bin/sh\n%s\n' "$1" > "$tools/findmnt"
+  printf '#!/bin/sh\n%s\n' "$2" > "$tools/mountpoint"
+  printf '#!/bin/sh\necho waited >> "%s"\n' "$BATS_TEST_TMPDIR/waited" > "$tools/sleep"
+  # The driver comes with the third look.
+  printf '#!/bin/sh\n[ "$(wc -l < "%s")" -ge 2 ]\n' "$BATS_TEST_TMPDIR/waited" > "$tools/grep"
+  chmod +x "$tools"/*
+  : > "$BATS_TEST_TMPDIR/waited"
+  PATH=$tools:$PATH "$PACKAGING/kiosk/before-start" "${@:3}"
+}
+
+@test "no program starts below an empty place of the journal, and none is kept where there is no partition" {
+  refused before_start true false
+  before_start true true
+  before_start false false
+}
+
+@test "the kiosk waits for its screen before it uses up a start" {
+  before_start false false --screen
+  [ "$(wc -l < "$BATS_TEST_TMPDIR/waited")" -eq 2 ]
 }
 
 @test "apt takes the settings of the updates, and only security comes by itself" {
