@@ -1,0 +1,317 @@
+#!/usr/bin/env bash
+# Deploys for real to a Debian 12 for arm64 with systemd, KMS and a touch screen, emulated by QEMU, beside a real
+# receiver with TLS, and then does to it what happens to kiosks.
+#   scripts/test-deploy-vm.sh              everything: about half an hour on two cores
+#   scripts/test-deploy-vm.sh --quick      an installation, and one touch that becomes a rating at the district
+#   scripts/test-deploy-vm.sh NAME...      the installation and these of: touch again upgrade broken rollback plug hang
+#                                          kill disk lockdown reboot
+# The machine is made once (tests/machine/make.sh) and kept below ~/.cache/hailong. Photographs of its screen and all
+# logs go to build/machine. Prints "ok" or "not ok" for each test, as TAP does.
+# shellcheck disable=SC2317 # what wait_until calls is reached by its name
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly all=(touch again upgrade broken rollback plug hang kill disk lockdown reboot)
+wanted=()
+for argument in "$@"; do
+  case "$argument" in
+    --quick) wanted+=(touch) ;;
+    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    *)
+      [[ " ${all[*]} " == *" $argument "* ]] ||
+        { echo "test-deploy-vm.sh: unknown test '$argument' (known: --quick ${all[*]})" >&2; exit 2; }
+      wanted+=("$argument")
+      ;;
+  esac
+done
+[ ${#wanted[@]} -gt 0 ] || wanted=("${all[@]}")
+
+scripts/install-deps.sh --test --arm64
+work=$PWD/build/machine
+ssh_port=$((20000 + $$ % 10000))
+port=$((ssh_port + 1))
+readonly work ssh_port port unit=10750 counter=q1
+rm -rf "$work"
+mkdir -p "$work"
+
+# --- what is deployed, and to what ---
+package_of() { echo "$work/hailong-kiosk_$1_arm64.deb"; }
+build_packages() {
+  local version
+  for version in 1.0.0 1.1.0; do
+    HAILONG_PACKAGE_VERSION=$version scripts/package.sh arm64 > "$work/package-$version.log" 2>&1 ||
+      { tail -n 20 "$work/package-$version.log" >&2; exit 1; }
+    mv "build/packages/hailong-kiosk_${version}_arm64.deb" "$work/"
+    rm -f build/packages/hailong-*_"${version}"_arm64.deb
+  done
+  scripts/cross.sh cmake --preset arm64 -DHAILONG_TESTS=ON > /dev/null
+  scripts/cross.sh cmake --build --preset arm64 --target hailong-finger > /dev/null
+  finger=$PWD/build/arm64/bin/hailong-finger
+}
+make_machine() {
+  local packages
+  packages=$(dpkg-deb --field "$(package_of 1.0.0)" Depends Recommends | sha256sum)
+  made=${XDG_CACHE_HOME:-$HOME/.cache}/hailong/machine-$(echo "$packages" | cat - tests/machine/make.sh | sha256sum | cut -c1-12)
+  [ ! -e "$made/disk.img" ] || return 0
+  tests/machine/make.sh "$made.new" "$(package_of 1.0.0)"
+  rm -rf "$made"
+  mv "$made.new" "$made"
+}
+build_packages
+make_machine
+# shellcheck source=tests/machine/machine.sh
+source tests/machine/machine.sh
+know_host
+
+# --- the receiver, on this machine ---
+district=
+bin=build/release/bin
+if [ ! -x $bin/hailong-district ]; then
+  cmake --preset release > /dev/null
+fi
+cmake --build --preset release --parallel "$(nproc)" --target hailong-district hailong-journal > /dev/null
+
+admin() { $bin/hailong-district admin --config "$work/district/district.toml" "$@"; }
+start_district() {
+  mkdir -m 700 "$work/district"
+  cp config/kim-thanh/*.csv config/*.toml config/*.csv "$work/district/"
+  sed -e 's|^data_dir = .*|data_dir = "data"|' -e "s|^port = .*|port = $port|" -e 's|"\.\./|"|' \
+    -e '/^\[kiosks\]/,$d' config/kim-thanh/district.toml > "$work/district/district.toml"
+  printf '[tls]\ncertificate = "district.pem"\nkey = "district.key.pem"\n' >> "$work/district/district.toml"
+  (
+    cd "$work/district"
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj '/CN=Hai Long CA' \
+      -keyout ca.key -out ca.pem
+    openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj '/CN=hai-long.test' \
+      -keyout district.key.pem -out district.csr
+    printf 'subjectAltName=DNS:hai-long.test\n' > san
+    openssl x509 -req -in district.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 30 -extfile san -out district.pem
+  ) 2> "$work/openssl.log"
+  token=$(admin token add test | awk 'END { print $NF }')
+  $bin/hailong-district serve --config "$work/district/district.toml" >> "$work/district.log" 2>&1 &
+  district=$!
+  wait_until 30 "the receiver listens" ask_district healthz
+}
+ask_district() {
+  curl --silent --show-error --fail --cacert "$work/district/ca.pem" --resolve "hai-long.test:$port:127.0.0.1" \
+    --header "Authorization: Bearer $token" "https://hai-long.test:$port/$1"
+}
+# How many ratings the district has counted for the unit.
+ratings_at_district() {
+  local day
+  day=$(TZ=Asia/Ho_Chi_Minh date +%F)
+  ask_district "api/v1/scores?from=2026-01-01&to=$day&by=unit" |
+    jq --arg unit $unit '[.rows[]? | select(.unit_id == $unit) | .counts[]] | add // 0'
+}
+
+finish() {
+  local status=$?
+  trap '' INT TERM
+  pull_the_plug
+  [ -z "$district" ] || { kill "$district" && wait "$district"; } 2> /dev/null || true
+  exit "$status"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# --- what is asked of the kiosk ---
+deploy() {
+  scripts/deploy-pi.sh 127.0.0.1 --port "$ssh_port" --user it \
+    --ssh-option "-oIdentityFile=$made/id" --ssh-option "-oUserKnownHostsFile=$work/known_hosts" \
+    --ssh-option -oIdentitiesOnly=yes --ssh-option -oStrictHostKeyChecking=yes \
+    --config "$work/config" --unit $unit --counter $counter --wait 300 "$@"
+}
+shown() { on_machine 'systemctl show -P StatusText hailong-kiosk' | grep -q 'first frame shown'; }
+reached() { on_machine 'systemctl show -P StatusText hailong-syncd' | grep -q '^reached '; }
+in_service() { on_machine 'systemctl is-active -q hailong-kiosk hailong-syncd' && shown; }
+# How many ratings the kiosk's own journal holds.
+ratings_in_journal() { on_machine 'hailong-journal stats --db /var/lib/hailong/journal.db' | awk '/^ratings/ { print $2 }'; }
+version() { on_machine "dpkg-query -W -f='\${Version}' hailong-kiosk"; }
+# Nothing that was there is gone, and the chain holds.
+holds_all() {
+  [ "$(ratings_in_journal)" -ge "$1" ] && on_machine 'hailong-journal verify --db /var/lib/hailong/journal.db' > /dev/null
+}
+at_home() { photograph "$work/now.ppm" && cmp -s "$work/now.ppm" "$work/home.ppm"; }
+# rate X: a tap on a face, until it is in the journal and the next resident may come.
+rate() {
+  local before
+  before=$(ratings_in_journal)
+  tap "$1" 0.55
+  more() { [ "$(ratings_in_journal)" -gt "$before" ]; }
+  wait_until 60 "the tap is in the journal" more
+  wait_until 120 "the question is shown again" at_home
+}
+# In how many seconds the kiosk serves again; 30 are promised. Counted by the machine's own clock.
+back_after() {
+  local what=$1 from=$SECONDS
+  wait_until 120 "the kiosk serves again after $what" in_service || return 1
+  local took=$((SECONDS - from))
+  echo "# in service $took s after $what"
+  [ $took -le 30 ]
+}
+restarts() { on_machine "systemctl show -P NRestarts $1"; }
+
+# --- the tests, each after the installation ---
+test_install() {
+  cp -r config/kim-thanh "$work/config"
+  # Offices are always open here, and what was tapped is sent at once.
+  sed -i '/^\[\[opening\]\]/,$d' "$work/config/kiosk.toml"
+  sed -i 's|^age_seconds = .*|age_seconds = 0|' "$work/config/sync.toml"
+  sed -i 's|"\.\./|"../../../config/|' "$work/config/district.toml"
+  local code
+  code=$(admin device invite --unit $unit --counter $counter | awk 'END { print $NF }')
+  power_on
+  plug_touch_screen
+  deploy --package "$(package_of 1.0.0)" --district "https://hai-long.test:$port" --ca "$work/district/ca.pem" \
+    --invite "$code"
+  [ "$(version)" = 1.0.0 ]
+  wait_until 60 "the kiosk serves" in_service
+  wait_until 60 "the district is reached" reached
+  plug_touch_screen # a reboot has taken it away
+  photograph "$work/home.ppm"
+}
+# The five faces stand there: five colours of the scale in five columns.
+test_picture() {
+  python3 tests/machine/five_faces.py "$work/home.ppm"
+}
+test_touch() {
+  rate 0.9
+  district_has() { [ "$(ratings_at_district)" -ge 1 ]; }
+  wait_until 60 "the rating is at the district" district_has
+}
+test_again() {
+  local before after
+  before=$(on_machine 'systemctl show -P MainPID hailong-kiosk hailong-syncd')
+  deploy --package "$(package_of 1.0.0)" --district "https://hai-long.test:$port" --ca "$work/district/ca.pem" |
+    tee "$work/again.log"
+  after=$(on_machine 'systemctl show -P MainPID hailong-kiosk hailong-syncd')
+  [ "$before" = "$after" ]
+}
+redeploy() { deploy --package "$1" --district "https://hai-long.test:$port" --ca "$work/district/ca.pem"; }
+test_upgrade() {
+  local before
+  before=$(ratings_in_journal)
+  redeploy "$(package_of 1.1.0)"
+  [ "$(version)" = 1.1.0 ] && in_service && reached && holds_all "$before"
+}
+# A newer package whose kiosk cannot even start.
+test_broken() {
+  local before
+  before=$(version)
+  rm -rf "$work/broken"
+  dpkg-deb -R "$(package_of 1.1.0)" "$work/broken"
+  sed -i 's/^Version: .*/Version: 1.2.0/' "$work/broken/DEBIAN/control"
+  printf '#!/bin/sh\necho broken >&2\nexit 1\n' > "$work/broken/usr/bin/hailong-kiosk"
+  dpkg-deb --root-owner-group -b "$work/broken" "$(package_of 1.2.0)" > /dev/null
+  if redeploy "$(package_of 1.2.0)"; then
+    echo "a kiosk that cannot start was taken for a success" >&2
+    return 1
+  fi
+  [ "$(version)" = "$before" ] && in_service && reached
+}
+test_rollback() {
+  redeploy "$(package_of 1.1.0)"
+  local before
+  before=$(ratings_in_journal)
+  deploy --rollback
+  [ "$(version)" = 1.0.0 ] && in_service && holds_all "$before"
+}
+# The power goes in the middle of taps: what was in the journal before is there afterwards.
+test_plug() {
+  rate 0.1
+  rate 0.3
+  local seen
+  seen=$(ratings_in_journal)
+  tap 0.5 0.55
+  pull_the_plug
+  power_on
+  wait_until 120 "the kiosk serves again after a power cut" in_service
+  holds_all "$seen"
+  plug_touch_screen
+  wait_until 120 "the question is shown again" at_home
+  rate 0.7
+  counts_agree() { [ "$(ratings_at_district)" = "$(ratings_in_journal)" ]; }
+  wait_until 120 "the district has every rating once" counts_agree
+}
+test_hang() {
+  local before
+  before=$(restarts hailong-kiosk)
+  # shellcheck disable=SC2016 # for the other machine
+  on_machine 'kill -STOP "$(systemctl show -P MainPID hailong-kiosk)"'
+  restarted() { [ "$(restarts hailong-kiosk)" -gt "$before" ]; }
+  wait_until 60 "a kiosk whose loop hangs is restarted" restarted
+  back_after "the restart of a kiosk that hung"
+}
+test_kill() {
+  local unit_name
+  for unit_name in hailong-kiosk hailong-syncd; do
+    on_machine "kill -KILL \"\$(systemctl show -P MainPID $unit_name)\""
+    back_after "the end of $unit_name"
+  done
+}
+# A full disk: no rating is thanked for that is not kept, and the kiosk goes on once there is room.
+test_disk() {
+  local before
+  before=$(ratings_in_journal)
+  on_machine 'dd if=/dev/zero of=/var/lib/hailong/ballast bs=1M 2> /dev/null; sync; true'
+  tap 0.9 0.55
+  on_machine 'systemctl restart hailong-kiosk' || true
+  on_machine 'rm /var/lib/hailong/ballast'
+  back_after "a full disk"
+  wait_until 120 "the question is shown again" at_home
+  rate 0.9
+  holds_all $((before + 1))
+}
+test_lockdown() {
+  # shellcheck disable=SC2016 # for the other machine
+  on_machine '
+    set -e
+    ! systemctl is-active -q getty@tty1
+    [ "$(cat /proc/sys/kernel/sysrq)" = 0 ]
+    systemctl is-enabled ctrl-alt-del.target | grep -q masked
+    nft list ruleset | grep -q "policy drop"
+    # From the machine itself: the district answers, nothing else does.
+    timeout 5 bash -c "exec 3<> /dev/tcp/hai-long.test/'"$port"'"
+    ! timeout 5 bash -c "exec 3<> /dev/tcp/10.0.2.2/'"$ssh_port"'" 2> /dev/null
+    findmnt -no OPTIONS /var/lib/hailong | grep -q nosuid
+    systemctl show -P RuntimeWatchdogUSec | grep -qv "^0"
+    hailong-appliance status
+  '
+}
+# Power on, and nobody there: it serves by itself.
+test_reboot() {
+  pull_the_plug
+  power_on
+  back_after "the machine answered again"
+  reached_again() { reached; }
+  wait_until 60 "the district is reached" reached_again
+}
+
+failed=0
+run() {
+  local name=$1 from=$SECONDS status
+  echo "# $name"
+  set +e # so that the subshell's own -e counts; for the same reason no run stands in a condition
+  (set -e; "test_$name") > "$work/$name.log" 2>&1
+  status=$?
+  set -e
+  if [ $status -eq 0 ]; then
+    echo "ok - $name ($((SECONDS - from)) s)"
+  else
+    echo "not ok - $name ($((SECONDS - from)) s); the end of $work/$name.log:"
+    tail -n 25 "$work/$name.log" | sed 's/^/# /'
+    failed=$((failed + 1))
+  fi
+  grep '^# ' "$work/$name.log" || true
+}
+
+start_district
+run install
+[ $failed -eq 0 ] || exit 1
+run picture
+for name in "${wanted[@]}"; do
+  run "$name"
+done
+on_machine 'journalctl -b --no-pager' > "$work/journal.log" || true
+echo "$((${#wanted[@]} + 2 - failed)) of $((${#wanted[@]} + 2)) tests passed"
+[ $failed -eq 0 ]
