@@ -73,6 +73,7 @@ before_start() {
   printf '#!/bin/sh\n%s\n' "$2" > "$tools/mountpoint"
   printf '#!/bin/sh\necho waited >> "%s"\n' "$BATS_TEST_TMPDIR/waited" > "$tools/sleep"
   # The driver comes with the third look.
+  # shellcheck disable=SC2016 # for the fake
   printf '#!/bin/sh\n[ "$(wc -l < "%s")" -ge 2 ]\n' "$BATS_TEST_TMPDIR/waited" > "$tools/grep"
   chmod +x "$tools"/*
   : > "$BATS_TEST_TMPDIR/waited"

@@ -9,6 +9,7 @@ bad=0
 seen=0
 
 # prose FILE: without code.
+# shellcheck disable=SC2016 # backquotes, not commands
 prose() { awk '/^ *```/ { fenced = !fenced; next } !fenced' "$1" | sed -E 's/`[^`]*`//g'; }
 
 # targets FILE: what its links and pictures name, one a line.
