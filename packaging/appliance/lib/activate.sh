@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# Brings what changed into force on the running machine. What needs a restart leaves RESTART behind.
+# Brings what changed into force on the running machine. What needs a restart is a line of RESTART.
 RESTART=/run/hailong/reboot-needed
 
 need_restart() {
-  mkdir -p "$(dirname "$RESTART")"
-  touch "$RESTART"
+  mkdir -p "${RESTART%/*}"
+  grep -qsxF "$1" "$RESTART" || echo "$1" >> "$RESTART"
 }
 
 # Whether a path that begins so was changed.
@@ -24,7 +24,7 @@ activate() {
   [ ${#CHANGED[@]} -gt 0 ] || return 0
   systemctl daemon-reload
   for path in "$CMDLINE" "$FIRMWARE" "$OVERLAY_CONF" /etc/systemd/system/tmp.mount; do
-    ! changed "$path" || need_restart
+    ! changed "$path" || need_restart "$path"
   done
   if changed /etc/systemd/system.conf.d; then systemctl daemon-reexec; fi
   if changed /etc/sysctl.d; then sysctl -q --system > /dev/null || true; fi

@@ -50,7 +50,7 @@ make_root_writable() {
   require_root
   overlay_runs || { echo "the root can be written to already"; return; }
   overlayroot-chroot rm -f "$OVERLAY_CONF"
-  need_restart
+  need_restart "$OVERLAY_CONF"
   echo "the root can be written to after the next start; 'hailong-appliance apply --read-only-root' locks it again"
 }
 

@@ -47,7 +47,7 @@ show_machine() {
   local file=/sys/class/thermal/thermal_zone0/temp throttled=/sys/devices/platform/soc/soc:firmware/get_throttled
   [ ! -e "$file" ] || row temperature "$(($(cat "$file") / 1000)) °C"
   [ ! -e "$throttled" ] || row throttled "0x$(cat "$throttled")"
-  [ ! -e "$RESTART" ] || row restart needed
+  [ ! -e "$RESTART" ] || row restart "needed: $(paste -sd, "$RESTART")"
 }
 
 show_services() {
