@@ -101,7 +101,7 @@ ratings_at_district() {
   local day
   day=$(TZ=Asia/Ho_Chi_Minh date +%F)
   ask_district "api/v1/scores?from=2026-01-01&to=$day&by=unit" |
-    jq --arg unit $unit '[.rows[]? | select(.unit_id == $unit) | .counts[]] | add // 0'
+    jq --arg unit $unit '[.rows[]? | select(.unit_code == $unit) | .counts[]] | add // 0'
 }
 
 finish() {
