@@ -47,6 +47,18 @@ activate() {
   if is_ours /etc/systemd/system/hailong-keys.service; then systemctl start hailong-keys.service || true; fi
 }
 
+# Before their files go: a timer whose file is gone counts as failed.
+stop_own_units() {
+  local path
+  is_live || return 0
+  for path in "${!OURS[@]}"; do
+    case "$path" in
+      /etc/systemd/system/hailong-*.timer | /etc/systemd/system/hailong-*.path | /etc/systemd/system/hailong-keys.service)
+        systemctl stop "${path##*/}" || true ;;
+    esac
+  done
+}
+
 # Restarts a unit that is enabled, stops one that is not.
 follow() {
   exists "$1" || { echo "$1 is not installed" >&2; return 0; }
