@@ -56,7 +56,7 @@ grow_root() {
       fail "the kernel does not see that the root has grown: reboot the device and deploy again"
   fi
   resize2fs "$part" >&2 || fail "resize2fs $part failed"
-  [ "$most" -le "$size" ] || note "the root has $((most / 2048)) MB now"
+  [ "$most" -le "$size" ] || note "the root has $((most / 2048)) MB now" >&2 # find_partition prints a device only
 }
 
 # partition_from DISK SECTOR: the device of the partition that begins there. Else 1.

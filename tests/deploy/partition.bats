@@ -40,7 +40,7 @@ of_partition() {
     set -euo pipefail
     state=$STATE data=/nowhere
     fail() { echo "failed: $1" >&2; exit 1; }
-    note() { echo "$1" >&2; }
+    note() { echo "$1"; }
     . "$0"
     root_partition() { echo "$PART"; }
     # Where a container must not resize what is mounted, it is at least asked for.
