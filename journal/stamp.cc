@@ -26,7 +26,8 @@ std::string read_boot_id() {
 
 core::ClockState clock_state() {
   timex state{};  // modes = 0: asks, sets nothing
-  const bool synced = adjtimex(&state) != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
+  const int answer = adjtimex(&state);  // below 0: a sandbox forbids the question
+  const bool synced = answer >= 0 && answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
   return synced ? core::ClockState::kSynced : core::ClockState::kUnsynced;
 }
 

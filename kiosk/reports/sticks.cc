@@ -49,6 +49,9 @@ std::optional<Mount> mount_of(const std::string& line) {
   return mount;
 }
 
+/// Where overlayroot shows what lies below a read-only root.
+constexpr const char* kLowerRoot = "root-ro";
+
 bool is_within(const fs::path& folder, const std::vector<fs::path>& places) {
   return std::any_of(places.begin(), places.end(), [&](const fs::path& place) {
     return std::mismatch(place.begin(), place.end(), folder.begin(), folder.end()).first ==
@@ -68,7 +71,7 @@ core::Result<std::vector<Stick>> sticks(const StickPlaces& places) {
   for (std::string line; std::getline(file, line);) {
     const auto mount = mount_of(line);
     if (!mount || !mount->source.starts_with("/dev/") ||
-        !is_within(mount->folder, places.folders)) {
+        !is_within(mount->folder, places.folders) || mount->folder.filename() == kLowerRoot) {
       continue;
     }
     struct statvfs space {};

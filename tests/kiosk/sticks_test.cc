@@ -61,6 +61,12 @@ TEST_F(Sticks, AreNeitherOtherDisksNorWhatIsNoDrive) {
   EXPECT_EQ(labels(), std::vector<std::string>{});
 }
 
+TEST_F(Sticks, AreNotTheCardBehindAReadOnlyRoot) {
+  mount("/dev/mmcblk0p2", "media/root-ro", "media/root-ro");
+  mount("/dev/sdb1", "media/KINGSTON", "media/KINGSTON");
+  EXPECT_EQ(labels(), std::vector<std::string>{"KINGSTON"});
+}
+
 TEST_F(Sticks, AreNamedOnceAndNotWhenTheyDoNotAnswer) {
   mount("/dev/sdb1", "media/A", "media/A");
   mount("/dev/sdb1", "media/B", "media/B");
