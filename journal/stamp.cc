@@ -25,7 +25,7 @@ std::string read_boot_id() {
 }
 
 core::ClockState clock_state() {
-  timex state{};  // modes = 0: asks, sets nothing
+  timex state{};                        // modes = 0: asks, sets nothing
   const int answer = adjtimex(&state);  // below 0: a sandbox forbids the question
   const bool synced = answer >= 0 && answer != TIME_ERROR && (state.status & STA_UNSYNC) == 0;
   return synced ? core::ClockState::kSynced : core::ClockState::kUnsynced;
