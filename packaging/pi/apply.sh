@@ -84,22 +84,22 @@ missing_packages() {
   rm -rf "$look"
 }
 
+# apt_install DEB PACKAGES…
 apt_install() {
-  local missing=() code=0 options=(--yes --reinstall --allow-downgrades --no-install-recommends
+  local code=0 options=(--yes --reinstall --allow-downgrades --no-install-recommends
     -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold)
-  mapfile -t missing < <(missing_packages "$1")
   # Offline, nothing is asked of the network as long as nothing is missing.
-  if [ "$(apt-get --simulate "${options[@]}" install "$1" "${missing[@]}" 2> /dev/null | grep -c '^Inst ')" != 1 ]; then
+  if [ "$(apt-get --simulate "${options[@]}" install "$@" 2> /dev/null | grep -c '^Inst ')" != 1 ]; then
     if command -v hailong-appliance > /dev/null; then hailong-appliance open-updates 60 || true; fi
     apt-get -o DPkg::Lock::Timeout=300 update || true
   fi
-  apt-get "${options[@]}" install "$1" "${missing[@]}" || code=$?
+  apt-get "${options[@]}" install "$@" || code=$?
   if command -v hailong-appliance > /dev/null; then hailong-appliance close-updates || true; fi
   return "$code"
 }
 
 install_package() {
-  local file version former
+  local file version former missing
   file=$(planned_package) || exit 1
   version=$(dpkg-deb --field "$file" Version)
   former=$(installed_version)
@@ -108,8 +108,10 @@ install_package() {
     return 0
   fi
   changed=yes
+  missing=$(missing_packages "$file") || fail "${file##*/} cannot be read"
   enter package
-  apt_install "$file" || fail "apt-get could not install ${file##*/}: $(tail -n 3 "$state/log" | tr '\n' ' ')"
+  # shellcheck disable=SC2086 # a name on each line
+  apt_install "$file" $missing || fail "apt-get could not install ${file##*/}: $(tail -n 3 "$state/log" | tr '\n' ' ')"
   [ "$(installed_version)" = "$version" ] || fail "dpkg does not call hailong-kiosk installed"
   say "${former:-none} → $version"
 }
@@ -269,6 +271,21 @@ serve() {
   say "running"
 }
 
+# With the upload of that deployment still in its place.
+end_what_was_cut_off() {
+  case $(cat "$state/transaction" 2> /dev/null) in
+    commit) finish_commit ;;
+    change | package)
+      tell "an earlier deployment was cut off: going back first"
+      go_back yes || {
+        finish "failed: an earlier deployment was cut off, and cannot be taken back"
+        exit 1
+      }
+      changed=no
+      ;;
+  esac
+}
+
 # What was uploaded is read under the lock only, so that two who deploy at once do not mix.
 take_upload() {
   [[ $here == "$state"/upload-* ]] || return 0
@@ -291,18 +308,11 @@ run() {
   chmod 755 "$state"
   hold_alone
   start_log
-  take_upload
   rm -f "$state/reason" "$state/result"
+  end_what_was_cut_off
+  take_upload
   trap on_exit EXIT
   patience=$(plan patience)
-  case $(cat "$state/transaction" 2> /dev/null) in
-    commit) finish_commit ;;
-    change | package)
-      tell "an earlier deployment was cut off: going back first"
-      go_back yes || exit 1
-      ;;
-  esac
-  changed=no
   [ "$(plan action)" = deploy ] || plan_rollback
   begin
   step 3 "Place of the journal"

@@ -6,9 +6,12 @@
 #              reached the district
 # copied/      the journal as it was when the old version's services had stopped, and what was in it
 # next/        becomes current/ by the commit, and saved/ becomes previous/
+# way          only while the copy is put in the journal's place: a second try must do the same
 
 enter() {
-  echo "$1" > "$state/transaction"
+  echo "$1" > "$state/transaction.new"
+  sync -f "$state"
+  mv "$state/transaction.new" "$state/transaction"
   sync -f "$state"
 }
 
@@ -36,14 +39,15 @@ UNIT
 install_recovery() {
   local unit=$root/etc/systemd/system/hailong-deploy-recover.service
   if [ "$here" != "$state" ]; then install -m 755 "$here"/*.sh "$state/"; fi
-  if [ "$(recovery_unit)" = "$(cat "$unit" 2> /dev/null)" ]; then return 0; fi
-  recovery_unit > "$unit"
-  systemctl daemon-reload
+  if [ "$(recovery_unit)" != "$(cat "$unit" 2> /dev/null)" ]; then
+    recovery_unit > "$unit"
+    systemctl daemon-reload
+  fi
   systemctl enable --quiet hailong-deploy-recover.service
 }
 
 begin() {
-  rm -rf "$state/saved" "$state/next" "$state/copied" "$state/way"
+  rm -rf "$state/saved" "$state/next" "$state/copied"
   mkdir -m 700 "$state/saved"
   if [ -z "$(installed_version)" ]; then
     touch "$state/saved/first"
@@ -134,7 +138,10 @@ way_back() {
 find_way_back() {
   local saved=$state/saved kind=upgrade copy=$state/copied
   if [ -e "$saved/first" ]; then kind=first; elif [ "$(cat "$state/transaction")" = change ]; then kind=same; fi
-  [ "$kind" != upgrade ] || [ -e "$saved/hailong-kiosk.deb" ] || kind=unkept
+  if [ "$kind" = upgrade ] && [ ! -e "$saved/hailong-kiosk.deb" ]; then
+    kind=unkept
+    [ "$(installed_version)" != "$(cat "$saved/version")" ] || kind=same
+  fi
   if [ "$kind" != upgrade ]; then
     way_back "$kind" '' '' '' ''
     return 0
@@ -144,12 +151,20 @@ find_way_back() {
     "$(journal_end "$data/journal.db")" "$(cat "$copy/end" 2> /dev/null)"
 }
 
+# The copy comes beside the journal first: where there is no room for it nothing is changed. A log of the journal that
+# goes must not meet the one that comes.
 restore_copy() {
-  rm -rf "$state/replaced"
-  mkdir -m 700 "$state/replaced"
-  mv "$data"/journal.db* "$state/replaced/"
-  cp -a "$state"/copied/journal.db* "$data/"
-  sync -f "$data"
+  local beside=$data/.restored
+  rm -rf "$beside"
+  { mkdir -m 700 "$beside" && cp -a "$state"/copied/journal.db* "$beside/" && sync -f "$data"; } || {
+    rm -rf "$beside"
+    return 1
+  }
+  { echo old+copy > "$state/way" && sync -f "$state"; } || return 1
+  rm -f "$data"/journal.db-*
+  { mv "$beside"/journal.db* "$data/" && rmdir "$beside" && sync -f "$data"; } || return 1
+  rm -f "$state/way"
+  sync -f "$state"
 }
 
 remove_package() {
@@ -161,9 +176,10 @@ remove_package() {
   esac
 }
 
+# What it needs is there since it ran: nothing is fetched.
 restore_old() {
   local saved=$state/saved arguments=()
-  if [ "$(cat "$state/transaction")" = package ]; then
+  if [ "$(cat "$state/transaction")" = package ] && [ -e "$saved/hailong-kiosk.deb" ]; then
     apt_install "$saved/hailong-kiosk.deb" || return 1
   fi
   if [ -e "$saved/etc" ]; then
@@ -179,14 +195,14 @@ restore_old() {
 
 # Runs in the EXIT trap, where bash lets a bare "return" give the code from before the trap: "return 0" everywhere.
 # go_back START: what ran before runs again; START: yes, or no while the machine is starting, which starts the
-# services behind this. The way is kept, since a second try must not choose another. 1: the marker stays, and the next
-# start of the machine, or the next deployment, tries again.
+# services behind this. 1: the marker stays, and the next start of the machine, or the next deployment, tries again; it
+# looks anew for its way, since residents may rate until then.
 go_back() {
   local way outcome=good
   [ "$1" = no ] || stop_services
   dpkg --configure -a || true
-  [ -s "$state/way" ] || find_way_back > "$state/way"
-  way=$(cat "$state/way")
+  way=$(cat "$state/way" 2> /dev/null || true)
+  [ -n "$way" ] || way=$(find_way_back)
   case $way in
     remove)
       remove_package || outcome=bad
@@ -196,13 +212,13 @@ go_back() {
         put_configuration "$etc.back"
       fi
       ;;
-    old+copy) { restore_old && restore_copy; } || outcome=bad ;;
+    old+copy) { restore_copy && restore_old; } || outcome=bad ;;
     old) restore_old || outcome=bad ;;
-    new) changed=yes && { build_next || outcome=bad; } ;;
+    new) keep_new || outcome=bad ;;
   esac
   if [ "$outcome" = bad ]; then
     tell "going back failed: see 'journalctl -t hailong-deploy'; it is tried again when the device starts"
-    systemctl --no-block start "${services[@]}" || true
+    [ -s "$state/way" ] || systemctl --no-block start "${services[@]}" || true
     return 1
   fi
   case $way in
@@ -215,13 +231,20 @@ go_back() {
   fi
   if [ "$way" = new ]; then
     enter commit
-    rm -f "$state/way"
     finish_commit
   else
-    rm -f "$state/transaction" "$state/way"
+    rm -f "$state/transaction"
     rm -rf "$state/copied" "$state/next"
     sync -f "$state"
   fi
+}
+
+# The version that was meant stays, whole.
+keep_new() {
+  local file
+  file=$(planned_package) || return 1
+  if [ "$(installed_version)" != "$(dpkg-deb --field "$file" Version)" ]; then apt_install "$file" || return 1; fi
+  build_next
 }
 
 # next/, out of the package and lock-down that were meant.
@@ -247,7 +270,7 @@ finish_commit() {
     rm -rf "$state/current"
     mv "$state/next" "$state/current"
   fi
-  rm -rf "$state/saved" "$state/copied" "$state/replaced"
+  rm -rf "$state/saved" "$state/copied"
   sync -f "$state"
   rm -f "$state/transaction"
 }
@@ -291,6 +314,7 @@ on_exit() {
 
 recover() {
   exec 3> /dev/null
+  hold_alone # a deployment that came first goes back itself
   case $(cat "$state/transaction" 2> /dev/null) in
     commit) finish_commit ;;
     change | package)

@@ -171,6 +171,95 @@ restarted() { grep -q '^systemctl \(re\)\?start ' "$MACHINE/calls"; }
   [ "$(cat "$state/previous/version")" = 1 ]
 }
 
+# The update changed the journal and failed, and the old version cannot be installed: the new one runs.
+stuck_with_the_new_version() {
+  apply "$(package 1 6)"
+  journal 6 40
+  touch "$MACHINE/refused-1"
+  apply "$(package 2 7 syncd)" | grep "going back failed"
+  [ "$(version)" = 2 ]
+  [ -e "$state/transaction" ]
+}
+
+@test "ratings of the time between two tries to go back are kept" {
+  stuck_with_the_new_version
+  journal 7 41
+  rm "$MACHINE/refused-1"
+  "$state/apply.sh" recover
+  grep -q 'events: 41' "$data/journal.db"
+  [ "$(version)" = 2 ]
+  [ ! -e "$state/transaction" ]
+}
+
+@test "a second try goes back when nothing was added between the two" {
+  stuck_with_the_new_version
+  journal 7 40
+  rm "$MACHINE/refused-1"
+  "$state/apply.sh" recover
+  grep -q 'schema=6' "$data/journal.db"
+  [ "$(version)" = 1 ]
+}
+
+@test "a power cut while the journal's copy is put back: it is put back at the start, whatever is there" {
+  stuck_with_the_new_version
+  rm "$MACHINE/refused-1" "$data/journal.db"
+  echo "half of a log" > "$data/journal.db-wal"
+  echo old+copy > "$state/way"
+  "$state/apply.sh" recover
+  grep -q 'events: 40' "$data/journal.db"
+  [ ! -e "$data/journal.db-wal" ]
+  [ "$(version)" = 1 ]
+  [ ! -e "$state/way" ]
+}
+
+@test "a deployment behind one that was cut off keeps the version that it found" {
+  apply "$(package 1 6)"
+  journal 6 40
+  echo 41 > "$MACHINE/taps"
+  touch "$MACHINE/refused-1"
+  run apply "$(package 2 7 unsent)" # stays, since only it can read the journal
+  [ "$(cat "$state/current/version")" = 2 ]
+  echo package > "$state/transaction"
+  mkdir -p "$state/incoming" "$state/saved"
+  cp "$state/current/appliance" "$state/incoming/"
+  echo "digest=$(sha256sum < "$BATS_TEST_TMPDIR/2.deb" | cut -d ' ' -f 1)" > "$state/incoming/plan"
+  cp "$BATS_TEST_TMPDIR/1.deb" "$state/saved/hailong-kiosk.deb"
+  echo 1 > "$state/saved/version"
+  run apply "$(package 3 7)"
+  [ "$status" -eq 0 ] || { echo "$output"; false; }
+  [ "$(cat "$state/previous/version")" = 2 ]
+  [ "$(cat "$state/current/version")" = 3 ]
+}
+
+@test "a version whose package nobody has stays when the next cannot be installed" {
+  cp "$(package 1 6)" "$MACHINE/installed"
+  run apply "$(package 2 6 apt)"
+  [ "$status" -eq 1 ]
+  [ "$(version)" = 1 ]
+  is_running
+  [ ! -e "$state/transaction" ]
+  [ ! -e "$state/current" ]
+}
+
+@test "the old version comes back where what the new one wants beside it cannot be fetched" {
+  apply "$(package 1 6)"
+  echo overlayroot > "$MACHINE/wanted"
+  run apply "$(package 2 6)"
+  [ "$status" -eq 1 ]
+  [ "$(version)" = 1 ]
+  is_running
+  [ ! -e "$state/transaction" ]
+}
+
+@test "the machine's start leaves a deployment alone that is under way" {
+  apply "$(package 1 6)"
+  echo package > "$state/transaction"
+  exec 8> "$HAILONG_ROOT/run/hailong-deploy.lock"
+  flock 8
+  run "$state/apply.sh" recover 8>&-
+  [ -e "$state/transaction" ]
+}
+
 @test "ratings that the old version can read stay when it comes back" {
   apply "$(package 1 6)"
   journal 6 40

@@ -71,23 +71,27 @@ case $name in
       *" remove hailong-kiosk") rm -f "$installed" ;;
       *)
         for file in "$@"; do [[ $file != *.deb ]] || break; done
+        if [ -e "$MACHINE/wanted" ] && [[ " $* " == *" $(cat "$MACHINE/wanted") "* ]]; then exit 100; fi # offline
         if [ "$(value broken "$file")" = cut ]; then
           cp "$file" "$installed"
           kill -KILL "$(cat "$MACHINE/applying")" # the plug is pulled
         fi
-        if [ "$(value broken "$file")" = apt ]; then exit 100; fi
+        if [ "$(value broken "$file")" = apt ] || [ -e "$MACHINE/refused-$(value version "$file")" ]; then exit 100; fi
         cp "$file" "$installed"
         mkdir -p "$HAILONG_ROOT/etc/hailong" "$HAILONG_ROOT/var/lib/hailong"
         ;;
     esac
     ;;
-  dpkg-query) if [ -e "$installed" ]; then
+  dpkg-query) if [ "$(last_argument "$@")" != hailong-kiosk ]; then exit 1; elif [ -e "$installed" ]; then
     case "$*" in *Version*) echo "installed $(value version "$installed")" ;; *) echo installed ;; esac
   else exit 1; fi ;;
   dpkg-deb)
     case $1 in
       --field) value version "$2" ;;
-      --extract) mkdir -p "$3/usr/bin" && cp "$2" "$3/usr/bin/package" && ln -s "$0" "$3/usr/bin/hailong-journal" ;;
+      --extract)
+        mkdir -p "$3"/usr/{bin,sbin} && cp "$2" "$3/usr/bin/package" && ln -s "$0" "$3/usr/bin/hailong-journal"
+        ln -s "$0" "$3/usr/sbin/hailong-appliance"
+        ;;
     esac
     ;;
   runuser) shift 3 && exec "$@" ;;
@@ -112,6 +116,7 @@ case $name in
     esac
     ;;
   hailong-appliance)
+    if [ "$1" = packages ]; then [ ! -e "$MACHINE/wanted" ] || cat "$MACHINE/wanted"; exit 0; fi
     [ -e "$installed" ] || exit 0
     case $1 in
       apply)
