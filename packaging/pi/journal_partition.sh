@@ -127,12 +127,19 @@ find_partition() {
 
 holds_data() { [ -n "$(find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found ! -name .copying -print -quit 2> /dev/null)" ]; }
 
+# Once it is mounted at every start, the partition alone has what counts.
+is_in_fstab() { grep -qs "^LABEL=$label " "$root/etc/fstab"; }
+
 # move_data DEVICE: what /var/lib/hailong holds goes over, compared byte by byte. The old files stay below the mount
-# point until forget_old_data.
+# point until forget_old_data. The mark .copying stays on the partition until it is in fstab.
 move_data() {
   local there=/run/hailong-journal
   mkdir -p "$there" "$data"
   mount -o "${mount_options%%,nofail*}" "$1" "$there" || fail "$1 cannot be mounted"
+  if is_in_fstab && holds_data "$there"; then
+    umount "$there"
+    return 0
+  fi
   if [ -e "$there/.copying" ]; then # cut off before: the root still holds everything
     find "$there" -mindepth 1 -maxdepth 1 ! -name lost+found ! -name .copying -exec rm -rf {} +
   elif holds_data "$there" && holds_data "$data"; then
@@ -149,7 +156,6 @@ move_data() {
     diff --recursive --brief --exclude=lost+found --exclude=.copying "$data" "$there" ||
       { umount "$there"; fail "the copy on $1 is not what $data holds: the card may be broken"; }
     touch "$state/moved"
-    rm -f "$there/.copying"
   fi
   if ! holds_data "$there"; then # as the package makes the folder, once it is installed
     chown --reference="$data" "$there"
@@ -174,10 +180,25 @@ forget_old_data() {
 
 is_mounted() { findmnt --noheadings --mountpoint "$data" > /dev/null; }
 
+mount_it() { mount -o "${mount_options%%,nofail*}" "$1" "$data"; }
+
+# A line that is not whole must not stay, and what is mounted now must be mounted at the next start.
+add_to_fstab() {
+  local table=$root/etc/fstab
+  {
+    cat "$table"
+    echo "# The journal of Hài Lòng: apart from the root, so that neither fills or breaks the other. Nothing on it is"
+    echo "# a program or a device; an error makes it read-only, which the kiosk reports, instead of worse."
+    echo "LABEL=$label $data ext4 $mount_options 0 2"
+  } > "$table.hailong-new" && chmod 644 "$table.hailong-new" && sync -f "$table.hailong-new" &&
+    mv "$table.hailong-new" "$table" && sync -f "$table"
+}
+
 # journal_partition MODE: leaves the journal's partition mounted, and mounted at every boot.
 journal_partition() {
   local device
   if is_mounted; then
+    rm -f "$data/.copying"
     say "unchanged: $(findmnt --noheadings --output SOURCE --mountpoint "$data")"
     return 0
   fi
@@ -189,15 +210,15 @@ journal_partition() {
     return 0
   fi
   move_data "$device"
-  if ! grep -q "^LABEL=$label " /etc/fstab; then
-    {
-      echo "# The journal of Hài Lòng: apart from the root, so that neither fills or breaks the other. Nothing on it is"
-      echo "# a program or a device; an error makes it read-only, which the kiosk reports, instead of worse."
-      echo "LABEL=$label $data ext4 $mount_options 0 2"
-    } >> /etc/fstab
-    sync -f /etc/fstab
+  mount_it "$device" || fail "$device cannot be mounted at $data"
+  if ! is_in_fstab; then
+    add_to_fstab || {
+      rm -f "$root/etc/fstab.hailong-new"
+      umount "$data"
+      fail "/etc/fstab cannot be written"
+    }
     systemctl daemon-reload
   fi
-  mount "$data" || fail "$data cannot be mounted"
+  rm -f "$data/.copying"
   say "$device, mounted at $data"
 }

@@ -199,6 +199,11 @@ restore_old() {
 # looks anew for its way, since residents may rate until then.
 go_back() {
   local way outcome=good
+  # Which way it is depends on the journal.
+  if is_in_fstab && ! is_mounted && ! mount "$data"; then
+    tell "the journal's partition cannot be mounted: nothing is taken back yet"
+    return 1
+  fi
   [ "$1" = no ] || stop_services
   dpkg --configure -a || true
   way=$(cat "$state/way" 2> /dev/null || true)

@@ -251,6 +251,20 @@ stuck_with_the_new_version() {
   [ ! -e "$state/transaction" ]
 }
 
+@test "nothing is taken back while the journal's partition is not there" {
+  stuck_with_the_new_version
+  rm "$MACHINE/refused-1"
+  mv "$data/journal.db" "$MACHINE/journal.db"
+  echo "LABEL=hailong-data /var/lib/hailong ext4 noatime 0 2" > "$HAILONG_ROOT/etc/fstab"
+  run "$state/apply.sh" recover
+  [ -e "$state/transaction" ]
+  [ "$(version)" = 2 ]
+  mv "$MACHINE/journal.db" "$data/journal.db"
+  MOUNTED=yes "$state/apply.sh" recover
+  [ "$(version)" = 1 ]
+  [ ! -e "$state/transaction" ]
+}
+
 @test "the machine's start leaves a deployment alone that is under way" {
   apply "$(package 1 6)"
   echo package > "$state/transaction"

@@ -8,11 +8,13 @@ setup() {
   losetup --find > /dev/null 2>&1 || skip "needs loop devices"
   loop=''
   state=$BATS_TEST_TMPDIR/state
-  mkdir "$state"
+  mkdir -p "$state"/{data,root/etc}
+  echo "proc /proc proc defaults 0 0" > "$state/root/etc/fstab"
   : > "$state/log"
 }
 
 teardown() {
+  umount "$state/data" 2> /dev/null || true
   umount "$BATS_TEST_TMPDIR/root" 2> /dev/null || true
   if [ -n "$loop" ]; then
     partx --delete "$loop" 2> /dev/null || true
@@ -38,7 +40,10 @@ card() {
 of_partition() {
   PART="${loop}p2" STATE=$state MAY_RESIZE=$(may_resize && echo yes || echo no) bash -c '
     set -euo pipefail
-    state=$STATE data=/nowhere
+    state=$STATE data=$STATE/data root=$STATE/root
+    say() { echo "$1"; }
+    stop_services() { :; }
+    systemctl() { :; }
     fail() { echo "failed: $1" >&2; exit 1; }
     note() { echo "$1"; }
     . "$0"
@@ -129,4 +134,66 @@ begins_at() { cat "/sys/class/block/${loop##*/}p$1/start"; }
   [[ $output == *"holds something already"* ]]
   run of_partition find_partition /dev/nothing
   [[ $output == *"there is no such device"* ]]
+}
+
+# interrupted COMMAND…: cut off where the command is called the first time, as by a power cut.
+interrupted() {
+  local command=$1
+  shift
+  of_partition eval "$command() { kill -KILL \$\$; }; $*"
+}
+after_a_power_cut() { umount /run/hailong-journal "$state/data" 2> /dev/null || true; }
+journal() { echo "$1" > "$state/data/journal.db"; }
+
+@test "what is there goes to the partition, which is mounted from then on" {
+  card 5 1024
+  journal 40
+  of_partition journal_partition auto
+  [ "$(findmnt --noheadings --output SOURCE --mountpoint "$state/data")" = "${loop}p3" ]
+  [ "$(cat "$state/data/journal.db")" = 40 ]
+  [ ! -e "$state/data/.copying" ]
+  [ "$(grep -c '^LABEL=hailong-data ' "$state/root/etc/fstab")" = 1 ]
+  grep -q ^proc "$state/root/etc/fstab"
+  umount "$state/data"
+  [ "$(cat "$state/data/journal.db")" = 40 ] # until the services run
+}
+
+@test "wherever a power cut interrupts the move, the next try carries on with what counts" {
+  for cut in cp diff mount_it add_to_fstab umount; do
+    card 5 1024
+    journal 40
+    run interrupted $cut journal_partition auto
+    [ "$status" -ne 0 ]
+    after_a_power_cut
+    grep -q LABEL "$state/root/etc/fstab" && { echo "$cut: in fstab already"; false; }
+    journal 41 # the kiosk goes on, on the root
+    of_partition journal_partition auto || { echo "$cut"; false; }
+    [ "$(cat "$state/data/journal.db")" = 41 ]
+    umount "$state/data"
+    rm "$state/data/journal.db"
+    echo "proc /proc proc defaults 0 0" > "$state/root/etc/fstab"
+    teardown
+    rm "$BATS_TEST_TMPDIR/card"
+  done
+}
+
+@test "once the partition is mounted at every start, what lies on the root does not count" {
+  card 5 1024
+  journal 40
+  of_partition journal_partition auto
+  journal 41
+  touch "$state/data/.copying" # cut off behind fstab
+  umount "$state/data"
+  of_partition journal_partition auto
+  [ "$(cat "$state/data/journal.db")" = 41 ]
+}
+
+@test "where fstab cannot be written the root goes on holding the journal" {
+  card 5 1024
+  journal 40
+  run of_partition eval 'add_to_fstab() { false; }; journal_partition auto'
+  [ "$status" -eq 1 ]
+  run findmnt --mountpoint "$state/data"
+  [ "$status" -ne 0 ]
+  [ "$(cat "$state/data/journal.db")" = 40 ]
 }
