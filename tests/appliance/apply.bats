@@ -44,6 +44,14 @@ snapshot() { (cd "$MACHINE" && find . -path ./var/lib/hailong-deploy -prune -o -
   [ -z "$(sort "$MACHINE/var/lib/hailong-deploy/appliance.manifest" | uniq -d)" ]
 }
 
+@test "a USB device that the machine goes by is let in for good" {
+  appliance apply
+  echo 'allow id 0eef:0001' >> "$MACHINE/etc/usbguard/hailong.d/in-use.conf"
+  run appliance apply
+  [[ "$output" == *"nothing changed" ]]
+  grep -qx 'allow id 0eef:0001' "$MACHINE/etc/usbguard/hailong.d/in-use.conf"
+}
+
 @test "a file that a later version no longer has goes, and what stood there comes back" {
   cp -a "$PACKAGING/appliance" "$BATS_TEST_TMPDIR/older"
   echo old > "$BATS_TEST_TMPDIR/older/root/etc/sysctl.d/98-gone.conf"

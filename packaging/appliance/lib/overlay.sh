@@ -70,7 +70,10 @@ update_lower_root() {
   before=$(overlayroot-chroot sha256sum /var/lib/dpkg/status)
   open_updates 120
   overlayroot-chroot sh -c 'cat > /etc/resolv.conf' < /etc/resolv.conf
-  overlayroot-chroot sh -c 'apt-get update -q && unattended-upgrade'
+  # A new kernel goes to the firmware's partition.
+  if mountpoint -q /boot/firmware; then mount --bind /boot/firmware "$OVERLAY_LOWER/boot/firmware"; fi
+  overlayroot-chroot sh -c 'apt-get update -q && unattended-upgrade' || echo "the updates failed" >&2
+  if mountpoint -q "$OVERLAY_LOWER/boot/firmware"; then umount "$OVERLAY_LOWER/boot/firmware"; fi
   close_updates
   after=$(overlayroot-chroot sha256sum /var/lib/dpkg/status)
   [ "$before" = "$after" ] || systemctl reboot

@@ -3,9 +3,14 @@
 IN_USE_RULES=/etc/usbguard/hailong.d/in-use.conf
 STICKS=/media
 
-# The network's interfaces and the drives that the system runs from, as folders of /sys.
+is_touch_screen() { udevadm info --query=property --path="$1" 2> /dev/null | grep -qx ID_INPUT_TOUCHSCREEN=1; }
+
+# The network's interfaces, the drives that the system runs from, and the touch screens, as folders of /sys.
 sources_in_use() {
   local name source
+  for name in /sys/class/input/event*; do
+    if is_touch_screen "$name"; then readlink -f "$name"; fi
+  done
   ip -o route show default 2> /dev/null | sed -n 's/.* dev \([^ ]*\).*/\1/p' | sort -u | while read -r name; do
     readlink -f "/sys/class/net/$name/device" || true
   done
@@ -36,12 +41,17 @@ rule_for() {
   echo
 }
 
-in_use_rules() {
+rules_in_use() {
   local source
-  echo "# What the network or the system goes by, found by hailong-appliance. Files beside this one are read, too."
   [ -z "$ROOT" ] || return 0
   sources_in_use | while read -r source; do usb_device_of "$source"; done | sort -u |
     while read -r source; do rule_for "$source"; done
+}
+
+# What was found once stays: a monitor may be off at the next time.
+in_use_rules() {
+  echo "# What network, system and touch go by, found by hailong-appliance. Files beside this one are read, too."
+  { grep -s '^allow ' "$ROOT$IN_USE_RULES" || true; rules_in_use; } | sort -u
 }
 
 put_usb_in_use() { put "$IN_USE_RULES" 0600 < <(in_use_rules); }
