@@ -120,7 +120,7 @@ in_a_transaction() {
   if [ "$code" = 255 ]; then
     note "the line broke; the device goes on by itself, waiting for it"
     close_line
-    wait_until deployment_is_over || die "the device does not answer any more: look at it, then deploy again"
+    await_deployment || die "the device does not answer any more: look at it, then deploy again"
     result=$(on_device "cat $state/result" 2> /dev/null || echo "failed: the deployment left no result")
     [[ $result == failed:* ]] || code=0
   fi
@@ -129,7 +129,15 @@ in_a_transaction() {
   die "${result#failed: }"
 }
 
-deployment_is_over() { [ "$(on_device 'systemctl is-active hailong-deploy.service || true' 2> /dev/null)" = inactive ]; }
+# However long it takes, and as long as --wait says without an answer.
+await_deployment() {
+  local end=$((SECONDS + patience)) said
+  until said=$(on_device 'systemctl is-active hailong-deploy.service || true' 2> /dev/null) && [ "$said" = inactive ]; do
+    [ -z "$said" ] || end=$((SECONDS + patience))
+    [ "$SECONDS" -lt "$end" ] || return 1
+    sleep 1
+  done
+}
 
 # wait_until COMMAND…: as long as --wait says.
 wait_until() {

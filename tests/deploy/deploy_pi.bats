@@ -113,7 +113,7 @@ refused() {
   [[ $output == *"[2/9] Copying the package: hailong-kiosk_2_arm64.deb"* ]]
   [[ $output == *"[4/9] Installing the package: none → 2"* ]]
   [[ $output == *"[9/9] Verification: good"* ]]
-  [[ ${lines[-1]} == "pi: changed, serves after "* ]]
+  [[ ${lines[-1]} == "pi: changed, serves after "* ]] || { echo "$output"; false; }
   cmp "$package" "$DEVICES/pi/upload/hailong-kiosk.deb"
   [ "$(head -n 2 "$DEVICES/pi/upload/appliance")" = "$(printf '%s\n' --rotate 90)" ]
   grep -q '^journal_device=auto$' "$DEVICES/pi/upload/plan"
@@ -172,6 +172,22 @@ refused() {
   [ "$status" -eq 1 ]
   [[ $output == *"the old version 1 is back"* ]]
   [[ ${lines[-1]} == "deploy-pi.sh: pi: the configuration does not work" ]]
+}
+
+@test "when the line breaks, the device is waited for as long as it works, and its result counts" {
+  device pi
+  echo 255 > "$DEVICES/pi/code"
+  printf '%s\n' active active active active inactive > "$DEVICES/pi/states"
+  echo changed > "$DEVICES/pi/result"
+  run deploy pi "${kiosk[@]}" --wait 2
+  [ "$status" -eq 0 ] || { echo "$output"; false; }
+  [[ $output == *"the line broke"* ]]
+  [[ ${lines[-1]} == "pi: changed, serves after "* ]] || { echo "$output"; false; }
+  echo inactive > "$DEVICES/pi/states"
+  echo "failed: no room" > "$DEVICES/pi/result"
+  run deploy pi "${kiosk[@]}"
+  [ "$status" -eq 1 ]
+  [[ ${lines[-1]} == *"no room" ]]
 }
 
 @test "a kiosk that does not serve afterwards is a failure" {
