@@ -53,8 +53,11 @@ class Finger {
   }
 
   void tap(double x, double y) {
-    const int across = static_cast<int>(x * kMost);
-    const int down = static_cast<int>(y * kMost);
+    // No hand hits the same point twice, and the kernel does not repeat a value: a program that was
+    // started since the last tap would not learn where this one is.
+    const int sway = touch_ % 2;
+    const int across = static_cast<int>(x * kMost) + sway;
+    const int down = static_cast<int>(y * kMost) + sway;
     send(EV_ABS, ABS_MT_SLOT, 0);
     send(EV_ABS, ABS_MT_TRACKING_ID, ++touch_);
     send(EV_ABS, ABS_MT_POSITION_X, across);
