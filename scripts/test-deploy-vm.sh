@@ -3,15 +3,15 @@
 # receiver with TLS, and then does to it what happens to kiosks.
 #   scripts/test-deploy-vm.sh              everything: about half an hour on two cores
 #   scripts/test-deploy-vm.sh --quick      an installation, and one touch that becomes a rating at the district
-#   scripts/test-deploy-vm.sh NAME...      the installation and these of: touch again upgrade broken rollback plug hang
-#                                          kill disk lockdown reboot
+#   scripts/test-deploy-vm.sh NAME...      the installation and these of: touch again upgrade broken rollback cut plug hang
+#                                          kill disk lockdown reboot inventory uninstall
 # The machine is made once (tests/machine/make.sh) and kept below ~/.cache/hailong. Photographs of its screen and all
 # logs go to build/machine. Prints "ok" or "not ok" for each test, as TAP does.
 # shellcheck disable=SC2317 # what wait_until calls is reached by its name
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly all=(touch again upgrade broken rollback plug hang kill disk lockdown reboot)
+readonly all=(touch again upgrade broken rollback cut plug hang kill disk lockdown reboot inventory uninstall)
 wanted=()
 for argument in "$@"; do
   case "$argument" in
@@ -115,11 +115,12 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 # --- what is asked of the kiosk ---
+kiosk=(127.0.0.1 --unit "$unit" --counter "$counter")
 deploy() {
-  scripts/deploy-pi.sh 127.0.0.1 --port "$ssh_port" --user it \
+  scripts/deploy-pi.sh "${kiosk[@]}" --port "$ssh_port" --user it \
     --ssh-option "-oIdentityFile=$made/id" --ssh-option "-oUserKnownHostsFile=$work/known_hosts" \
     --ssh-option -oIdentitiesOnly=yes --ssh-option -oStrictHostKeyChecking=yes \
-    --config "$work/config" --unit $unit --counter $counter --wait 300 "$@"
+    --config "$work/config" --wait 300 "$@"
 }
 shown() { on_machine 'systemctl show -P StatusText hailong-kiosk' | grep -q 'first frame shown'; }
 reached() { on_machine 'systemctl show -P StatusText hailong-syncd' | grep -q '^reached '; }
@@ -149,6 +150,8 @@ back_after() {
   echo "# in service $took s after $what"
   [ $took -le 30 ]
 }
+# For the machine's own shell, where a "!" alone ends nothing.
+readonly refused='refused() { if "$@"; then return 1; fi; }'
 restarts() { on_machine "systemctl show -P NRestarts $1"; }
 
 # --- the tests, each after the installation ---
@@ -195,14 +198,15 @@ test_upgrade() {
   redeploy "$(package_of 1.1.0)"
   [ "$(version)" = 1.1.0 ] && in_service && reached && holds_all "$before"
 }
-# A newer package whose kiosk cannot even start.
+# A newer package whose kiosk takes its configuration and then does not start.
 test_broken() {
   local before
   before=$(version)
   rm -rf "$work/broken"
   dpkg-deb -R "$(package_of 1.1.0)" "$work/broken"
   sed -i 's/^Version: .*/Version: 1.2.0/' "$work/broken/DEBIAN/control"
-  printf '#!/bin/sh\necho broken >&2\nexit 1\n' > "$work/broken/usr/bin/hailong-kiosk"
+  # shellcheck disable=SC2016 # the package's own
+  printf '#!/bin/sh\ncase "$*" in *--check*) echo ok ;; *) exit 1 ;; esac\n' > "$work/broken/usr/bin/hailong-kiosk"
   dpkg-deb --root-owner-group -b "$work/broken" "$(package_of 1.2.0)" > /dev/null
   if redeploy "$(package_of 1.2.0)"; then
     echo "a kiosk that cannot start was taken for a success" >&2
@@ -233,6 +237,24 @@ test_plug() {
   rate 0.7
   counts_agree() { [ "$(ratings_at_district)" = "$(ratings_in_journal)" ]; }
   wait_until 120 "the district has every rating once" counts_agree
+}
+# The power goes in the middle of a deployment: the version that ran before serves after the next start.
+test_cut() {
+  local before ratings deploying
+  before=$(version)
+  ratings=$(ratings_in_journal)
+  redeploy "$(package_of 1.1.0)" > "$work/deployment.log" 2>&1 &
+  deploying=$!
+  in_the_middle() { grep -q '^\[7/9\]' "$work/deployment.log"; }
+  wait_until 600 "the deployment is in its middle" in_the_middle
+  pull_the_plug
+  kill "$deploying" 2> /dev/null || true
+  wait "$deploying" || true
+  power_on
+  wait_until 300 "the kiosk serves again" in_service
+  [ "$(version)" = "$before" ]
+  on_machine 'test ! -e /var/lib/hailong-deploy/transaction'
+  holds_all "$ratings"
 }
 test_hang() {
   local before
@@ -265,15 +287,15 @@ test_disk() {
 }
 test_lockdown() {
   # shellcheck disable=SC2016 # for the other machine
-  on_machine '
+  on_machine "$refused"'
     set -e
-    if systemctl is-active -q getty@tty1; then exit 1; fi # a bare "!" would end nothing
+    refused systemctl is-active -q getty@tty1
     [ "$(cat /proc/sys/kernel/sysrq)" = 0 ]
-    systemctl is-enabled ctrl-alt-del.target | grep -q masked
+    [ "$(systemctl is-enabled ctrl-alt-del.target)" = masked ]
     nft list ruleset | grep -q "policy drop"
     # From the machine itself: the district answers, nothing else does.
     timeout 5 bash -c "exec 3<> /dev/tcp/hai-long.test/'"$port"'"
-    if timeout 5 bash -c "exec 3<> /dev/tcp/10.0.2.2/'"$ssh_port"'" 2> /dev/null; then exit 1; fi
+    refused timeout 5 bash -c "exec 3<> /dev/tcp/10.0.2.2/'"$ssh_port"'" 2> /dev/null
     findmnt -no OPTIONS /var/lib/hailong | grep -q nosuid
     systemctl show -P RuntimeWatchdogUSec | grep -qv "^0"
     hailong-appliance status
@@ -286,6 +308,31 @@ test_reboot() {
   back_after "the machine answered again"
   reached_again() { reached; }
   wait_until 60 "the district is reached" reached_again
+}
+
+# Two kiosks of a list, one of which is not there: the other is served, and a table tells.
+test_inventory() {
+  printf 'host,unit,counter\n127.0.0.1,%s,%s\n127.0.0.2,%s,q2\n' $unit $counter $unit > "$work/kiosks.csv"
+  kiosk=(--inventory "$work/kiosks.csv")
+  if deploy --package "$(package_of "$(version)")" \
+    --district "https://hai-long.test:$port" --ca "$work/district/ca.pem" > "$work/table" 2>&1; then
+    echo "a kiosk that is not there was taken for a success" >&2
+    return 1
+  fi
+  cat "$work/table"
+  in_service
+}
+# The machine is an ordinary one again, and what residents said is still there.
+test_uninstall() {
+  deploy --uninstall
+  # shellcheck disable=SC2016 # for the other machine
+  on_machine "$refused"'
+    set -e
+    test -s /var/lib/hailong/journal.db
+    refused test -e /usr/bin/hailong-kiosk
+    refused grep -q "policy drop" <(nft list ruleset)
+    [ "$(systemctl is-enabled ctrl-alt-del.target)" != masked ]
+  '
 }
 
 failed=0
