@@ -39,7 +39,7 @@ core::TypingMethod typing_of(std::string_view word) {
 }
 
 Rotation read_rotation(Section& screen) {
-  constexpr int kQuarter = 90;  // degrees
+  constexpr std::int64_t kQuarter = 90;  // degrees
   const auto degrees = screen.integer("rotation", 0, 3 * kQuarter).value_or(0);
   if (degrees % kQuarter == 0) return static_cast<Rotation>(degrees / kQuarter);
   screen.expected("rotation", "0, 90, 180 or 270");
