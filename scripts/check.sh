@@ -13,7 +13,8 @@ case "${1:-}" in
 esac
 
 mapfile -t sources < <(git ls-files '*.cc' '*.h')
-mapfile -t scripts < <(git ls-files '*.sh' '*.bash' '*.bats' .ci/run packaging/appliance/hailong-appliance)
+mapfile -t scripts < <(git ls-files '*.sh' '*.bash' '*.bats' .ci/run packaging/appliance/hailong-appliance \
+  'packaging/*/p*inst' 'packaging/*/p*rm' packaging/kiosk/before-start)
 
 echo "formatting of ${#sources[@]} files"
 clang-format --dry-run --Werror "${sources[@]}"

@@ -336,8 +336,12 @@ recover() {
 uninstall() {
   exec 3>&1
   hold_alone
-  if [ "$1" = purge ]; then refuse_unless_receipted; fi
   stop_services
+  # The state goes, and with it the copy of a journal that is half replaced.
+  if [ -s "$state/way" ]; then
+    restore_copy || { echo "failed: the journal's copy cannot be put back: nothing was removed"; exit 1; }
+  fi
+  if [ "$1" = purge ]; then refuse_unless_receipted; fi
   remove_package
   systemctl disable --quiet hailong-deploy-recover.service 2> /dev/null || true
   rm -f "$root/etc/systemd/system/hailong-deploy-recover.service" "$root/etc/udev/rules.d/91-hailong-touch.rules"
@@ -352,10 +356,8 @@ uninstall() {
 }
 
 refuse_unless_receipted() {
-  local stats
-  [ -e "$data/journal.db" ] || return 0
-  stop_services
-  stats=$(as_hailong hailong-journal stats --db "$data/journal.db" 2>&1 || true)
+  local stats=$'events: 0\nreceipted: 0'
+  [ ! -e "$data/journal.db" ] || stats=$(as_hailong hailong-journal stats --db "$data/journal.db" 2>&1 || true)
   if [ -z "$(find "$data/set-aside" -mindepth 1 -print -quit 2> /dev/null)" ] &&
     awk '/^events:/ { last = $2 } /^receipted:/ { sent = $2 } END { exit !(last != "" && last == sent) }' <<< "$stats"; then
     return 0

@@ -123,7 +123,7 @@ restarted() { grep -q '^systemctl \(re\)\?start ' "$MACHINE/calls"; }
     [ ! -e "$MACHINE/enabled-hailong-kiosk.service" ]
     [ ! -e "$MACHINE/locked" ]
     [ ! -e "$state/transaction" ]
-    ! is_running
+    not is_running
   done
 }
 
@@ -370,6 +370,25 @@ stuck_with_the_new_version() {
   [ -e "$data/journal.db" ]
   [ ! -e "$MACHINE/installed" ]
   [ ! -e "$state" ]
+}
+
+@test "--uninstall puts the journal back first that is half replaced" {
+  stuck_with_the_new_version
+  rm "$data/journal.db"
+  echo old+copy > "$state/way"
+  run "$state/apply.sh" uninstall purge
+  [ "$status" -eq 1 ] # the district has not confirmed everything
+  "$state/apply.sh" uninstall
+  grep -q 'events: 40' "$data/journal.db"
+}
+
+@test "--purge-data counts a journal that was set aside" {
+  apply "$(package 1 6)"
+  mkdir "$data/set-aside"
+  touch "$data/set-aside/1.db"
+  run "$state/apply.sh" uninstall purge
+  [ "$status" -eq 1 ]
+  [ -e "$data/set-aside/1.db" ]
 }
 
 @test "--purge-data is refused while the district has not confirmed everything" {
