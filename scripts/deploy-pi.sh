@@ -124,7 +124,8 @@ check_one() {
 find_package() {
   local found
   if [ -n "$package" ] || [ "$action" != deploy ]; then return 0; fi
-  newest() { find build/packages -name 'hailong-kiosk_*_arm64.deb' -printf '%T@ %p\n' 2> /dev/null | sort -n | tail -n 1 | cut -d ' ' -f 2; }
+  newest() { find build/packages -name 'hailong-kiosk_*_arm64.deb' -printf '%T@ %p\n' | sort -n | tail -n 1 | cut -d ' ' -f 2; }
+  mkdir -p build/packages
   found=$(newest)
   if [ -z "$found" ]; then
     scripts/package.sh arm64 >&2 || refuse "the package could not be built: name one with --package"

@@ -130,6 +130,19 @@ refused() {
   not grep -v -q -- '-o HostName=192.0.2.7 -o HostKeyAlias=\[quay.local\]:2222' "$DEVICES/quay.local/lines"
 }
 
+@test "where no package was built and none is named, one is built" {
+  device pi
+  mkdir -p "$BATS_TEST_TMPDIR/source/scripts" "$BATS_TEST_TMPDIR/source/packaging"
+  cp scripts/deploy-pi.sh "$BATS_TEST_TMPDIR/source/scripts/"
+  cp -r packaging/pi "$BATS_TEST_TMPDIR/source/packaging/"
+  cp -r config "$BATS_TEST_TMPDIR/source/"
+  printf '#!/bin/sh\ncp "%s" build/packages/\n' "$package" > "$BATS_TEST_TMPDIR/source/scripts/package.sh"
+  chmod +x "$BATS_TEST_TMPDIR/source/scripts/package.sh"
+  run "$BATS_TEST_TMPDIR/source/scripts/deploy-pi.sh" pi --unit 10750 --counter q1 --district https://district.example
+  [ "$status" -eq 0 ] || { echo "$output"; false; }
+  cmp "$package" "$DEVICES/pi/upload/hailong-kiosk.deb"
+}
+
 @test "a package that is there already is not copied again" {
   device pi
   echo "have /var/lib/hailong-deploy/current/hailong-kiosk.deb $(sha256sum < "$package" | cut -d ' ' -f 1)" >> "$DEVICES/pi/answers"
