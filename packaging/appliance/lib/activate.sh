@@ -38,10 +38,7 @@ activate() {
   if changed /etc/ssh; then reload_ssh; fi
   if changed "$RULES" || changed /etc/systemd/system/nftables; then
     follow nftables.service
-    if is_ours "$RULES"; then
-      systemctl start hailong-firewall.timer hailong-firewall.path || true
-      fill_district || true
-    fi
+    if is_ours "$RULES"; then systemctl start hailong-firewall.timer hailong-firewall.path || true; fi
   fi
   if changed /etc/usbguard || changed /etc/systemd/system/usbguard; then follow usbguard.service; fi
   if is_ours /etc/systemd/system/hailong-keys.service; then systemctl start hailong-keys.service || true; fi

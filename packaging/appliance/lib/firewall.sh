@@ -72,7 +72,7 @@ fill_district() {
       echo "delete element inet $TABLE $set { ${address%%%*} . $port }"
       echo "add element inet $TABLE $set { ${address%%%*} . $port timeout 1d }"
     done
-  } | nft -f -
+  } | nft -f - || return 1
   mkdir -p "${TOLD%/*}"
   echo "$host $port" > "$TOLD"
 }
