@@ -142,9 +142,9 @@ rate() {
   wait_until 60 "the tap is in the journal" more
   wait_until 120 "the question is shown again" at_home
 }
-# In how many seconds the kiosk serves again; 30 are promised.
+# back_after WHAT [FROM]: in how many seconds the kiosk serves again; 30 are promised.
 back_after() {
-  local what=$1 from=$SECONDS
+  local what=$1 from=${2:-$SECONDS}
   wait_until 120 "the kiosk serves again after $what" in_service || return 1
   local took=$((SECONDS - from))
   echo "# in service $took s after $what"
@@ -178,7 +178,10 @@ test_picture() {
   python3 tests/machine/five_faces.py "$work/home.ppm"
 }
 test_touch() {
-  rate 0.9
+  tap 0.9 0.55
+  thanked() { photograph "$work/thanks.ppm" && python3 tests/machine/five_faces.py --thanks "$work/thanks.ppm"; }
+  wait_until 60 "the kiosk says thank you" thanked
+  [ "$(ratings_in_journal)" -eq 1 ]
   district_has() { [ "$(ratings_at_district)" -ge 1 ]; }
   wait_until 60 "the rating is at the district" district_has
 }
@@ -257,13 +260,14 @@ test_cut() {
   holds_all "$ratings"
 }
 test_hang() {
-  local before
+  local before from
   before=$(restarts hailong-kiosk)
+  from=$SECONDS
   # shellcheck disable=SC2016 # for the other machine
   on_machine 'kill -STOP "$(systemctl show -P MainPID hailong-kiosk)"'
   restarted() { [ "$(restarts hailong-kiosk)" -gt "$before" ]; }
   wait_until 60 "a kiosk whose loop hangs is restarted" restarted
-  back_after "the restart of a kiosk that hung"
+  back_after "its loop hung" "$from"
 }
 test_kill() {
   local unit_name
@@ -278,6 +282,14 @@ test_disk() {
   before=$(ratings_in_journal)
   on_machine 'dd if=/dev/zero of=/var/lib/hailong/ballast bs=1M 2> /dev/null; sync; true'
   tap 0.9 0.55
+  says_something() { photograph "$work/now.ppm" && ! cmp -s "$work/now.ppm" "$work/home.ppm"; }
+  wait_until 60 "the kiosk says that it cannot keep the rating" says_something
+  cp "$work/now.ppm" "$work/full.ppm"
+  [ "$(ratings_in_journal)" -eq "$before" ]
+  if python3 tests/machine/five_faces.py --thanks "$work/full.ppm"; then
+    echo "a rating was thanked for that could not be kept" >&2
+    return 1
+  fi
   on_machine 'systemctl restart hailong-kiosk' || true
   on_machine 'rm /var/lib/hailong/ballast'
   back_after "a full disk"

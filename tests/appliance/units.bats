@@ -57,7 +57,7 @@ make_root() {
 
 @test "the kiosk never gives up, and its last resort is a restart of the machine" {
   unit=$PACKAGING/kiosk/hailong-kiosk.service
-  for line in Type=notify WatchdogSec=15 Restart=always RestartSec=1 StartLimitIntervalSec=1800 StartLimitBurst=60 \
+  for line in Type=notify WatchdogSec=12 Restart=always RestartSec=1 StartLimitIntervalSec=1800 StartLimitBurst=60 \
     StartLimitAction=reboot; do
     grep -qx "$line" "$unit"
   done

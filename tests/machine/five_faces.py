@@ -1,4 +1,8 @@
-"""Whether a photograph of the panel (PPM) shows the question: five faces of five colours on a bright ground."""
+"""Looks at a photograph of the panel (PPM).
+
+    five_faces.py FILE            whether it shows the question: five faces of five colours on a bright ground
+    five_faces.py --thanks FILE   whether it shows the thank-you: its green disc in the middle
+"""
 import colorsys
 import sys
 
@@ -22,8 +26,21 @@ def hue_of_column(width, height, pixels, column):
     return max(hues.items(), key=lambda entry: entry[1]) if hues else (None, 0)
 
 
+def is_thanks(width, height, pixels):
+    """The disc beside its tick, and the ground beside the disc."""
+
+    def at(x, y):
+        index = 3 * (height * y // 800 * width + width * x // 1280)
+        return tuple(pixels[index : index + 3])
+
+    disc, ground = at(600, 263), at(500, 263)
+    return disc[0] < 100 < disc[1] and disc[2] > 100 and min(ground) > 220
+
+
 def main():
-    width, height, pixels = read_ppm(sys.argv[1])
+    width, height, pixels = read_ppm(sys.argv[-1])
+    if sys.argv[1] == "--thanks":
+        sys.exit(0 if is_thanks(width, height, pixels) else "no thank-you")
     faces = [hue_of_column(width, height, pixels, column) for column in range(5)]
     print("hues and pixels of the five columns:", faces)
     if any(count < width * height // 1000 for _, count in faces):
