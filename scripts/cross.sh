@@ -23,8 +23,8 @@ as_root=()
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/hailong
 root=$cache/cross-$(printf '%s\n' "${packages[@]}" | sha256sum | cut -c1-12)
 
+scripts/install-deps.sh --arm64
 if [ ! -d "$root" ]; then
-  scripts/install-deps.sh --arm64
   mkdir -p "$cache"
   "${as_root[@]}" rm -rf "$cache"/cross-* # what an interrupted or earlier run left
   echo "cross.sh: making $root, once"

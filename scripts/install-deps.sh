@@ -36,10 +36,11 @@ arm64=(
 
 wanted=("${build[@]}")
 browser=no
+emulator=no
 for option in "$@"; do
   case "$option" in
     --test) wanted+=("${test[@]}"); browser=yes ;;
-    --arm64) wanted+=("${arm64[@]}") ;;
+    --arm64) wanted+=("${arm64[@]}"); emulator=yes ;;
     *) echo "install-deps.sh: unknown option '$option' (known: --test, --arm64)" >&2; exit 2 ;;
   esac
 done
@@ -65,15 +66,21 @@ install_axe() {
   rm -r "$to/new"
 }
 
-if [ ${#missing[@]} -eq 0 ]; then
-  install_axe
-  exit 0
-fi
+# The kernel starts programs for arm64 by the emulator; a container has nobody who tells it at the start.
+enable_emulator() {
+  local formats=/proc/sys/fs/binfmt_misc
+  if [ "$emulator" = no ] || [ -e $formats/qemu-aarch64 ]; then return; fi
+  [ -e $formats/register ] || "${as_root[@]}" mount -t binfmt_misc binfmt_misc $formats
+  [ -e $formats/qemu-aarch64 ] || "${as_root[@]}" update-binfmts --enable qemu-aarch64
+}
 
-echo "installing: ${missing[*]}"
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
-export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -q
-"${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "installing: ${missing[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -q
+  "${as_root[@]}" apt-get install -q -y --no-install-recommends "${missing[@]}"
+fi
 install_axe
+enable_emulator
