@@ -2,6 +2,7 @@
 # Deploys for real to a Debian 12 for arm64 with systemd, KMS and a touch screen, emulated by QEMU, beside a real
 # receiver with TLS, and then does to it what happens to kiosks.
 #   scripts/test-deploy-vm.sh              everything: about half an hour on two cores
+#   scripts/test-deploy-vm.sh --prepare    only builds the packages and makes the machine
 #   scripts/test-deploy-vm.sh --quick      an installation, and one touch that becomes a rating at the district
 #   scripts/test-deploy-vm.sh NAME...      the installation and these of: touch again upgrade broken rollback cut plug hang
 #                                          kill disk lockdown reboot inventory uninstall
@@ -13,13 +14,15 @@ cd "$(dirname "$0")/.."
 
 readonly all=(touch again upgrade broken rollback cut plug hang kill disk lockdown reboot inventory uninstall)
 wanted=()
+prepare=no
 for argument in "$@"; do
   case "$argument" in
+    --prepare) prepare=yes ;;
     --quick) wanted+=(touch) ;;
-    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    -h | --help) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 0 ;;
     *)
       [[ " ${all[*]} " == *" $argument "* ]] ||
-        { echo "test-deploy-vm.sh: unknown test '$argument' (known: --quick ${all[*]})" >&2; exit 2; }
+        { echo "test-deploy-vm.sh: unknown test '$argument' (known: --prepare --quick ${all[*]})" >&2; exit 2; }
       wanted+=("$argument")
       ;;
   esac
@@ -59,6 +62,7 @@ make_machine() {
 }
 build_packages
 make_machine
+[ "$prepare" = no ] || exit 0
 # shellcheck source=tests/machine/machine.sh
 source tests/machine/machine.sh
 know_host
