@@ -168,7 +168,6 @@ test_install() {
   local code
   code=$(admin device invite --unit $unit --counter $counter | awk 'END { print $NF }')
   power_on
-  plug_touch_screen
   deploy --package "$(package_of 1.0.0)" --district "https://hai-long.test:$port" --ca "$work/district/ca.pem" \
     --invite "$code"
   [ "$(version)" = 1.0.0 ]
@@ -239,7 +238,6 @@ test_plug() {
   power_on
   wait_until 120 "the kiosk serves again after a power cut" in_service
   holds_all "$seen"
-  plug_touch_screen
   wait_until 120 "the question is shown again" at_home
   rate 0.7
   counts_agree() { [ "$(ratings_at_district)" = "$(ratings_in_journal)" ]; }

@@ -3,7 +3,7 @@
 # The emulator's process id lies in $work/qemu.pid while the machine is on, since tests run in subshells.
 # shellcheck shell=bash disable=SC2154
 
-# Plugs it in. The disk is a layer over the one that was made, so every run begins with a fresh machine.
+# Plugs it in, and the touch screen. The disk is a layer over the one that was made, so every run begins with a fresh machine.
 power_on() {
   [ -e "$work/disk.qcow2" ] || qemu-img create -q -f qcow2 -b "$made/disk.img" -F raw "$work/disk.qcow2"
   qemu-system-aarch64 -M virt,gic-version=2 -cpu cortex-a72 -smp 2 -m 1024 -accel tcg,thread=multi \
@@ -15,6 +15,7 @@ power_on() {
     > "$work/qemu.log" 2>&1 &
   echo $! > "$work/qemu.pid"
   wait_until 240 "the machine answers" on_machine true
+  plug_touch_screen
 }
 
 is_on() { [ -e "$work/qemu.pid" ] && kill -0 "$(cat "$work/qemu.pid")" 2> /dev/null; }
@@ -62,7 +63,7 @@ plug_touch_screen() {
 }
 
 # tap X Y: 0 to 1 of the panel's width and height.
-tap() { on_machine "echo 'tap $1 $2' > /run/finger"; }
+tap() { on_machine "test -p /run/finger && echo 'tap $1 $2' > /run/finger"; }
 
 # qmp COMMAND [ARGUMENTS]: one command to the emulator, its answer on standard output.
 qmp() {
