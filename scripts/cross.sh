@@ -15,6 +15,7 @@ packages=(
   lib{microhttpd,gnutls28,sodium,zstd,spdlog,simdjson,tomlplusplus,pango1.0,xlsxwriter,zip,systemd,udev}-dev:arm64
   zlib1g-dev:arm64
   # the tests
+  hunspell-vi
   lib{gtest,gmock,rapidcheck,zbar}-dev:arm64
 )
 
