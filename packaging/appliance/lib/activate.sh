@@ -16,6 +16,9 @@ changed() {
   return 1
 }
 
+# try COMMAND...: what fails does not stop the rest, and is told.
+try() { "$@" || echo "failed, and will be tried at the next start: $*" >&2; }
+
 exists() { systemctl cat "$1" > /dev/null 2>&1; }
 
 activate() {
@@ -27,21 +30,21 @@ activate() {
     ! changed "$path" || need_restart "$path"
   done
   if changed /etc/systemd/system.conf.d; then systemctl daemon-reexec; fi
-  if changed /etc/sysctl.d; then sysctl -q --system > /dev/null || true; fi
+  if changed /etc/sysctl.d; then try sysctl -q --system > /dev/null; fi
   if changed /etc/systemd/journald.conf.d; then systemctl restart systemd-journald; fi
-  if changed /etc/systemd/logind.conf.d; then systemctl try-restart systemd-logind || true; fi
+  if changed /etc/systemd/logind.conf.d; then try systemctl try-restart systemd-logind; fi
   if changed /etc/udev; then udevadm control --reload; fi
   if changed /etc/systemd/system/; then
     stop_what_is_masked
-    for timer in apt-daily.timer apt-daily-upgrade.timer; do systemctl try-restart "$timer" || true; done
+    for timer in apt-daily.timer apt-daily-upgrade.timer; do try systemctl try-restart "$timer"; done
   fi
   if changed /etc/ssh; then reload_ssh; fi
   if changed "$RULES" || changed /etc/systemd/system/nftables; then
     follow nftables.service
-    if is_ours "$RULES"; then systemctl start hailong-firewall.timer hailong-firewall.path || true; fi
+    if is_ours "$RULES"; then try systemctl start hailong-firewall.timer hailong-firewall.path; fi
   fi
   if changed /etc/usbguard || changed /etc/systemd/system/usbguard; then follow usbguard.service; fi
-  if is_ours /etc/systemd/system/hailong-keys.service; then systemctl start hailong-keys.service || true; fi
+  if is_ours /etc/systemd/system/hailong-keys.service; then try systemctl start hailong-keys.service; fi
 }
 
 # Before their files go: a timer whose file is gone counts as failed.
@@ -86,7 +89,7 @@ reload_ssh() {
   command -v sshd > /dev/null || [ -x /usr/sbin/sshd ] || return 0
   mkdir -p /run/sshd
   if /usr/sbin/sshd -t; then
-    systemctl try-reload-or-restart ssh.service || true
+    try systemctl try-reload-or-restart ssh.service
   else
     echo "sshd refuses its configuration: ours is taken out again" >&2
     for path in /etc/ssh/sshd_config.d/10-hailong.conf "$KEYS_ONLY"; do
