@@ -15,8 +15,10 @@ namespace hailong::wire {
 
 using Json = nlohmann::ordered_json;
 
-/// The object that `text` holds; nothing for anything else, invalid UTF-8 included.
+/// The object that `text` holds and nothing besides; nothing for anything else, invalid UTF-8
+/// included. A null byte, which JSON knows nowhere, would hide from the parser what follows it.
 inline std::optional<Json> parse_object(std::string_view text) {
+  if (text.find('\0') != text.npos) return std::nullopt;
   Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return std::nullopt;
   return json;
