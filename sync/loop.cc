@@ -311,7 +311,16 @@ void Loop::sleep_until_change(milliseconds most) {
   look_again_ = waiting_.for_change(most) == Waiting::Woken::kByChange;
 }
 
+/// Before anybody waits for signs of life: a year's journal may take longer than that. What cannot
+/// be opened is told when its turn comes.
+void Loop::upgrade_what_is_aside() {
+  for (const auto& folder : journal::set_aside_journals(settings_.data_dir)) {
+    static_cast<void>(journal::Outbox::open(folder, settings_.sharing));
+  }
+}
+
 void Loop::run() {
+  upgrade_what_is_aside();
   while (!waiting_.stopped()) {
     waiting_.watch();
     const auto due = until_due();

@@ -35,7 +35,8 @@ struct Drained {
 /// waiting is in `waiting`.
 class Loop {
  public:
-  /// All arguments must outlive the loop. `say`: hears how things stand whenever that changes.
+  /// All arguments must outlive the loop. `say`: hears how things stand whenever that changes, for
+  /// the first time when every journal has this program's form.
   Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance,
        Saying say = {});
 
@@ -58,6 +59,7 @@ class Loop {
   using Sending = std::function<core::Result<std::optional<Step>>()>;
 
   core::Result<void> open();
+  void upgrade_what_is_aside();
   core::Result<Position> begin(Source& source);
   core::Result<void> ask_anew();
   core::Result<bool> is_drained();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <variant>
 
 #include "journal/salvage.h"
@@ -694,6 +696,30 @@ TEST_F(LoopTest, LetsNoJournalThatIsRefusedHoldUpAnotherOne) {
   };
   EXPECT_EQ(posts_of(folders[0].filename().string()), 1) << "woken often, in a quarter of an hour";
   EXPECT_EQ(posts_of(folders[1].filename().string()), 1);
+}
+
+// Once it has said something systemd waits for signs of life, which no upgrade of a year gives.
+TEST_F(LoopTest, UpgradesWhatWasSetAsideBeforeItSaysAnything) {
+  journal_with(folder_.path(), 1);
+  const auto aside = folder_.path() / journal::kSetAsideFolder / "old";
+  std::filesystem::create_directories(aside);
+  SQLite::Database database((aside / journal::kJournalFile).string(),
+                            SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  std::ostringstream dump;
+  dump << std::ifstream(HAILONG_SOURCE_DIR "/tests/journal/data/journal_001.sql").rdbuf();
+  database.exec(dump.str());
+  const auto version = [&] { return database.execAndGet("PRAGMA user_version").getInt(); };
+  ASSERT_EQ(version(), 1);
+  AsideDistrict district;
+  settings_.district = district.key.public_key();
+  std::vector<int> versions;
+  const auto say = [&](const std::string& /*line*/) { versions.push_back(version()); };
+  Loop(
+      settings_, district, waiting_, [] { return 0.5; }, say)
+      .run();
+  ASSERT_FALSE(versions.empty());
+  EXPECT_GT(versions.front(), 1);
+  EXPECT_EQ(versions.front(), versions.back());
 }
 
 TEST_F(LoopTest, TellsTheKioskOfDamageThatItMayNeverTouch) {
