@@ -31,7 +31,7 @@ test=(
 # What builds for another machine, and is one (scripts/cross.sh, scripts/test-deploy-vm.sh).
 arm64=(
   mmdebstrap arch-test qemu-user-static binfmt-support
-  qemu-system-arm qemu-utils cpio kmod fdisk e2fsprogs openssh-client
+  qemu-system-arm qemu-utils cpio kmod fdisk e2fsprogs dosfstools openssh-client
 )
 
 wanted=("${build[@]}")

@@ -5,14 +5,15 @@
 #   scripts/test-deploy-vm.sh --prepare    only builds the packages and makes the machine
 #   scripts/test-deploy-vm.sh --quick      an installation, and one touch that becomes a rating at the district
 #   scripts/test-deploy-vm.sh NAME...      the installation and these of: touch again upgrade broken rollback cut plug hang
-#                                          kill disk lockdown reboot inventory uninstall
+#                                          kill disk lockdown keys usb resort reboot readonly inventory uninstall
 # The machine is made once (tests/machine/make.sh) and kept below ~/.cache/hailong. Photographs of its screen and all
 # logs go to build/machine. Prints "ok" or "not ok" for each test, as TAP does.
 # shellcheck disable=SC2317 # what wait_until calls is reached by its name
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly all=(touch again upgrade broken rollback cut plug hang kill disk lockdown reboot inventory uninstall)
+readonly all=(touch again upgrade broken rollback cut plug hang kill disk lockdown keys usb resort reboot readonly
+  inventory uninstall)
 wanted=()
 prepare=no
 for argument in "$@"; do
@@ -199,7 +200,7 @@ test_again() {
   after=$(on_machine 'systemctl show -P MainPID hailong-kiosk hailong-syncd')
   [ "$before" = "$after" ]
 }
-redeploy() { deploy --package "$1" --district "https://hai-long.test:$port" --ca "$work/district/ca.pem"; }
+redeploy() { deploy --district "https://hai-long.test:$port" --ca "$work/district/ca.pem" --package "$@"; }
 test_upgrade() {
   local before
   before=$(ratings_in_journal)
@@ -317,6 +318,77 @@ test_lockdown() {
     hailong-appliance status
   '
 }
+# What a keyboard can do is nothing: neither another screen, nor a restart, nor the kernel's own keys.
+test_keys() {
+  local before pressed=0
+  qmp device_add '{"driver": "usb-kbd", "id": "keyboard"}' > /dev/null
+  on_machine 'set -e
+    until [ -e /dev/input/by-id/usb-QEMU*-event-kbd ]; do sleep 1; done
+    systemd-run --quiet --unit=witness sh -c "exec cat /dev/input/by-id/usb-QEMU*-event-kbd > /run/pressed"
+    until [ -e /run/pressed ]; do sleep 1; done'
+  # shellcheck disable=SC2016 # for the other machine
+  stands() {
+    on_machine 'cat /proc/sys/kernel/random/boot_id /sys/class/tty/tty0/active
+      systemctl show -P MainPID hailong-kiosk; systemctl list-jobs --no-legend; pgrep -c getty || true'
+  }
+  before=$(stands)
+  for keys in "ctrl alt f2" "alt f3" "alt right" "ctrl alt delete" "ctrl alt delete" "ctrl alt delete" "ctrl alt delete" \
+    "ctrl alt delete" "ctrl alt delete" "ctrl alt delete" "ctrl alt delete" "alt sysrq b" "alt print o" "ctrl alt backspace" \
+    "ctrl c" "ctrl backslash" "alt f4" "meta_l" "power" "sleep"; do
+    # shellcheck disable=SC2086 # a list
+    press $keys
+    pressed=$((pressed + $(wc -w <<< "$keys")))
+  done
+  # Down and up of each is a record of 24 bytes, and one more says that it is complete.
+  witnessed() { [ "$(on_machine 'stat -c %s /run/pressed')" -ge $((pressed * 2 * 24)) ]; }
+  wait_until 60 "the keys have reached the machine" witnessed
+  [ "$(stands)" = "$before" ]
+  wait_until 120 "the question is shown" at_home
+}
+# Staff's stick is mounted for the kiosk alone, until it is pulled out; what would be a way in or out stays outside.
+test_usb() {
+  truncate -s 16M "$work/stick.img"
+  mkfs.vfat -n BAOCAO "$work/stick.img" > /dev/null
+  qmp blockdev-add "{\"driver\": \"raw\", \"node-name\": \"stick\",
+    \"file\": {\"driver\": \"file\", \"filename\": \"$work/stick.img\"}}" > /dev/null
+  qmp device_add '{"driver": "usb-storage", "id": "stick", "drive": "stick"}' > /dev/null
+  # shellcheck disable=SC2016 # for the other machine
+  is_in() { on_machine 'nsenter -t "$(systemctl show -P MainPID hailong-kiosk)" -m findmnt /media/BAOCAO'; }
+  wait_until 60 "the kiosk sees the stick" is_in
+  # shellcheck disable=SC2016 # for the other machine
+  on_machine 'set -e
+    for option in nosuid nodev noexec; do findmnt -no OPTIONS /media/BAOCAO | grep -qw "$option"; done
+    [ "$(stat -c "%U %a" /media/BAOCAO)" = "hailong 700" ]'
+  qmp device_del '{"id": "stick"}' > /dev/null
+  is_out() { on_machine 'test ! -e /media/BAOCAO'; }
+  wait_until 60 "the stick is gone" is_out
+
+  qmp netdev_add '{"type": "user", "id": "other"}' > /dev/null
+  qmp device_add '{"driver": "usb-net", "id": "adapter", "netdev": "other"}' > /dev/null
+  qmp chardev-add '{"id": "nowhere", "backend": {"type": "null", "data": {}}}' > /dev/null
+  qmp device_add '{"driver": "usb-serial", "id": "serial", "chardev": "nowhere"}' > /dev/null
+  blocked() { [ "$(on_machine 'usbguard list-devices --blocked' | grep -c QEMU)" -eq 2 ]; }
+  wait_until 60 "network adapter and serial port are blocked" blocked
+  # shellcheck disable=SC2016 # for the other machine
+  on_machine "$refused"'
+    set -e
+    [ "$(ls /sys/class/net)" = "$(printf "eth0\nlo")" ]
+    refused ls /dev/ttyUSB0 2> /dev/null'
+  in_service
+}
+# A kiosk that can never start any more: the machine starts anew, which has mended many a driver.
+test_resort() {
+  local before
+  boot() { on_machine 'cat /proc/sys/kernel/random/boot_id'; }
+  before=$(boot)
+  on_machine 'mkdir -p /run/systemd/system/hailong-kiosk.service.d
+    printf "[Service]\nExecStart=\nExecStart=/bin/false\n" > /run/systemd/system/hailong-kiosk.service.d/broken.conf
+    systemctl daemon-reload; systemctl restart --no-block hailong-kiosk'
+  another_boot() { local now; now=$(boot) && [ "$now" != "$before" ]; }
+  wait_until 600 "the machine starts anew" another_boot
+  back_after "the machine answered again"
+  plug_touch_screen
+}
 # Power on, and nobody there: it serves by itself.
 test_reboot() {
   pull_the_plug
@@ -324,6 +396,31 @@ test_reboot() {
   back_after "the machine answered again"
   reached_again() { reached; }
   wait_until 60 "the district is reached" reached_again
+}
+
+# With a root that is never written to, ratings last and all else is as it was after a power cut.
+test_readonly() {
+  local before
+  # shellcheck disable=SC2016 # for the other machine
+  on_machine 'mkinitramfs -o /home/it/initrd.img "$(uname -r)" && chmod 644 /home/it/initrd.img && sync'
+  scp -q "${ssh_options[@]}" -P "$ssh_port" it@127.0.0.1:initrd.img "$work/initrd.img"
+  pull_the_plug
+  power_on
+  redeploy "$(package_of "$(version)")" --read-only-root
+  is_overlay() { [ "$(on_machine 'findmnt -no FSTYPE /')" = overlay ]; }
+  is_overlay
+  plug_touch_screen
+  wait_until 120 "the question is shown" at_home
+  before=$(ratings_in_journal)
+  rate 0.9
+  on_machine 'echo lost > /etc/lost; sync'
+  pull_the_plug
+  power_on
+  back_after "the machine answered again"
+  is_overlay
+  on_machine 'test ! -e /etc/lost; findmnt -no OPTIONS /media/root-ro | grep -qw ro'
+  holds_all $((before + 1))
+  wait_until 60 "the district is reached" reached
 }
 
 # Two kiosks of a list, one of which is not there: the other is served, and a table tells.

@@ -4,10 +4,13 @@
 # shellcheck shell=bash disable=SC2154
 
 # Plugs it in, and the touch screen. The disk is a layer over the one that was made, so every run begins with a fresh machine.
+# It starts by $work/initrd.img when that is there, as the machine's own mkinitramfs makes one.
 power_on() {
+  local initrd=$work/initrd.img
+  [ -e "$initrd" ] || initrd=$made/initrd.gz
   [ -e "$work/disk.qcow2" ] || qemu-img create -q -f qcow2 -b "$made/disk.img" -F raw "$work/disk.qcow2"
   qemu-system-aarch64 -M virt,gic-version=2 -cpu cortex-a72 -smp 2 -m 1024 -accel tcg,thread=multi \
-    -kernel "$made/vmlinuz" -initrd "$made/initrd.gz" -append 'console=ttyAMA0 net.ifnames=0 quiet' \
+    -kernel "$made/vmlinuz" -initrd "$initrd" -append 'root=/dev/vda1 console=ttyAMA0 net.ifnames=0 quiet' \
     -drive "file=$work/disk.qcow2,format=qcow2,if=none,id=disk,cache=writeback" -device virtio-blk-pci,drive=disk \
     -netdev "user,id=net,hostfwd=tcp:127.0.0.1:$ssh_port-:22" -device virtio-net-pci,netdev=net,romfile= \
     -device virtio-gpu-pci,xres=1280,yres=800,romfile= -device virtio-rng-pci -device qemu-xhci -device i6300esb \
@@ -86,6 +89,13 @@ if "error" in answer:
     sys.exit(answer["error"]["desc"])
 print(json.dumps(answer["return"]))
 PYTHON
+}
+
+# press KEY…: all at once, by their names in QEMU's QKeyCode. Needs a keyboard that was plugged in.
+press() {
+  local keys
+  keys=$(printf '{"type": "qcode", "data": "%s"}, ' "$@")
+  qmp send-key "{\"keys\": [${keys%, }], \"hold-time\": 300}" > /dev/null
 }
 
 # photograph FILE.ppm: what is on the panel.

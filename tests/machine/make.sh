@@ -15,7 +15,7 @@ include=(
 # Drivers of hardware that no emulated machine has: four fifths of all modules.
 no_modules=(
   sound drivers/media drivers/infiniband drivers/net/wireless drivers/net/ethernet drivers/net/can drivers/staging
-  drivers/iio drivers/scsi drivers/mtd drivers/nvme drivers/isdn drivers/gpu/drm/amd drivers/gpu/drm/nouveau
+  drivers/iio drivers/mtd drivers/nvme drivers/isdn drivers/gpu/drm/amd drivers/gpu/drm/nouveau
   drivers/gpu/drm/radeon drivers/gpu/drm/msm drivers/gpu/drm/i915 drivers/platform drivers/clk drivers/soc drivers/hwmon
   fs/btrfs fs/xfs fs/ocfs2 fs/ceph fs/gfs2 fs/jfs fs/reiserfs fs/f2fs fs/cifs fs/smbfs_common fs/nfs fs/nfsd
 )
@@ -40,7 +40,7 @@ needs() {
       sed 's/|.*//; s/(.*//; s/:any//; s/[[:space:]]//g' | grep -v '^hailong-' || true
     unpacked=$(mktemp -d)
     dpkg-deb -x "$package" "$unpacked"
-    HAILONG_APPLIANCE=$unpacked/usr/share/hailong/appliance "$unpacked/usr/sbin/hailong-appliance" packages
+    HAILONG_APPLIANCE=$unpacked/usr/share/hailong/appliance "$unpacked/usr/sbin/hailong-appliance" packages --read-only-root
     rm -r "$unpacked"
   done | sort -u
 }
@@ -67,6 +67,7 @@ install_kernel() {
   local modules module file
   dpkg-deb -x "$scratch"/linux-image-*.deb "$scratch/kernel"
   cp "$scratch"/kernel/boot/vmlinuz-* "$folder/vmlinuz"
+  cp "$scratch"/kernel/boot/config-* "$root/boot/" # mkinitramfs looks into it
   modules=$(echo "$scratch"/kernel/lib/modules/*)
   for module in "${no_modules[@]}"; do rm -rf "$modules/kernel/$module"; done
   mkdir -p "$root/lib/modules"
