@@ -370,6 +370,13 @@ verify() {
       good=no
       ;;
   esac
+  if [ -e "$root/etc/overlayroot.local.conf" ]; then
+    if [ "$(findmnt --noheadings --output FSTYPE /)" = overlay ]; then echo "ok root: read-only"; else
+      said=$(sed -n 's/^\[failure\]: //p' "$root/run/initramfs/overlayroot.log" 2> /dev/null | head -n 1)
+      echo "fail root: it can still be written to: ${said:-no initramfs has looked at it}"
+      good=no
+    fi
+  fi
   said=$(status_text hailong-syncd.service)
   if is_active hailong-syncd.service && [[ $said == "reached "* ]]; then
     echo "ok district: $said"

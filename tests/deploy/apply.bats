@@ -443,3 +443,17 @@ CASES
   run of_apply kernel_sees_it
   [ "$status" -eq 2 ]
 }
+
+@test "a root that is not read-only although it was asked for is no success" {
+  apply "$(package 1 6)"
+  run of_apply verify 0 no
+  not grep -q ' root: ' <<< "$output"
+  echo 'overlayroot="tmpfs:recurse=0"' > "$HAILONG_ROOT/etc/overlayroot.local.conf"
+  mkdir "$HAILONG_ROOT/run/initramfs"
+  echo '[failure]: Unable to find a driver' > "$HAILONG_ROOT/run/initramfs/overlayroot.log"
+  run of_apply verify 0 no
+  [ "$status" -eq 1 ]
+  grep -qx 'fail root: it can still be written to: Unable to find a driver' <<< "$output"
+  ROOT_TYPE=overlay run of_apply verify 0 no
+  grep -qx 'ok root: read-only' <<< "$output"
+}

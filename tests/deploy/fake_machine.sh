@@ -130,7 +130,9 @@ case $name in
       remove) rm -f "$MACHINE/locked" ;;
     esac
     ;;
-  findmnt) [ "${MOUNTED:-no}" = yes ] && echo /dev/mmcblk0p3 ;;
+  findmnt)
+    if [ "$*" = "--noheadings --output FSTYPE /" ]; then echo "${ROOT_TYPE:-ext4}"; exit; fi
+    [ "${MOUNTED:-no}" = yes ] && echo /dev/mmcblk0p3 ;;
   systemd-cat) cat > /dev/null ;;
   sync | chown | dpkg | journalctl | sleep | udevadm) ;;
 esac
