@@ -332,7 +332,7 @@ test_keys() {
   # shellcheck disable=SC2016 # for the other machine
   stands() {
     on_machine 'cat /proc/sys/kernel/random/boot_id /sys/class/tty/tty0/active
-      systemctl show -P MainPID hailong-kiosk; systemctl list-jobs --no-legend; pgrep -c getty || true'
+      systemctl show -P MainPID hailong-kiosk; systemctl is-active shutdown.target; pgrep -c getty || true'
   }
   before=$(stands)
   for keys in "ctrl alt f2" "alt f3" "alt right" "ctrl alt delete" "ctrl alt delete" "ctrl alt delete" "ctrl alt delete" \
@@ -443,6 +443,8 @@ test_inventory() {
     return 1
   fi
   cat "$work/table"
+  awk '$2 == '$unit' { result[$1] = $4 } END { exit result["127.0.0.1"] == "FAILED" || result["127.0.0.2"] != "FAILED" }' \
+    "$work/table"
   in_service
 }
 # The machine is an ordinary one again, and what residents said is still there.

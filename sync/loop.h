@@ -36,7 +36,7 @@ struct Drained {
 class Loop {
  public:
   /// All arguments must outlive the loop. `say`: hears how things stand whenever that changes, for
-  /// the first time when every journal has this program's form.
+  /// the first time when the journals have this program's form.
   Loop(const Settings& settings, Transport& transport, Waiting& waiting, Chance chance,
        Saying say = {});
 

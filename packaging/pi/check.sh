@@ -27,10 +27,15 @@ check_machine() {
   fi
 }
 
+is_locked() { [ "$(findmnt --noheadings --output FSTYPE /)" = overlay ]; }
+
+# Where the root on the card is mounted: of a locked one / lies in memory.
+card_root() { if is_locked; then echo /media/root-ro; else echo /; fi; }
+
 # How many MB the root can be grown by: what is behind it on its card, where it is the last partition.
 room_behind_root() {
   local part there disk end last=0 other
-  part=$(findmnt --noheadings --output SOURCE /)
+  part=$(findmnt --noheadings --output SOURCE "$(card_root)")
   there=$(readlink -f "/sys/class/block/${part##*/}")
   if [ ! -e "$there/partition" ]; then
     echo 0
@@ -47,7 +52,7 @@ room_behind_root() {
 
 check_room() {
   local free behind memory status
-  free=$(df --output=avail --block-size=1M /var | tail -n 1)
+  free=$(df --output=avail --block-size=1M "$(card_root)/var" | tail -n 1)
   behind=$(room_behind_root)
   if [ "$free" -ge 500 ]; then echo "ok $((free)) MB free"; elif [ $((free + behind)) -ge 500 ]; then
     echo "ok $((free)) MB free, and $behind MB for the root and the journal to grow into"
@@ -122,7 +127,7 @@ tell_what_is_there() {
   done
   [ ! -e "$state/previous/hailong-kiosk.deb" ] || echo "have previous $(cat "$state/previous/version")"
   echo "have version $(dpkg-query -W -f='${Version}' hailong-kiosk 2> /dev/null | grep . || echo none)"
-  [ "$(findmnt --noheadings --output FSTYPE /)" != overlay ] || echo "have locked-root yes"
+  ! is_locked || echo "have locked-root yes"
 }
 
 if [ "$what" = all ]; then

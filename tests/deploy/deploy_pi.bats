@@ -301,3 +301,17 @@ $(cat packaging/pi/check.sh)"
   [[ $output == *"ok the clock is right"* ]]
   [ "${lines[-1]}" = end ]
 }
+
+@test "of a locked root the card below it has to have room" {
+  local tools=$BATS_TEST_TMPDIR/tools
+  mkdir "$tools"
+  # shellcheck disable=SC2016 # for the fakes
+  printf '#!/bin/sh\n%s\n' 'case "$*" in *FSTYPE*) echo overlay ;; *) echo /dev/none ;; esac' > "$tools/findmnt"
+  # shellcheck disable=SC2016
+  printf '#!/bin/sh\n%s\n' 'case "$*" in */media/root-ro/*) echo 2000 ;; *) echo 400 ;; esac' > "$tools/df"
+  chmod +x "$tools"/*
+  PATH=$tools:$PATH run bash -s <<< "what=all now=$(date +%s) arch=sparc may_set_clock=no district=http://127.0.0.1:9 ca=
+$(cat packaging/pi/check.sh)"
+  grep -qx 'ok 2000 MB free' <<< "$output"
+  grep -qx 'have locked-root yes' <<< "$output"
+}

@@ -91,11 +91,11 @@ print(json.dumps(answer["return"]))
 PYTHON
 }
 
-# press KEY…: all at once, by their names in QEMU's QKeyCode. Needs a keyboard that was plugged in.
+# press KEY…: all at once for 0.1 s, by their names in QEMU's QKeyCode. Needs a keyboard that was plugged in.
 press() {
   local keys
   keys=$(printf '{"type": "qcode", "data": "%s"}, ' "$@")
-  qmp send-key "{\"keys\": [${keys%, }], \"hold-time\": 300}" > /dev/null
+  qmp send-key "{\"keys\": [${keys%, }], \"hold-time\": 100}" > /dev/null
 }
 
 # photograph FILE.ppm: what is on the panel.
