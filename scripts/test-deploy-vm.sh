@@ -163,6 +163,9 @@ back_after() {
 # For the machine's own shell, where a "!" alone ends nothing.
 readonly refused='refused() { if "$@"; then return 1; fi; }'
 restarts() { on_machine "systemctl show -P NRestarts $1"; }
+boot() { on_machine 'cat /proc/sys/kernel/random/boot_id'; }
+# Another one than $before.
+another_boot() { local now; now=$(boot) && [ "$now" != "$before" ]; }
 
 # --- the tests, each after the installation ---
 test_install() {
@@ -382,12 +385,10 @@ test_usb() {
 # A kiosk that can never start any more: the machine starts anew, which has mended many a driver.
 test_resort() {
   local before
-  boot() { on_machine 'cat /proc/sys/kernel/random/boot_id'; }
   before=$(boot)
   on_machine 'mkdir -p /run/systemd/system/hailong-kiosk.service.d
     printf "[Service]\nExecStart=\nExecStart=/bin/false\n" > /run/systemd/system/hailong-kiosk.service.d/broken.conf
     systemctl daemon-reload; systemctl restart --no-block hailong-kiosk'
-  another_boot() { local now; now=$(boot) && [ "$now" != "$before" ]; }
   wait_until 600 "the machine starts anew" another_boot
   back_after "the machine answered again"
   plug_touch_screen
@@ -458,6 +459,15 @@ test_uninstall() {
     refused grep -q "policy drop" <(nft list ruleset)
     [ "$(systemctl is-enabled ctrl-alt-del.target)" != masked ]
   '
+  # A keyboard can do again what it could do: what test_keys presses is no idle threat.
+  pull_the_plug
+  power_on
+  qmp device_add '{"driver": "usb-kbd", "id": "keyboard"}' > /dev/null
+  wait_until 60 "the keyboard is let in" on_machine 'grep -q "QEMU USB Keyboard" /proc/bus/input/devices'
+  local before
+  before=$(boot)
+  press ctrl alt delete
+  wait_until 240 "Ctrl-Alt-Del restarts the machine" another_boot
 }
 
 failed=0

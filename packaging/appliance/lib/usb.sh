@@ -67,6 +67,14 @@ usb_open() {
   done
 }
 
+# Debian's own rules, which would be in force now, keep out whatever was not plugged in when the package came.
+unguard_usb() {
+  exists usbguard.service || return 0
+  try systemctl --quiet disable --now usbguard.service
+  usb_open
+  echo "usbguard is off; if it was used before: systemctl enable --now usbguard"
+}
+
 # A folder's name for a stick: its label without what would make a path of it.
 stick_name() {
   local label=$1
