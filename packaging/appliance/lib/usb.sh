@@ -69,8 +69,11 @@ usb_open() {
 
 # Debian's own rules, which would be in force now, keep out whatever was not plugged in when the package came.
 unguard_usb() {
-  exists usbguard.service || return 0
-  try systemctl --quiet disable --now usbguard.service
+  local unit
+  # The one for D-Bus would start the other.
+  for unit in usbguard-dbus.service usbguard.service; do
+    ! exists "$unit" || try systemctl --quiet disable --now "$unit"
+  done
   usb_open
   echo "usbguard is off; if it was used before: systemctl enable --now usbguard"
 }
