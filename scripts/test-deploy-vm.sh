@@ -328,10 +328,9 @@ test_lockdown() {
 test_keys() {
   local before pressed=0
   qmp device_add '{"driver": "usb-kbd", "id": "keyboard"}' > /dev/null
-  on_machine 'set -e
-    until [ -e /dev/input/by-id/usb-QEMU*-event-kbd ]; do sleep 1; done
-    systemd-run --quiet --unit=witness sh -c "exec cat /dev/input/by-id/usb-QEMU*-event-kbd > /run/pressed"
-    until [ -e /run/pressed ]; do sleep 1; done'
+  wait_until 60 "the keyboard is let in" on_machine 'test -e /dev/input/by-id/usb-QEMU*-event-kbd'
+  on_machine 'systemd-run --quiet --unit=witness sh -c "exec cat /dev/input/by-id/usb-QEMU*-event-kbd > /run/pressed"'
+  wait_until 30 "somebody writes down what is pressed" on_machine 'test -e /run/pressed'
   # shellcheck disable=SC2016 # for the other machine
   stands() {
     on_machine 'cat /proc/sys/kernel/random/boot_id /sys/class/tty/tty0/active
@@ -398,8 +397,7 @@ test_reboot() {
   pull_the_plug
   power_on
   back_after "the machine answered again"
-  reached_again() { reached; }
-  wait_until 60 "the district is reached" reached_again
+  wait_until 60 "the district is reached" reached
 }
 
 # With a root that is never written to, ratings last and all else is as it was after a power cut.

@@ -72,7 +72,8 @@ unguard_usb() {
   local unit
   # The one for D-Bus would start the other.
   for unit in usbguard-dbus.service usbguard.service; do
-    ! exists "$unit" || try systemctl --quiet disable --now "$unit"
+    ! exists "$unit" || systemctl --quiet disable --now "$unit" ||
+      echo "$unit cannot be turned off and may keep USB devices out: systemctl status $unit" >&2
   done
   usb_open
   echo "usbguard is off; if it was used before: systemctl enable --now usbguard"
